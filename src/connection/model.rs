@@ -1,0 +1,248 @@
+//! What a connection is, whatever form it was read from.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::secret::Secret;
+
+/// One operation's action script, by its key in `options.customScripts`.
+///
+/// Seven are documented; `change_username` and `change_phone_number` are in the API schema only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// Checks identifier and password.
+    Login,
+    /// Says whether a user exists.
+    GetUser,
+    /// Adds a user to the legacy store.
+    Create,
+    /// Marks an e-mail as verified.
+    Verify,
+    /// Stores a new password.
+    ChangePassword,
+    /// Stores a new e-mail or its verified flag.
+    ChangeEmail,
+    /// Removes a user.
+    Delete,
+    /// In the API schema only.
+    ChangeUsername,
+    /// In the API schema only.
+    ChangePhoneNumber,
+}
+
+impl Action {
+    /// All of them, in the order they are listed on screen.
+    pub const ALL: [Self; 9] = [
+        Self::Login,
+        Self::GetUser,
+        Self::Create,
+        Self::Verify,
+        Self::ChangePassword,
+        Self::ChangeEmail,
+        Self::Delete,
+        Self::ChangeUsername,
+        Self::ChangePhoneNumber,
+    ];
+
+    /// The key in `options.customScripts`, which is also the base name of the file in an export.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Login => "login",
+            Self::GetUser => "get_user",
+            Self::Create => "create",
+            Self::Verify => "verify",
+            Self::ChangePassword => "change_password",
+            Self::ChangeEmail => "change_email",
+            Self::Delete => "delete",
+            Self::ChangeUsername => "change_username",
+            Self::ChangePhoneNumber => "change_phone_number",
+        }
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+impl FromStr for Action {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|action| action.key() == text).ok_or(())
+    }
+}
+
+/// Who owns the password check: `options.import_mode` off or on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// The legacy store answers every login.
+    LegacyAuthentication,
+    /// A successful login copies the user into the Auth0 store, which answers from then on.
+    AutomaticMigration,
+}
+
+impl Mode {
+    /// The name used in JSON: `legacy-authentication` or `automatic-migration`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::LegacyAuthentication => "legacy-authentication",
+            Self::AutomaticMigration => "automatic-migration",
+        }
+    }
+
+    /// The name used on screen.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::LegacyAuthentication => "legacy authentication",
+            Self::AutomaticMigration => "automatic migration",
+        }
+    }
+}
+
+/// The form a connection was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// deploy-cli directory export.
+    Directory,
+    /// deploy-cli `tenant.yaml`.
+    Yaml,
+    /// Management API JSON.
+    ManagementApi,
+    /// Terraform state or `terraform show -json`.
+    Terraform,
+    /// A folder of `.js` files.
+    BareFolder,
+}
+
+/// One action script, after keyword replacement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// Which operation it serves.
+    pub action: Action,
+    /// The label used on screen and in stacks: the file name (`login.js`), also where the script was inline.
+    pub file: String,
+    /// The file it was read from; `None` where it stood inline in JSON or YAML.
+    pub path: Option<PathBuf>,
+    /// The text that runs. Line numbers are those of the user's file.
+    pub text: Arc<str>,
+}
+
+/// The settings of `options` that decide what a flow does. Unset stays `None`: the flow knows the defaults.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// `enabledDatabaseCustomization`: "use my own database".
+    pub enabled_database_customization: Option<bool>,
+    /// `import_mode`: automatic migration.
+    pub import_mode: Option<bool>,
+    /// `enable_script_context`: scripts get `context` before `callback`. One-way.
+    pub enable_script_context: Option<bool>,
+    /// `disable_signup`.
+    pub disable_signup: Option<bool>,
+    /// `requires_username`.
+    pub requires_username: Option<bool>,
+    /// `set_user_root_attributes`.
+    pub set_user_root_attributes: Option<String>,
+    /// `strategy_version`.
+    pub strategy_version: Option<u64>,
+    /// `passwordPolicy`.
+    pub password_policy: Option<String>,
+    /// `attributes` (flexible identifiers), as given.
+    pub attributes: Option<Value>,
+    /// All other keys of `options`, as given, so that nothing is lost.
+    pub other: IndexMap<String, Value>,
+}
+
+/// What `loginscope.toml` beside the connection says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    /// SQL seed files of `[store] seeds`, made absolute.
+    pub seeds: Vec<PathBuf>,
+    /// HTTP route files of `[store] routes`, made absolute.
+    pub routes: Vec<PathBuf>,
+    /// `[auth0] users`: users already in the Auth0 store, as Management API user objects; a `password` key
+    /// (plain text) or `password_hash` (bcrypt) may stand beside.
+    pub auth0_users: Vec<Value>,
+    /// `[inputs.<operation>]` defaults: operation → input name → value.
+    pub inputs: IndexMap<String, IndexMap<String, Value>>,
+    /// `[variants]`: X rule id → value.
+    pub variants: IndexMap<String, Value>,
+}
+
+/// How grave a [`Note`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoteLevel {
+    /// Good to know.
+    Note,
+    /// Something is probably not as meant.
+    Warning,
+    /// A part of the connection cannot be used; the rest can.
+    Error,
+}
+
+/// A file and, where known, a place in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourcePlace {
+    /// The file.
+    pub path: PathBuf,
+    /// Line, from 1.
+    pub line: Option<u32>,
+    /// Column in characters, from 1.
+    pub column: Option<u32>,
+}
+
+/// Something the reader must be told about how the connection was read. Nothing is dropped without one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// How grave.
+    pub level: NoteLevel,
+    /// The rule it cites (`L8`, `L54`, `F39` …), if one fits.
+    pub rule: Option<&'static str>,
+    /// What, in one sentence, with what to do next.
+    pub message: String,
+    /// Where.
+    pub place: Option<SourcePlace>,
+}
+
+/// A custom database connection, ready to be run.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    /// `name`.
+    pub name: String,
+    /// The form it was read from.
+    pub form: Form,
+    /// The file that described it, or the folder of a bare connection.
+    pub path: PathBuf,
+    /// The scripts, in the order of [`Action::ALL`].
+    pub scripts: IndexMap<Action, Script>,
+    /// `options.configuration` merged with `[configuration]` of `loginscope.toml` (which wins).
+    pub configuration: IndexMap<String, Secret<String>>,
+    /// The options a flow reads.
+    pub options: Options,
+    /// What `loginscope.toml` adds.
+    pub settings: Settings,
+    /// What was noticed while reading.
+    pub notes: Vec<Note>,
+}
+
+impl Connection {
+    /// The mode its options ask for: `import_mode: true` is automatic migration, anything else legacy authentication.
+    pub fn mode(&self) -> Mode {
+        if self.options.import_mode == Some(true) {
+            Mode::AutomaticMigration
+        } else {
+            Mode::LegacyAuthentication
+        }
+    }
+
+    /// Whether scripts get the `context` argument.
+    pub fn has_context(&self) -> bool {
+        self.options.enable_script_context == Some(true)
+    }
+}

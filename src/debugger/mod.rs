@@ -1,0 +1,12 @@
+//! The debugger: starts a script on a thread of its own, stops it at statements, and answers questions while it
+//! stands still.
+//!
+//! It speaks only [`Command`]s and [`Event`]s and knows no screen: a terminal, an editor protocol or a test are
+//! the same to it.
+
+mod protocol;
+
+pub use protocol::{
+    Breakpoint, Command, Event, Frame, FrameId, Handle, Launch, Limits, Pause, PauseReason, Scope, ScopeKind, Span,
+    StepKind, ValueKind, Variable,
+};

@@ -1,0 +1,23 @@
+//! The legacy store: what the scripts' drivers reach.
+//!
+//! A driver sends a [`Request`]; a [`Store`] answers with a [`Reply`]. Both are plain data that serialises to
+//! JSON, so a recorded run can be answered again without the store. This folder is the only one that may open a
+//! socket or a database, and it knows neither JavaScript nor the screen.
+
+mod exchange;
+
+pub use exchange::{Cell, Column, Dialect, Effect, Params, Reply, Request, StoreError, Target};
+
+use std::time::Duration;
+
+/// Something that answers drivers.
+pub trait Store {
+    /// How the store is named on screen and in JSON: `embedded`, `live` or `recorded`.
+    fn name(&self) -> &'static str;
+
+    /// Answers one request. The duration is how long the store took.
+    ///
+    /// A store that refuses or fails says so with [`Reply::Error`]: a driver turns it into the error object the
+    /// real driver would give.
+    fn answer(&mut self, request: &Request) -> (Reply, Duration);
+}

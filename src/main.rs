@@ -1,0 +1,3 @@
+//! The `loginscope` program: parses the command line and hands over to `cli`.
+
+fn main() {}

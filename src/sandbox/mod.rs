@@ -1,0 +1,21 @@
+//! One QuickJS realm that looks like Auth0's Node container.
+//!
+//! | part | what it is |
+//! | --- | --- |
+//! | `realm` | the engine with its limits, and the order in which everything is put into it |
+//! | `event_loop` | Node's phases: ticks and microtasks, timers, I/O, immediates |
+//! | `world` | all that a script cannot compute: time, chance, the store; recorded, so that a run can be run again |
+//! | `action` | wrapping an action script, calling it, and the contract of its `callback` |
+//! | `host/` | native functions, one file a subject, reachable by our own JavaScript only |
+//! | `internal/` | JavaScript shared by globals and modules |
+//! | `globals/` | one file a global (`Buffer`, `URL`, `fetch` …), loaded when first touched |
+//! | `modules/` | one file an npm or Node module (`pg`, `mysql`, `crypto` …), loaded by `require` |
+//!
+//! It knows no screen and no debugger policy: whoever watches implements [`Observer`].
+
+mod bytes;
+mod observer;
+mod world;
+
+pub use observer::{EngineFrame, Observer, Silent};
+pub use world::{Happening, World};

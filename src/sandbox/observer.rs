@@ -1,0 +1,73 @@
+//! Whoever watches a realm.
+
+use rquickjs::{Ctx, Object, Result};
+
+use crate::recording::{CallbackCall, ConsoleLine, Place, Query, StackFrame};
+
+/// One frame of the engine's backtrace, as the engine counts: line from 1, column in bytes from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EngineFrame {
+    /// The function's `name`, empty if it has none.
+    pub function: String,
+    /// The file name given to the engine.
+    pub file: String,
+    /// From 1; 0 for native code.
+    pub line: u32,
+    /// In bytes from 1.
+    pub column: u32,
+}
+
+/// Watches a realm: gives the hooks that stand in instrumented text, maps positions, hears what happens.
+/// Every method has a harmless default, so a watcher implements what it cares for.
+pub trait Observer {
+    /// Puts hooks into the object whose properties instrumented text sees as variables.
+    fn install<'js>(&self, _ctx: &Ctx<'js>, _hooks: &Object<'js>) -> Result<()> {
+        Ok(())
+    }
+
+    /// A frame in the user's terms, `None` for our own code.
+    fn place(&self, frame: &EngineFrame) -> Option<StackFrame> {
+        (!frame.file.starts_with("node:") && frame.line > 0).then(|| StackFrame {
+            place: Place {
+                function: frame.function.clone(),
+                file: frame.file.clone(),
+                line: frame.line,
+                column: frame.column,
+            },
+            derived: false,
+            asynchronous: false,
+        })
+    }
+
+    /// Statements executed so far.
+    fn steps(&self) -> u64 {
+        0
+    }
+
+    /// A task begins on an empty stack; `parents` is the stack on which it was asked for.
+    fn task(&self, _ctx: &Ctx<'_>, _parents: &[StackFrame]) {}
+
+    /// The asynchronous parents of the stack that runs now.
+    fn parents(&self) -> Vec<StackFrame> {
+        Vec::new()
+    }
+
+    /// An exchange was sent or answered.
+    fn query(&self, _query: &Query) {}
+
+    /// A console line was written.
+    fn console(&self, _line: &ConsoleLine) {}
+
+    /// `callback` was called.
+    fn callback(&self, _call: &CallbackCall) {}
+
+    /// Whether the run must end now.
+    fn stopped(&self) -> bool {
+        false
+    }
+}
+
+/// Watches nothing.
+pub struct Silent;
+
+impl Observer for Silent {}
