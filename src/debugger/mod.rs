@@ -7,6 +7,6 @@
 mod protocol;
 
 pub use protocol::{
-    Breakpoint, Command, Event, Frame, FrameId, Handle, Launch, Limits, Pause, PauseReason, Scope, ScopeKind, Span,
-    StepKind, ValueKind, Variable,
+    Breakpoint, Command, Event, Frame, FrameId, Handle, Launch, Pause, PauseReason, Scope, ScopeKind, Span, StepKind,
+    ValueKind, Variable,
 };

@@ -1,13 +1,13 @@
 //! What a front end says to the debugger and what it hears back.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::connection::Script;
 use crate::recording::{CallbackCall, ConsoleLine, Query, ScriptRun};
+use crate::sandbox::Limits;
 use crate::secret::Secret;
 
 /// A stretch of the user's file: lines and columns from 1, columns in UTF-16 units; the end is exclusive.
@@ -21,25 +21,6 @@ pub struct Span {
     pub end_line: u32,
     /// Column after the last.
     pub end_column: u32,
-}
-
-/// What bounds a run. A hostile script reaches one of these; the screen never hangs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Run time before the platform would give up; pauses do not count.
-    pub run_time: Duration,
-    /// Statements.
-    pub steps: u64,
-    /// Bytes of JavaScript heap.
-    pub memory: usize,
-    /// Bytes of JavaScript stack.
-    pub stack: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { run_time: Duration::from_secs(20), steps: 20_000_000, memory: 256 << 20, stack: 4 << 20 }
-    }
 }
 
 /// One script with everything it needs to run.

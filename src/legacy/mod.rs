@@ -21,3 +21,31 @@ pub trait Store {
     /// real driver would give.
     fn answer(&mut self, request: &Request) -> (Reply, Duration);
 }
+
+/// Whether a request can change the store.
+pub fn effect(request: &Request) -> Effect {
+    match request {
+        Request::Sql { text, .. } if !text.trim_start().to_ascii_lowercase().starts_with("select") => Effect::Write,
+        _ => Effect::Read,
+    }
+}
+
+/// A store that is not there: every connection is refused.
+pub struct Nobody;
+
+impl Store for Nobody {
+    fn name(&self) -> &'static str {
+        "embedded"
+    }
+
+    fn answer(&mut self, _request: &Request) -> (Reply, Duration) {
+        let refused = StoreError {
+            code: "ECONNREFUSED".to_owned(),
+            message: "connect ECONNREFUSED".to_owned(),
+            syscall: Some("connect".to_owned()),
+            fatal: true,
+            ..StoreError::default()
+        };
+        (Reply::Error(refused), Duration::ZERO)
+    }
+}

@@ -1,13 +1,13 @@
 //! The events of a run.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::connection::{Action, Mode};
 use crate::legacy::{Effect, Reply, Request};
 
 /// A place in the user's file, with the function it stands in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The function's name, derived if it has none of its own.
     pub function: String,
@@ -20,7 +20,7 @@ pub struct Place {
 }
 
 /// One frame of a stack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StackFrame {
     /// Where.
     #[serde(flatten)]

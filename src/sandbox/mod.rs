@@ -3,6 +3,7 @@
 //! | part | what it is |
 //! | --- | --- |
 //! | `realm` | the engine with its limits, and the order in which everything is put into it |
+//! | `state` | what native functions share |
 //! | `event_loop` | Node's phases: ticks and microtasks, timers, I/O, immediates |
 //! | `world` | all that a script cannot compute: time, chance, the store; recorded, so that a run can be run again |
 //! | `action` | wrapping an action script, calling it, and the contract of its `callback` |
@@ -13,9 +14,22 @@
 //!
 //! It knows no screen and no debugger policy: whoever watches implements [`Observer`].
 
+mod action;
 mod bytes;
+mod event_loop;
+mod globals;
+mod host;
+mod internal;
+mod limits;
+mod modules;
 mod observer;
+mod realm;
+mod state;
 mod world;
 
+pub use action::{Call, Program};
+pub use limits::Limits;
+pub use modules::MODULES;
 pub use observer::{EngineFrame, Observer, Silent};
+pub use realm::{Realm, RealmError};
 pub use world::{Happening, World};

@@ -1,6 +1,8 @@
 //! Whoever watches a realm.
 
-use rquickjs::{Ctx, Object, Result};
+use std::time::Duration;
+
+use rquickjs::{Ctx, Object, Result, Value};
 
 use crate::recording::{CallbackCall, ConsoleLine, Place, Query, StackFrame};
 
@@ -60,6 +62,25 @@ pub trait Observer {
 
     /// `callback` was called.
     fn callback(&self, _call: &CallbackCall) {}
+
+    /// A promise was made.
+    fn promise<'js>(&self, _ctx: &Ctx<'js>, _promise: Value<'js>) {}
+
+    /// How long the run stood still in pauses; it does not count against the limit.
+    fn stood_still(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    /// Whether the step budget is spent.
+    fn exhausted(&self) -> bool {
+        false
+    }
+
+    /// The run is over; nothing more is called.
+    fn finished(&self) {}
+
+    /// The realm goes away: every JavaScript value must be let go of.
+    fn released(&self) {}
 
     /// Whether the run must end now.
     fn stopped(&self) -> bool {

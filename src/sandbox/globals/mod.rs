@@ -1,0 +1,29 @@
+//! The globals of Node that a script may touch, each loaded when it is first read.
+
+use super::internal::{source, Source};
+
+/// Global names and the file that makes them: the file exports an object with these names.
+pub(crate) struct Global {
+    /// The names it defines on `globalThis`.
+    pub(crate) names: &'static [&'static str],
+    /// The file.
+    pub(crate) source: Source,
+}
+
+/// All of them.
+pub(crate) const GLOBALS: &[Global] = &[
+    Global { names: &["console"], source: source!("globals/console", "console.js") },
+    Global {
+        names: &[
+            "setTimeout",
+            "clearTimeout",
+            "setInterval",
+            "clearInterval",
+            "setImmediate",
+            "clearImmediate",
+            "queueMicrotask",
+        ],
+        source: source!("globals/timers", "timers.js"),
+    },
+    Global { names: &["process"], source: source!("globals/process", "process.js") },
+];

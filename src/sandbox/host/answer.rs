@@ -1,0 +1,52 @@
+//! `host.answer`: the script called its `callback`.
+
+use std::rc::Rc;
+
+use rquickjs::{Ctx, Function, Object, Result};
+use serde_json::Value;
+
+use super::stack::frames_of;
+use crate::recording::{CallbackCall, ErrorInfo};
+use crate::sandbox::state::State;
+
+pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
+    let state = Rc::clone(state);
+    // (number of arguments, error as JSON or null, result as JSON or undefined, stack as JSON)
+    let answer = move |arguments: u32, error: Option<String>, result: Option<String>, stack: String| {
+        let call = CallbackCall {
+            error: error.and_then(|text| error_info(&state, &text)),
+            result: result.and_then(|text| serde_json::from_str::<Value>(&text).ok()),
+            arguments,
+            stack: frames_of(&state, &stack),
+            step: state.observer.steps(),
+        };
+        state.observer.callback(&call);
+        state.callbacks.borrow_mut().push(call);
+    };
+    host.set("answer", Function::new(ctx.clone(), answer)?)
+}
+
+/// Reads what `internal/describe` wrote.
+pub(crate) fn error_info(state: &State, text: &str) -> Option<ErrorInfo> {
+    let mut described: serde_json::Map<String, Value> = serde_json::from_str(text).ok()?;
+    let text_of = |value: Option<Value>| match value {
+        Some(Value::String(text)) => text,
+        Some(other) if !other.is_null() => other.to_string(),
+        _ => String::new(),
+    };
+    let stack = match described.remove("stack") {
+        Some(Value::String(stack)) => frames_of(state, &stack),
+        _ => Vec::new(),
+    };
+    let properties = match described.remove("properties") {
+        Some(Value::Object(properties)) => properties,
+        _ => serde_json::Map::new(),
+    };
+    Some(ErrorInfo {
+        name: text_of(described.remove("name")),
+        code: described.remove("code").filter(|code| !code.is_null()),
+        message: text_of(described.remove("message")),
+        stack,
+        properties,
+    })
+}

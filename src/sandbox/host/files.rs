@@ -1,0 +1,45 @@
+//! `host.load` and its kin: our own JavaScript files, by name.
+
+use std::rc::Rc;
+
+use rquickjs::context::EvalOptions;
+use rquickjs::{Ctx, Function, Object, Result};
+
+use crate::sandbox::globals::GLOBALS;
+use crate::sandbox::internal::{Source, INTERNAL};
+use crate::sandbox::modules::MODULES;
+use crate::sandbox::state::State;
+
+pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
+    host.set("load", Function::new(ctx.clone(), load)?)?;
+
+    let globals: Vec<(&str, &str)> =
+        GLOBALS.iter().flat_map(|global| global.names.iter().map(|name| (*name, global.source.name))).collect();
+    let globals = serde_json::to_string(&globals).unwrap_or_default();
+    host.set("globals", Function::new(ctx.clone(), move || globals.clone())?)?;
+
+    let module_file = |name: String| MODULES.iter().find(|module| module.name == name).map(|module| module.name);
+    host.set("moduleFile", Function::new(ctx.clone(), module_file)?)?;
+    let names = || MODULES.iter().map(|module| module.name).collect::<Vec<_>>().join(", ");
+    host.set("moduleNames", Function::new(ctx.clone(), names)?)?;
+
+    let state = Rc::clone(state);
+    host.set("scriptFile", Function::new(ctx.clone(), move || state.script_file.borrow().clone())?)
+}
+
+/// The function of one file, or undefined. Its file name begins with `node:`, by which stacks leave it out.
+fn load<'js>(ctx: Ctx<'js>, name: String) -> Result<Option<Function<'js>>> {
+    let globals = GLOBALS.iter().map(|global| &global.source);
+    let Some(source) = INTERNAL.iter().chain(globals).chain(MODULES).find(|source| source.name == name) else {
+        return Ok(None);
+    };
+    compile(&ctx, source).map(Some)
+}
+
+fn compile<'js>(ctx: &Ctx<'js>, source: &Source) -> Result<Function<'js>> {
+    let mut options = EvalOptions::default();
+    options.strict = false;
+    options.filename = Some(format!("node:{}", source.name));
+    let text = format!("(function (exports, module, require, host) {{{}\n}})", source.text);
+    ctx.eval_with_options(text, options)
+}

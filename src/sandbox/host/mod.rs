@@ -1,0 +1,37 @@
+//! Native functions, reachable by our own JavaScript as properties of `host`. One file a subject; each has an
+//! `install` that puts its functions on the object it is given.
+
+pub(crate) mod answer;
+mod chance;
+mod clock;
+mod console;
+mod exchange;
+mod files;
+pub(crate) mod stack;
+mod tasks;
+mod text;
+
+use std::rc::Rc;
+
+use rquickjs::{Ctx, Object, Result};
+
+use super::state::State;
+
+/// Makes the `host` object of a realm.
+pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'js>> {
+    let host = Object::new(ctx.clone())?;
+    for install in [
+        answer::install,
+        chance::install,
+        clock::install,
+        console::install,
+        exchange::install,
+        files::install,
+        stack::install,
+        tasks::install,
+        text::install,
+    ] {
+        install(ctx, &host, state)?;
+    }
+    Ok(host)
+}

@@ -1,0 +1,59 @@
+//! `host.frames`: the engine's backtrace in the user's terms.
+//!
+//! `internal/stack` hands over one line a frame, `function \t file \t line \t column`; positions are the
+//! engine's. What comes back is in lines and columns of the user's file.
+
+use std::rc::Rc;
+
+use rquickjs::{Ctx, Function, Object, Result};
+
+use crate::recording::StackFrame;
+use crate::sandbox::state::State;
+use crate::sandbox::EngineFrame;
+
+/// Frames kept of one stack, asynchronous parents included.
+const DEEPEST: usize = 50;
+
+pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
+    let shared = Rc::clone(state);
+    // (raw stack) → text as Node prints it, without the header
+    let print = move |raw: String| {
+        let mut text = String::new();
+        for frame in frames_of(&shared, &raw).iter().take(10) {
+            let place = &frame.place;
+            let asynchronous = if frame.asynchronous { "async " } else { "" };
+            text.push_str(&format!(
+                "\n    at {asynchronous}{} ({}:{}:{})",
+                place.function, place.file, place.line, place.column
+            ));
+        }
+        text
+    };
+    host.set("printStack", Function::new(ctx.clone(), print)?)?;
+    let state = Rc::clone(state);
+    // The parents of the stack that runs now are only known now: they are kept with the raw stack.
+    let parents = move || serde_json::to_string(&state.observer.parents()).unwrap_or_default();
+    host.set("parents", Function::new(ctx.clone(), parents)?)
+}
+
+/// Reads `{"frames": "…", "parents": […]}` as `internal/stack` writes it.
+pub(crate) fn frames_of(state: &State, text: &str) -> Vec<StackFrame> {
+    let (raw, parents) = text.split_once('\u{1}').unwrap_or((text, ""));
+    let mut frames: Vec<StackFrame> =
+        raw.lines().filter_map(engine_frame).filter_map(|frame| state.observer.place(&frame)).collect();
+    if let Ok(parents) = serde_json::from_str::<Vec<StackFrame>>(parents) {
+        frames.extend(parents.into_iter().map(|parent| StackFrame { asynchronous: true, ..parent }));
+    }
+    frames.truncate(DEEPEST);
+    frames
+}
+
+fn engine_frame(line: &str) -> Option<EngineFrame> {
+    let mut parts = line.split('\t');
+    Some(EngineFrame {
+        function: parts.next()?.to_owned(),
+        file: parts.next()?.to_owned(),
+        line: parts.next()?.parse().ok()?,
+        column: parts.next()?.parse().ok()?,
+    })
+}

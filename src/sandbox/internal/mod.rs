@@ -1,0 +1,35 @@
+//! JavaScript shared by globals and modules: a file is one CommonJS module that the others `require` by
+//! `internal/<name>`. It runs in the realm but is never stepped into and never shown in a stack.
+
+/// A piece of our own JavaScript.
+#[derive(Clone, Copy, Debug)]
+pub struct Source {
+    /// The name it is required by.
+    pub name: &'static str,
+    /// Its text: the body of a function of `exports, module, require, host`.
+    pub text: &'static str,
+}
+
+/// Makes a [`Source`] of a file beside the table it stands in.
+macro_rules! source {
+    ($name:literal, $file:literal) => {
+        $crate::sandbox::internal::Source { name: $name, text: include_str!($file) }
+    };
+}
+pub(crate) use source;
+
+/// All of them.
+pub(crate) const INTERNAL: &[Source] = &[
+    source!("internal/auth0_errors", "auth0_errors.js"),
+    source!("internal/callback", "callback.js"),
+    source!("internal/clock", "clock.js"),
+    source!("internal/describe", "describe.js"),
+    source!("internal/promises", "promises.js"),
+    source!("internal/require", "require.js"),
+    source!("internal/stack", "stack.js"),
+    source!("internal/tasks", "tasks.js"),
+    source!("internal/wire", "wire.js"),
+];
+
+/// Sets up a realm; evaluated first.
+pub(crate) const BOOTSTRAP: &str = include_str!("bootstrap.js");

@@ -1,0 +1,39 @@
+// Functions to be called later, by the id native code gave their task.
+'use strict';
+
+const waiting = new Map();
+const ticks = [];
+
+// Keeps `run` under `id`; `repeats` keeps it after the first call.
+exports.keep = function keep(id, run, repeats = false) {
+  waiting.set(id, { run, repeats });
+  return id;
+};
+
+exports.drop = function drop(id) {
+  waiting.delete(id);
+  host.forget(id);
+};
+
+// Called by native code: runs one task.
+exports.dispatch = function dispatch(id, payload) {
+  const task = waiting.get(id);
+  if (task === undefined) return;
+  if (!task.repeats) waiting.delete(id);
+  task.run(payload);
+};
+
+// Calls `run` as the completion of some I/O, after `delayMs` of virtual time.
+exports.later = (run, delayMs = 0) => exports.keep(host.post(delayMs), run);
+
+exports.nextTick = function nextTick(run, ...args) {
+  ticks.push(() => run(...args));
+};
+
+// Called by native code: runs one tick; false if there was none.
+exports.tick = function tick() {
+  const next = ticks.shift();
+  if (next === undefined) return false;
+  next();
+  return true;
+};

@@ -1,0 +1,44 @@
+// How a driver talks to the legacy store. Values cross as JSON; bytes, dates and BigInts are tagged.
+'use strict';
+
+const tasks = require('internal/tasks');
+
+// A JavaScript value as a cell of a request.
+exports.encode = function encode(value) {
+  if (value === undefined || value === null) return null;
+  switch (typeof value) {
+    case 'bigint':
+      return { $bigint: value.toString() };
+    case 'number':
+      return Number.isFinite(value) ? value : String(value);
+    case 'object':
+      if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : { $date: value.getTime() };
+      if (value instanceof Uint8Array) return { $bytes: host.base64(value) };
+      return { $json: value };
+    case 'function':
+    case 'symbol':
+      return String(value);
+    default:
+      return value;
+  }
+};
+
+// A cell of a reply as a JavaScript value; `bytes` makes what bytes become.
+exports.decode = function decode(cell, bytes) {
+  if (cell === null || typeof cell !== 'object') return cell;
+  if ('$bytes' in cell) return bytes(host.fromBase64(cell.$bytes));
+  if ('$date' in cell) return new Date(cell.$date);
+  if ('$bigint' in cell) return BigInt(cell.$bigint);
+  return cell.$json;
+};
+
+// Sends a request in the name of `driver`; `done(reply, elapsedMs)` is called as an I/O completion.
+exports.send = function send(driver, request, done) {
+  const id = host.exchange(driver, JSON.stringify(request));
+  tasks.keep(id, (payload) => {
+    const { reply, elapsedMs, seq } = JSON.parse(payload);
+    host.delivered(seq);
+    done(reply, elapsedMs);
+  });
+  return id;
+};

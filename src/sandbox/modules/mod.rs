@@ -1,0 +1,6 @@
+//! What a script gets from `require`, one file a module.
+
+use super::internal::Source;
+
+/// All of them, by the name a script requires. Later names for the same file are aliases.
+pub const MODULES: &[Source] = &[];

@@ -1,0 +1,318 @@
+//! The engine with its limits, and the order in which everything is put into it.
+
+use std::rc::Rc;
+use std::time::Instant;
+
+use rquickjs::context::EvalOptions;
+use rquickjs::function::Args;
+use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Persistent, Runtime, Value};
+use thiserror::Error;
+
+use super::action::{outcome, Call, Program};
+use super::event_loop::Next;
+use super::host::answer::error_info;
+use super::internal::BOOTSTRAP;
+use super::state::{Entries, State};
+use super::{host, Limits, Observer, World};
+use crate::recording::{ErrorInfo, ScriptRun};
+
+/// The engine could not be set up. Always our own fault or a lack of memory.
+#[derive(Debug, Error)]
+#[error("the JavaScript engine could not be set up: {0}")]
+pub struct RealmError(String);
+
+/// How a run ended, before `callback` is looked at.
+#[derive(Clone, Debug)]
+pub(super) enum Ending {
+    /// Nothing is left to do.
+    Idle,
+    /// The user stopped it.
+    Stopped,
+    /// An error nobody caught.
+    Uncaught(ErrorInfo),
+    /// The engine could not parse the text.
+    Syntax(ErrorInfo),
+    /// The text does not evaluate to a function.
+    NoFunction(String),
+    /// Over the run-time limit or the step budget; the platform's words.
+    OverTime(String),
+}
+
+/// What the platform says when a script takes too long.
+const OVER_TIME: &str = "Request to Webtask exceeded allowed execution time";
+/// What it says of a script that never lets go of the event loop.
+const BLOCKED: &str = "Blocked event loop.";
+
+/// One QuickJS realm, good for one run.
+pub struct Realm {
+    context: Context,
+    runtime: Runtime,
+    state: Rc<State>,
+    limits: Limits,
+}
+
+impl Realm {
+    /// Sets up a realm in `world`, watched by `observer`.
+    ///
+    /// # Errors
+    /// When the engine has no memory for it.
+    pub fn new(limits: Limits, world: World, observer: Rc<dyn Observer>) -> Result<Self, RealmError> {
+        let fault = |error: rquickjs::Error| RealmError(error.to_string());
+        let runtime = Runtime::new().map_err(fault)?;
+        runtime.set_memory_limit(limits.memory);
+        runtime.set_max_stack_size(limits.stack);
+        let context = Context::full(&runtime).map_err(fault)?;
+        let state = Rc::new(State::new(world, observer));
+        let realm = Self { context, runtime, state, limits };
+        realm.context.with(|ctx| realm.set_up(&ctx))?;
+        realm.guard_time();
+        Ok(realm)
+    }
+
+    fn set_up(&self, ctx: &Ctx<'_>) -> Result<(), RealmError> {
+        let entries = || -> rquickjs::Result<Entries> {
+            let host = host::install(ctx, &self.state)?;
+            let mut options = EvalOptions::default();
+            options.strict = false;
+            options.filename = Some("node:internal/bootstrap".to_owned());
+            let bootstrap: Function<'_> = ctx.eval_with_options(BOOTSTRAP, options)?;
+            let made: Object<'_> = bootstrap.call((host,))?;
+            let entry = |name: &str| made.get::<_, Function<'_>>(name).map(|entry| Some(Persistent::save(ctx, entry)));
+            Ok(Entries {
+                dispatch: entry("dispatch")?,
+                tick: entry("tick")?,
+                describe: entry("describe")?,
+                capture: entry("capture")?,
+                make_callback: entry("makeCallback")?,
+            })
+        };
+        let entries = entries().catch(ctx).map_err(|error| RealmError(error.to_string()))?;
+        *self.state.entries.borrow_mut() = entries;
+        Ok(())
+    }
+
+    /// Sees to it that native code and loops without statements come to an end, too.
+    fn guard_time(&self) {
+        let state = Rc::clone(&self.state);
+        let limit = self.limits.run_time;
+        let started = Instant::now();
+        self.runtime.set_interrupt_handler(Some(Box::new(move || {
+            let over = started.elapsed().saturating_sub(state.observer.stood_still()) > limit;
+            if over {
+                state.blocked.set(true);
+            }
+            over || state.observer.stopped()
+        })));
+        let state = Rc::clone(&self.state);
+        self.runtime.set_host_promise_rejection_tracker(Some(Box::new(move |ctx, promise, reason, handled| {
+            let promise = Persistent::save(&ctx, promise);
+            let mut rejected = state.rejected.borrow_mut();
+            if handled {
+                rejected.retain(|(known, _)| *known != promise);
+            } else {
+                rejected.push((promise, Persistent::save(&ctx, reason)));
+            }
+        })));
+        let state = Rc::clone(&self.state);
+        self.runtime.set_promise_hook(Some(Box::new(move |ctx, kind, promise, _parent| {
+            if matches!(kind, rquickjs::promise::PromiseHookType::Init) {
+                state.observer.promise(&ctx, promise);
+            }
+        })));
+    }
+
+    /// Runs a script to its end and says what happened.
+    pub fn run(&self, program: &Program, call: &Call) -> ScriptRun {
+        program.file.clone_into(&mut self.state.script_file.borrow_mut());
+        let ending = self.context.with(|ctx| {
+            let ending = self.start(&ctx, program, call).unwrap_or_else(|| self.drive(&ctx));
+            // Whatever ended the run, nothing of it may run again.
+            self.state.observer.finished();
+            ending
+        });
+        let callbacks = self.state.callbacks.take();
+        ScriptRun {
+            action: call.action,
+            file: program.file.clone(),
+            function: None,
+            outcome: outcome(call.action, ending, &callbacks),
+            steps: self.state.observer.steps(),
+            elapsed_ms: self.state.elapsed_ms(),
+            queries: self.state.queries.take(),
+            console: self.state.console.take(),
+            callbacks,
+            warnings: Vec::new(),
+        }
+    }
+
+    /// Evaluates the program and calls its function. `None`: it got that far, and the loop must be driven.
+    fn start(&self, ctx: &Ctx<'_>, program: &Program, call: &Call) -> Option<Ending> {
+        let function = match self.function(ctx, program, call) {
+            Ok(function) => function,
+            Err(ending) => return Some(ending),
+        };
+        let called = || -> rquickjs::Result<()> {
+            let mut arguments = Args::new(ctx.clone(), call.arguments.len() + 1);
+            for argument in &call.arguments {
+                arguments.push_arg(ctx.json_parse(argument.to_string())?)?;
+            }
+            let make = self.state.entries.borrow().make_callback.clone();
+            if let Some(make) = make {
+                arguments.push_arg(make.restore(ctx)?.call::<_, Value<'_>>(())?)?;
+            }
+            self.state.observer.task(ctx, &[]);
+            function.call_arg(arguments)
+        };
+        called().catch(ctx).err().map(|error| self.ending_of(ctx, error))
+    }
+
+    fn function<'js>(&self, ctx: &Ctx<'js>, program: &Program, call: &Call) -> Result<Function<'js>, Ending> {
+        let made = || -> rquickjs::Result<Value<'js>> {
+            let configuration = Object::new(ctx.clone())?;
+            for (key, value) in &call.configuration {
+                configuration.set(key.as_str(), value.expose().as_str())?;
+            }
+            ctx.globals().set("configuration", configuration)?;
+            let mut options = EvalOptions::default();
+            options.strict = false;
+            options.filename = Some(program.file.clone());
+            let wrapper: Function<'js> = ctx.eval_with_options(program.text.as_bytes(), options)?;
+            let hooks = Object::new(ctx.clone())?;
+            self.state.observer.install(ctx, &hooks)?;
+            let mut arguments = Args::new(ctx.clone(), program.hooks.len());
+            for name in &program.hooks {
+                arguments.push_arg(hooks.get::<_, Value<'js>>(*name)?)?;
+            }
+            wrapper.call_arg(arguments)
+        };
+        let value = made().catch(ctx).map_err(|error| match self.ending_of(ctx, error) {
+            Ending::Uncaught(error) if error.name == "SyntaxError" => Ending::Syntax(error),
+            other => other,
+        })?;
+        let type_name = value.type_name();
+        value.into_function().ok_or_else(|| {
+            Ending::NoFunction(format!(
+                "{} does not evaluate to a function but to {type_name}; an action script is one function expression",
+                program.file
+            ))
+        })
+    }
+
+    /// Turns the event loop until nothing is left, something went wrong, or time is up.
+    fn drive(&self, ctx: &Ctx<'_>) -> Ending {
+        loop {
+            if let Some(ending) = self.settle(ctx) {
+                return ending;
+            }
+            let elapsed_ms = self.state.elapsed_ms();
+            if elapsed_ms > self.limit_ms() {
+                return Ending::OverTime(OVER_TIME.to_owned());
+            }
+            let next = self.state.event_loop.borrow_mut().next(elapsed_ms);
+            match next {
+                Next::Run(task) => {
+                    self.state.observer.task(ctx, &task.parents);
+                    let dispatch = self.state.entries.borrow().dispatch.clone();
+                    let ran = dispatch
+                        .map(|dispatch| dispatch.restore(ctx)?.call::<_, ()>((task.id, task.payload)))
+                        .unwrap_or(Ok(()));
+                    if let Err(error) = ran.catch(ctx) {
+                        return self.ending_of(ctx, error);
+                    }
+                }
+                Next::Wait(ms) => {
+                    let left_ms = self.limit_ms() - elapsed_ms;
+                    self.state.world.borrow_mut().wait_ms(ms.min(left_ms + 1.0));
+                }
+                Next::Idle => return Ending::Idle,
+            }
+        }
+    }
+
+    fn limit_ms(&self) -> f64 {
+        self.limits.run_time.as_secs_f64() * 1000.0
+    }
+
+    /// Runs ticks and microtasks until none is left. `Some` ends the run.
+    fn settle(&self, ctx: &Ctx<'_>) -> Option<Ending> {
+        loop {
+            let tick = self.state.entries.borrow().tick.clone();
+            let ticked = tick.map(|tick| tick.restore(ctx)?.call::<_, bool>(())).unwrap_or(Ok(false));
+            match ticked.catch(ctx) {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => return Some(self.ending_of(ctx, error)),
+            }
+            let mut ran = false;
+            loop {
+                self.state.observer.task(ctx, &[]);
+                if !ctx.execute_pending_job() {
+                    break;
+                }
+                ran = true;
+                if let Some(ending) = self.cut_short() {
+                    return Some(ending);
+                }
+            }
+            if !ran {
+                break;
+            }
+        }
+        let unhandled = std::mem::take(&mut *self.state.rejected.borrow_mut()).into_iter().next();
+        if let Some((_, reason)) = unhandled {
+            if let Ok(reason) = reason.restore(ctx) {
+                self.state.set_uncaught(ctx, reason);
+            }
+        }
+        let uncaught = self.state.uncaught.take()?;
+        let error = uncaught.restore(ctx).ok()?;
+        Some(self.uncaught(ctx, error))
+    }
+
+    /// Whether the run was interrupted, and why.
+    fn cut_short(&self) -> Option<Ending> {
+        if self.state.observer.stopped() {
+            Some(Ending::Stopped)
+        } else if self.state.blocked.get() || self.state.observer.exhausted() {
+            Some(Ending::OverTime(BLOCKED.to_owned()))
+        } else {
+            None
+        }
+    }
+
+    fn ending_of<'js>(&self, ctx: &Ctx<'js>, error: CaughtError<'js>) -> Ending {
+        if let Some(ending) = self.cut_short() {
+            return ending;
+        }
+        match error {
+            CaughtError::Exception(exception) => self.uncaught(ctx, exception.into_object().into_value()),
+            CaughtError::Value(value) => self.uncaught(ctx, value),
+            CaughtError::Error(error) => Ending::NoFunction(error.to_string()),
+        }
+    }
+
+    fn uncaught<'js>(&self, ctx: &Ctx<'js>, error: Value<'js>) -> Ending {
+        let describe = self.state.entries.borrow().describe.clone();
+        let described: Option<String> =
+            describe.and_then(|describe| describe.restore(ctx).ok()).and_then(|describe| describe.call((error,)).ok());
+        match described.and_then(|text| error_info(&self.state, &text)) {
+            Some(error) => Ending::Uncaught(error),
+            None => Ending::OverTime("the script ran out of memory or stack while it failed".to_owned()),
+        }
+    }
+
+    /// Ends the realm and hands back the world it lived in, with what happened noted.
+    pub fn into_world(self) -> World {
+        self.state.clear();
+        self.state.observer.released();
+        self.state.world.replace(World::new(Box::new(crate::legacy::Nobody), 0.0))
+    }
+}
+
+impl Drop for Realm {
+    fn drop(&mut self) {
+        // The engine aborts if a value outlives it.
+        self.state.clear();
+        self.state.observer.released();
+    }
+}

@@ -1,0 +1,109 @@
+//! What the native functions of a realm share.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use rquickjs::{Ctx, Function, Persistent, Value};
+
+use super::event_loop::{EventLoop, Phase, Task};
+use super::{Observer, World};
+use crate::recording::{CallbackCall, ConsoleLine, Query, StackFrame};
+
+/// JavaScript functions that native code calls.
+#[derive(Default)]
+pub(crate) struct Entries {
+    /// `(id, payload)`: runs a task.
+    pub(crate) dispatch: Option<Persistent<Function<'static>>>,
+    /// `()`: runs one `process.nextTick` callback; false if there was none.
+    pub(crate) tick: Option<Persistent<Function<'static>>>,
+    /// `(error)`: an error as JSON text.
+    pub(crate) describe: Option<Persistent<Function<'static>>>,
+    /// `()`: the current stack as JSON text, our own frames left out.
+    pub(crate) capture: Option<Persistent<Function<'static>>>,
+    /// `(answer)`: makes the script's `callback`.
+    pub(crate) make_callback: Option<Persistent<Function<'static>>>,
+}
+
+/// Shared by every native function of one realm.
+pub(crate) struct State {
+    pub(crate) world: RefCell<World>,
+    pub(crate) observer: Rc<dyn Observer>,
+    pub(crate) event_loop: RefCell<EventLoop>,
+    pub(crate) entries: RefCell<Entries>,
+    pub(crate) next_task: Cell<u32>,
+    pub(crate) queries: RefCell<Vec<Query>>,
+    pub(crate) console: RefCell<Vec<ConsoleLine>>,
+    pub(crate) callbacks: RefCell<Vec<CallbackCall>>,
+    /// The first error nobody caught.
+    pub(crate) uncaught: RefCell<Option<Persistent<Value<'static>>>>,
+    /// Rejected promises without a handler, by identity.
+    pub(crate) rejected: RefCell<Vec<(Persistent<Value<'static>>, Persistent<Value<'static>>)>>,
+    /// The state of `Math.random`.
+    pub(crate) chance: Cell<u64>,
+    /// The script ran longer than it may without giving the event loop a turn.
+    pub(crate) blocked: Cell<bool>,
+    /// The file label of the script.
+    pub(crate) script_file: RefCell<String>,
+}
+
+impl State {
+    pub(crate) fn new(world: World, observer: Rc<dyn Observer>) -> Self {
+        Self {
+            world: RefCell::new(world),
+            observer,
+            event_loop: RefCell::default(),
+            entries: RefCell::default(),
+            next_task: Cell::new(1),
+            queries: RefCell::default(),
+            console: RefCell::default(),
+            callbacks: RefCell::default(),
+            uncaught: RefCell::default(),
+            rejected: RefCell::default(),
+            chance: Cell::new(0),
+            blocked: Cell::new(false),
+            script_file: RefCell::default(),
+        }
+    }
+
+    /// Run time so far in virtual milliseconds.
+    pub(crate) fn elapsed_ms(&self) -> f64 {
+        self.world.borrow().elapsed_ms(self.observer.steps())
+    }
+
+    /// Queues a task and returns the id under which JavaScript must keep its function.
+    pub(crate) fn post(
+        &self,
+        ctx: &Ctx<'_>,
+        phase: Phase,
+        delay_ms: f64,
+        every_ms: Option<f64>,
+        payload: Option<String>,
+    ) -> u32 {
+        let id = self.next_task.get();
+        self.next_task.set(id.wrapping_add(1));
+        let due_ms = self.elapsed_ms() + delay_ms;
+        let parents = self.stack(ctx).into();
+        self.event_loop.borrow_mut().add(Task { id, phase, due_ms, background: false, every_ms, payload, parents });
+        id
+    }
+
+    /// The user's stack at this moment, asynchronous parents included, innermost first.
+    pub(crate) fn stack(&self, ctx: &Ctx<'_>) -> Vec<StackFrame> {
+        let capture = self.entries.borrow().capture.clone();
+        let text: Option<String> =
+            capture.and_then(|capture| capture.restore(ctx).ok()).and_then(|capture| capture.call(()).ok());
+        text.map(|text| super::host::stack::frames_of(self, &text)).unwrap_or_default()
+    }
+
+    /// Remembers the first error nobody caught.
+    pub(crate) fn set_uncaught<'js>(&self, ctx: &Ctx<'js>, error: Value<'js>) {
+        self.uncaught.borrow_mut().get_or_insert_with(|| Persistent::save(ctx, error));
+    }
+
+    /// Lets go of every JavaScript value; the engine must not be dropped before.
+    pub(crate) fn clear(&self) {
+        *self.entries.borrow_mut() = Entries::default();
+        *self.uncaught.borrow_mut() = None;
+        self.rejected.borrow_mut().clear();
+    }
+}
