@@ -66,8 +66,9 @@ impl State {
     }
 
     /// Run time so far in virtual milliseconds.
-    pub(crate) fn elapsed_ms(&self) -> f64 {
-        self.world.borrow().elapsed_ms(self.observer.steps())
+    pub(crate) fn elapsed_ms(&self, ctx: &Ctx<'_>) -> f64 {
+        let steps = self.observer.steps(ctx);
+        self.world.borrow().elapsed_ms(steps)
     }
 
     /// Queues a task and returns the id under which JavaScript must keep its function.
@@ -81,7 +82,7 @@ impl State {
     ) -> u32 {
         let id = self.next_task.get();
         self.next_task.set(id.wrapping_add(1));
-        let due_ms = self.elapsed_ms() + delay_ms;
+        let due_ms = self.elapsed_ms(ctx) + delay_ms;
         let parents = self.stack(ctx).into();
         self.event_loop.borrow_mut().add(Task { id, phase, due_ms, background: false, every_ms, payload, parents });
         id

@@ -12,13 +12,13 @@ use crate::sandbox::state::State;
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
     let state = Rc::clone(state);
     // (number of arguments, error as JSON or null, result as JSON or undefined, stack as JSON)
-    let answer = move |arguments: u32, error: Option<String>, result: Option<String>, stack: String| {
+    let answer = move |ctx: Ctx<'js>, arguments: u32, error: Option<String>, result: Option<String>, stack: String| {
         let call = CallbackCall {
             error: error.and_then(|text| error_info(&state, &text)),
             result: result.and_then(|text| serde_json::from_str::<Value>(&text).ok()),
             arguments,
             stack: frames_of(&state, &stack),
-            step: state.observer.steps(),
+            step: state.observer.steps(&ctx),
         };
         state.observer.callback(&call);
         state.callbacks.borrow_mut().push(call);

@@ -33,7 +33,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
             reply: None,
             elapsed_ms: None,
             at,
-            step: state.observer.steps(),
+            step: state.observer.steps(&ctx),
         };
         state.observer.query(&query);
         let (reply, took) = state.world.borrow_mut().ask(&query.request);
