@@ -45,7 +45,7 @@ impl Hooks {
              $w=(t,v)=>{if($p!==t)$r(t);return v},\
              $e=f=>{$p=$k[++$d]=++$n;$o($n);return $p},\
              module={exports:{}},exports=module.exports;\
-             $a({reset(){$d=0;$p=0},steps(){return $c},top(){return $p},bottom(){return $d>0?$k[1]:0},\
+             $a({reset(){$d=0;$p=0},steps(){return $c},bottom(){return $d>0?$k[1]:0},stack(){return $k.slice(1,$d+1)},\
              depth(t){let i=$d;while(i>0&&$k[i]!==t)i--;return i},\
              set(c,s){$c=c;$s=s},due(s){$s=s},mark(i,v){$b[i]=v}});return (",
         ));
