@@ -5,6 +5,8 @@
 
 pub mod masking;
 mod run;
+#[cfg(test)]
+pub(crate) mod samples;
 
 pub use run::{
     CallbackCall, ConsoleLevel, ConsoleLine, ErrorInfo, Outcome, OutcomeKind, Place, Query, Recording, ScriptRun,

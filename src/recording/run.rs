@@ -138,6 +138,8 @@ pub struct ErrorInfo {
     pub code: Option<Value>,
     /// `message`; for a value that is no object, the value as text.
     pub message: String,
+    /// Whether the value was an Error object; a string or a bare object is none.
+    pub is_error: bool,
     /// Innermost first; lines and columns of the user's file.
     pub stack: Vec<StackFrame>,
     /// Other own enumerable properties (`user_id`, `description`, `errno` …), JSON-safe.

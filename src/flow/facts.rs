@@ -1,0 +1,54 @@
+//! What a decision rests on besides the script runs.
+
+use serde_json::Value;
+
+use crate::connection::{Connection, Mode, Options};
+use crate::flow::auth0_store::{self, KnownUser};
+use crate::flow::{Inputs, Operation};
+
+/// All that is settled before the first script runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
+    /// What is played.
+    pub operation: Operation,
+    /// The mode it is played in; may differ from the connection's own.
+    pub mode: Mode,
+    /// The connection's name, as in `identities[].connection`.
+    pub connection: String,
+    /// The settings of the connection.
+    pub options: Options,
+    /// What the user typed, defaults included.
+    pub inputs: Inputs,
+    /// The user of the typed identifier, if the Auth0 store has one.
+    pub known: Option<KnownUser>,
+    /// All users of this connection in the Auth0 store, as Management API objects.
+    pub stored: Vec<Value>,
+    /// Variant X1: automatic migration asks `get_user` before `login`. Off unless `[variants] X1 = true`.
+    pub get_user_first: bool,
+}
+
+impl Facts {
+    /// Looks the typed identifier up in the Auth0 store and checks the typed password against it, once for all.
+    pub fn new(connection: &Connection, operation: Operation, mode: Mode, inputs: Inputs) -> Self {
+        let stored = auth0_store::of_connection(&connection.settings.auth0_users, &connection.name);
+        let known = inputs
+            .identifier()
+            .and_then(|identifier| auth0_store::find(&stored, identifier))
+            .map(|user| KnownUser::new(user, inputs.password()));
+        Self {
+            operation,
+            mode,
+            connection: connection.name.clone(),
+            options: connection.options.clone(),
+            known,
+            stored,
+            get_user_first: connection.settings.variants.get("X1") == Some(&Value::Bool(true)),
+            inputs,
+        }
+    }
+
+    /// The typed identifier, for sentences.
+    pub(super) fn identifier(&self) -> &str {
+        self.inputs.identifier().unwrap_or("the user")
+    }
+}

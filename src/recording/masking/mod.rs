@@ -1,0 +1,203 @@
+//! Keeps secrets out of everything that is shown or written.
+//!
+//! | part | what it knows |
+//! | --- | --- |
+//! | `forms` | the shapes a known secret takes in a text: percent-encoded, base64, inside a JSON string |
+//! | `patterns` | what looks like a secret without being known: hashes, tokens, credentials in a URL |
+//! | `keys` | names of fields whose value is a secret |
+
+mod forms;
+mod keys;
+mod patterns;
+
+pub use keys::names_a_secret;
+pub use patterns::looks_secret;
+
+use std::borrow::Cow;
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+use std::ops::Range;
+
+use serde_json::Value;
+
+use crate::secret::Secret;
+
+/// Replaces known secrets, and what looks like one, in any text.
+///
+/// The replacement is the same for the same secret within one `Mask` (`‹masked 3f2a›`), so "the same password
+/// twice" stays visible; it differs between two masks, so it cannot be looked up.
+#[derive(Clone, Debug)]
+pub struct Mask {
+    secrets: Vec<Known>,
+    salt: RandomState,
+}
+
+/// A known secret and what to look for.
+#[derive(Clone, Debug)]
+struct Known {
+    plain: Secret<String>,
+    /// Exact forms, the plain one among them.
+    forms: Vec<Secret<String>>,
+    /// What base64 of any text that contains the secret must contain.
+    cores: Vec<Secret<String>>,
+}
+
+/// A shorter secret is masked only where it is the whole value: replacing `1` everywhere would tear texts apart.
+const SHORTEST_INSIDE_TEXT: usize = 4;
+
+const TOKEN_START: &str = "‹masked ";
+const TOKEN_END: char = '›';
+
+impl Mask {
+    /// A mask for these secrets. Empty ones are ignored.
+    pub fn new<I: IntoIterator<Item = String>>(secrets: I) -> Self {
+        let mut secrets: Vec<String> = secrets.into_iter().filter(|secret| !secret.is_empty()).collect();
+        // Longest first: a secret that contains another must not be torn apart by it.
+        secrets.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        secrets.dedup();
+        let known = |plain: String| {
+            let inside = plain.len() >= SHORTEST_INSIDE_TEXT;
+            let forms = if inside { forms::of(&plain) } else { Vec::new() };
+            let cores = if inside { forms::base64_cores(&plain) } else { Vec::new() };
+            Known {
+                plain: plain.into(),
+                forms: forms.into_iter().map(Secret::new).collect(),
+                cores: cores.into_iter().map(Secret::new).collect(),
+            }
+        };
+        Self { secrets: secrets.into_iter().map(known).collect(), salt: RandomState::new() }
+    }
+
+    /// What is shown instead of `secret`.
+    pub fn token(&self, secret: &str) -> String {
+        let mut hasher = self.salt.build_hasher();
+        hasher.write(secret.as_bytes());
+        format!("{TOKEN_START}{:04x}{TOKEN_END}", hasher.finish() & 0xffff)
+    }
+
+    /// `text` without secrets: the known ones in all their forms, password hashes, JWTs, bearer tokens and
+    /// credentials in URLs. Time is linear in the text for a given set of secrets.
+    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if let Some(secret) = self.secrets.iter().find(|secret| secret.plain.expose() == text) {
+            return Cow::Owned(self.token(secret.plain.expose()));
+        }
+        let mut hits = self.hits(text);
+        if hits.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        // At the same place the longer stretch wins; a hit that begins inside another one is part of it.
+        hits.sort_by(|a, b| a.0.start.cmp(&b.0.start).then(b.0.end.cmp(&a.0.end)));
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        let mut hits = hits.into_iter().peekable();
+        while let Some((mut range, secret)) = hits.next() {
+            while let Some((inner, _)) = hits.next_if(|(next, _)| next.start < range.end) {
+                range.end = range.end.max(inner.end);
+            }
+            out.push_str(&text[done..range.start]);
+            out.push_str(&self.token(secret));
+            done = range.end;
+        }
+        out.push_str(&text[done..]);
+        Cow::Owned(out)
+    }
+
+    /// Every stretch to replace, and the secret it stands for.
+    fn hits<'h>(&'h self, text: &'h str) -> Vec<(Range<usize>, &'h str)> {
+        let mut hits = Vec::new();
+        for secret in &self.secrets {
+            let plain = secret.plain.expose().as_str();
+            for form in &secret.forms {
+                let form = form.expose().as_str();
+                hits.extend(text.match_indices(form).map(|(at, _)| (at..at + form.len(), plain)));
+            }
+            for core in &secret.cores {
+                let core = core.expose().as_str();
+                let mut done = 0;
+                for (at, _) in text.match_indices(core) {
+                    if at >= done {
+                        let run = forms::base64_run(text, at..at + core.len());
+                        done = run.end;
+                        hits.push((run, plain));
+                    }
+                }
+            }
+        }
+        hits.extend(patterns::find(text).into_iter().map(|range| (range.clone(), &text[range])));
+        hits
+    }
+
+    /// `value` with every string in it, keys excepted, passed through [`Mask::text`], and whatever stands under a key
+    /// that names a secret masked as a whole.
+    pub fn json(&self, value: &Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.text(text).into_owned()),
+            Value::Array(items) => Value::Array(items.iter().map(|item| self.json(item)).collect()),
+            Value::Object(map) => Value::Object(
+                map.iter().map(|(key, value)| (self.text(key).into_owned(), self.field(key, value))).collect(),
+            ),
+            other => other.clone(),
+        }
+    }
+
+    /// The value of a field, header or column called `key`.
+    pub fn field(&self, key: &str, value: &Value) -> Value {
+        if names_a_secret(key) {
+            self.whole(value)
+        } else {
+            self.json(value)
+        }
+    }
+
+    /// `value` with every string and number in it masked, whatever it is. What is masked already stays.
+    pub fn whole(&self, value: &Value) -> Value {
+        match value {
+            Value::String(text) if is_token(text) || text.is_empty() => value.clone(),
+            Value::String(text) => Value::String(self.token(text)),
+            Value::Number(number) => Value::String(self.token(&number.to_string())),
+            Value::Array(items) => Value::Array(items.iter().map(|item| self.whole(item)).collect()),
+            Value::Object(map) => {
+                Value::Object(map.iter().map(|(key, value)| (key.clone(), self.whole(value))).collect())
+            }
+            Value::Null | Value::Bool(_) => value.clone(),
+        }
+    }
+
+    /// An HTTP body or URL query: JSON and form fields are masked by their keys, all else as text.
+    pub fn body(&self, body: &str) -> String {
+        match serde_json::from_str(body) {
+            Ok(value @ (Value::Object(_) | Value::Array(_))) => self.json(&value).to_string(),
+            _ => self.text(&self.form(body)).into_owned(),
+        }
+    }
+
+    /// `key=value` pairs joined by `&` or following `?`, values of secret keys masked.
+    fn form<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if !text.contains('=') {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::with_capacity(text.len());
+        for part in text.split_inclusive(['&', '?', '#']) {
+            let pair = part.strip_suffix(['&', '?', '#']).unwrap_or(part);
+            match pair.split_once('=') {
+                Some((key, value)) if names_a_secret(key) && !value.is_empty() => {
+                    out.push_str(key);
+                    out.push('=');
+                    out.push_str(&self.token(value));
+                    out.push_str(&part[pair.len()..]);
+                }
+                _ => out.push_str(part),
+            }
+        }
+        Cow::Owned(out)
+    }
+}
+
+fn is_token(text: &str) -> bool {
+    text.starts_with(TOKEN_START)
+        && text.ends_with(TOKEN_END)
+        && text.chars().count() == TOKEN_START.chars().count() + 5
+}
+
+#[cfg(test)]
+mod tests;
