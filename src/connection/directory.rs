@@ -62,6 +62,10 @@ pub(super) fn read_all(folder: &Path, root: &Path, options: &LoadOptions) -> Res
             Err(note) => loaded.notes.push(note),
         }
     }
+    if loaded.connections.is_empty() && loaded.notes.is_empty() {
+        let reason = format!("it has no sub-folder with a {DESCRIPTION}");
+        return Err(LoadError::NotAConnection { path: folder.to_owned(), reason });
+    }
     Ok(loaded)
 }
 

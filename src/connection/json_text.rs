@@ -5,12 +5,13 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::error::LoadError;
-use super::keywords::Unresolved;
+use super::keywords::{quoted, Unresolved};
 
-/// Parses `text`, which came from `path`. Where a marker nothing replaced stands in the text, the error says so: it is
-/// the usual reason why a `database.json` does not parse.
+/// Parses `text`, which came from `path`. A marker nothing replaced and nobody quoted becomes a text; where that does not
+/// help, the error names it, since it is the usual reason why a `database.json` does not parse.
 pub(super) fn parse_json(text: &str, path: &Path, unresolved: &[Unresolved]) -> Result<Value, LoadError> {
-    serde_json::from_str(text).map_err(|error| {
+    let parsed = serde_json::from_str(text);
+    parsed.or_else(|error| serde_json::from_str(&quoted(text, unresolved)).map_err(|_| error)).map_err(|error| {
         let line_text = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
         // serde_json counts bytes.
         let column = line_text.char_indices().take_while(|(at, _)| *at < error.column()).count().max(1);

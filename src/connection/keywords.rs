@@ -17,6 +17,9 @@ use crate::secret::Secret;
 /// The variable that holds deploy-cli's mappings as a JSON object.
 const MAPPINGS: &str = "AUTH0_KEYWORD_REPLACE_MAPPINGS";
 
+/// Values may hold markers that hold markers; a text does not grow beyond this many bytes.
+const LIMIT: usize = 10_000_000;
+
 /// What markers are replaced by, and which keys were met so far.
 #[derive(Clone, Debug)]
 pub(super) struct Keywords {
@@ -54,19 +57,25 @@ impl Keywords {
         notes.extend(self.unresolved(text).into_iter().map(|marker| marker.note(path)));
         let mut replaced = text.to_owned();
         // All of the one kind first, each key over the whole text: a value may hold a marker of the next kind or key.
-        for (key, value) in &self.values {
-            let marker = format!("@@{key}@@");
-            if replaced.contains(&marker) {
-                let json = value.to_string();
-                replaced = replaced.replace(&format!("'{marker}'"), &json);
-                replaced = replaced.replace(&format!("\"{marker}\""), &json).replace(&marker, &json);
-                self.remember(key, value);
-            }
-        }
-        for (key, value) in &self.values {
-            let marker = format!("##{key}##");
-            if replaced.contains(&marker) {
-                replaced = replaced.replace(&marker, &literal(value));
+        for sign in ["@@", "##"] {
+            for (key, value) in &self.values {
+                let marker = format!("{sign}{key}{sign}");
+                let count = replaced.matches(&marker).count();
+                if count == 0 {
+                    continue;
+                }
+                let inserted = if sign == "@@" { value.to_string() } else { literal(value) };
+                if replaced.len().saturating_add(count.saturating_mul(inserted.len())) > LIMIT {
+                    let message =
+                        format!("Replacing `{marker}` would make the text longer than 10 MB; it is not replaced.");
+                    notes.push(Note::new(NoteLevel::Error, message).about(path));
+                    continue;
+                }
+                if sign == "@@" {
+                    replaced = replaced.replace(&format!("'{marker}'"), &inserted);
+                    replaced = replaced.replace(&format!("\"{marker}\""), &inserted);
+                }
+                replaced = replaced.replace(&marker, &inserted);
                 self.remember(key, value);
             }
         }
@@ -129,6 +138,19 @@ impl Unresolved {
         );
         Note::new(NoteLevel::Warning, message).citing("L55").at_line(path, first)
     }
+}
+
+/// `text` with quotes around unresolved `@@` markers that have none: so JSON and YAML parse although a value is missing.
+pub(super) fn quoted(text: &str, unresolved: &[Unresolved]) -> String {
+    let mut quoted = text.to_owned();
+    for marker in unresolved.iter().map(|found| &found.marker).filter(|marker| marker.starts_with('@')) {
+        // Quotes that are there already are taken away first, so that none is doubled.
+        for sign in ['\'', '"'] {
+            quoted = quoted.replace(&format!("{sign}{marker}{sign}"), marker);
+        }
+        quoted = quoted.replace(marker, &format!("\"{marker}\""));
+    }
+    quoted
 }
 
 /// All markers in `text`: two signs, letters, digits and underscores, the same two signs.
@@ -228,6 +250,15 @@ mod tests {
     }
 
     #[test]
+    fn values_full_of_markers_do_not_grow_without_end() {
+        let table: serde_json::Map<String, Value> =
+            (0..40).map(|n| (format!("K{n}"), json!(format!("##K{0}####K{0}##", n + 1)))).collect();
+        let (text, notes) = keywords(Value::Object(table), &[]).replace("##K0##", Path::new("login.js"));
+        assert!(text.len() <= LIMIT);
+        assert!(notes.iter().any(|note| note.message.contains("longer than 10 MB")));
+    }
+
+    #[test]
     fn mappings_that_are_no_object_are_noted() {
         let (_, notes) = Keywords::new(&IndexMap::new(), &[(MAPPINGS, "[1]")].into_iter().collect());
         assert!(notes[0].message.contains("AUTH0_KEYWORD_REPLACE_MAPPINGS is not a JSON object"), "{}", notes[0]);
@@ -243,6 +274,12 @@ mod tests {
             "warning: `##HOST##` on line 2, also on line 4 is not replaced: give `HOST` a value in [keywords] of loginscope.toml or in the environment. (db.json:2) [L55]",
             "warning: `@@SET@@` on line 3 is not replaced: give `SET` a value in [keywords] of loginscope.toml or in the environment. (db.json:3) [L55]",
         ]);
+    }
+
+    #[test]
+    fn unresolved_markers_are_quoted_once() {
+        let text = "[@@A@@, '@@A@@', \"@@A@@\", ##A##]";
+        assert_eq!(quoted(text, &unresolved_markers(text)), "[\"@@A@@\", \"@@A@@\", \"@@A@@\", ##A##]");
     }
 
     #[test]

@@ -63,8 +63,13 @@ fn load_folder(folder: &Path, options: &LoadOptions) -> Result<Loaded, LoadError
     if entries.iter().any(|entry| entry.is_folder && entry.name == CONNECTIONS) {
         return directory::read_all(&folder.join(CONNECTIONS), folder, options);
     }
-    if folder.canonicalize().is_ok_and(|real| real.file_name().is_some_and(|name| name == CONNECTIONS)) {
-        return directory::read_all(folder, &folder.join(".."), options);
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    if real.file_name().is_some_and(|name| name == CONNECTIONS) {
+        return directory::read_all(folder, real.parent().unwrap_or(folder), options);
+    }
+    if real.parent().and_then(Path::file_name).is_some_and(|name| name == CONNECTIONS) {
+        let reason = format!("the folder lies in {CONNECTIONS} but has no {DESCRIPTION}, so deploy-cli skips it; add one that lists the scripts under `options.customScripts`");
+        return Err(LoadError::NotAConnection { path: folder.to_owned(), reason });
     }
     if let Some(name) = FILES_IN_A_FOLDER.iter().find(|name| has(name)) {
         return load_file(&folder.join(name), options);

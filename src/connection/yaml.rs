@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use serde_saphyr::options::NonFiniteFloatPolicy;
 
 use super::description::Description;
 use super::directory::empty_custom_scripts;
 use super::draft::Draft;
 use super::error::LoadError;
 use super::json_text::marker_hint;
-use super::keywords::Unresolved;
+use super::keywords::{quoted, Unresolved};
 use super::load::{LoadOptions, Loaded};
 use super::model::{Connection, Form, Note, NoteLevel};
 use super::options::{kind, read_options};
@@ -101,8 +102,14 @@ fn databases(document: Value, path: &Path) -> Result<Vec<Value>, LoadError> {
 
 fn parse(text: &str, path: &Path, unresolved: &[Unresolved]) -> Result<Value, LoadError> {
     // No snippet: the line at fault may hold a secret. The default budget refuses alias bombs and deep nesting.
-    let options = serde_saphyr::options! { with_snippet: false };
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+    // Booleans as deploy-cli's parser has them: `yes` is a text.
+    let options = serde_saphyr::options! {
+        with_snippet: false,
+        strict_booleans: true,
+        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
+    };
+    let parse = |text: &str| serde_saphyr::from_str_with_options(text, options.clone());
+    parse(text).or_else(|error| parse(&quoted(text, unresolved)).map_err(|_| error)).map_err(|error| {
         let location = error.location();
         let number = |number: u64| u32::try_from(number.max(1)).unwrap_or(u32::MAX);
         LoadError::Syntax {
