@@ -6,7 +6,7 @@ async function login(identifier, password, callback) {
   try {
     user = await authenticate();
   } catch (err) {
-    return callback(new Error('The library database did not answer: ' + err.message));
+    return callback(new Error('The password could not be checked: ' + err.message));
   }
 
   if (!user) {
