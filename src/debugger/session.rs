@@ -11,7 +11,7 @@ use thiserror::Error;
 use super::protocol::{Command, Event, Launch};
 use super::watcher::{Link, Watcher};
 use crate::legacy::Store;
-use crate::recording::{ErrorInfo, Outcome, OutcomeKind, Place, ScriptRun, StackFrame};
+use crate::recording::{ErrorInfo, Masked, Outcome, OutcomeKind, Place, ScriptRun, StackFrame};
 use crate::sandbox::{Call, Program, Realm, World};
 use crate::script::{prepare, Prepared, SyntaxFailure};
 
@@ -138,6 +138,7 @@ fn perform(
         goal = watcher.next_goal();
         if goal.is_none() {
             let run = ScriptRun { function: own_name(&script), warnings: script.warnings.clone(), ..run };
+            let run = run.masked(&launch.mask);
             link.tell(Event::Finished(Arc::new(run)));
             return;
         }
@@ -168,7 +169,7 @@ fn unparsed(launch: &Launch, syntax: &SyntaxFailure) -> ScriptRun {
 
 fn failure(kind: OutcomeKind, message: String, stack: Vec<StackFrame>) -> Outcome {
     let properties = serde_json::Map::new();
-    let error = ErrorInfo { name: "Error".to_owned(), code: None, message, stack, properties };
+    let error = ErrorInfo { name: "Error".to_owned(), code: None, message, is_error: true, stack, properties };
     Outcome { kind, error: Some(error), result: None }
 }
 

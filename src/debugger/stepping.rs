@@ -8,7 +8,7 @@ pub(super) enum Going {
     /// To the next breakpoint or the end.
     Free,
     /// To the next statement.
-    ToNext(PauseReasonCode),
+    ToNext(Because),
     /// A step over or out of the call with this token.
     Step {
         kind: StepKind,
@@ -20,9 +20,8 @@ pub(super) enum Going {
 
 /// Why [`Going::ToNext`] stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PauseReasonCode {
+pub(super) enum Because {
     Entry,
-    Step,
     Asked,
 }
 
@@ -57,9 +56,8 @@ pub(super) fn stops(going: Going, here: Here, state: impl FnOnce(f64) -> CallSta
     }
     let arrived = match going {
         Going::Free => None,
-        Going::ToNext(PauseReasonCode::Entry) => Some(PauseReason::Entry),
-        Going::ToNext(PauseReasonCode::Step) => Some(PauseReason::Step),
-        Going::ToNext(PauseReasonCode::Asked) => Some(PauseReason::Asked),
+        Going::ToNext(Because::Entry) => Some(PauseReason::Entry),
+        Going::ToNext(Because::Asked) => Some(PauseReason::Asked),
         Going::To(statement) => (here.statement == statement).then_some(PauseReason::RunTo),
         Going::Step { kind: StepKind::Into, .. } => Some(PauseReason::Step),
         Going::Step { kind: StepKind::Over, token } if here.token == token => Some(PauseReason::Step),

@@ -19,6 +19,25 @@ pub struct EngineFrame {
     pub column: u32,
 }
 
+impl EngineFrame {
+    /// Reads a backtrace in the raw form of the realm's `capture`: one frame a line, `function`, `file`, `line`
+    /// and `column` set apart by tabs. What does not read is left out.
+    pub fn read_all(raw: &str) -> Vec<Self> {
+        let frames = raw.split('\u{1}').next().unwrap_or_default();
+        frames.lines().filter_map(Self::read).collect()
+    }
+
+    fn read(line: &str) -> Option<Self> {
+        let mut parts = line.split('\t');
+        Some(Self {
+            function: parts.next()?.to_owned(),
+            file: parts.next()?.to_owned(),
+            line: parts.next()?.parse().ok()?,
+            column: parts.next()?.parse().ok()?,
+        })
+    }
+}
+
 /// Watches a realm: gives the hooks that stand in instrumented text, maps positions, hears what happens.
 /// Every method has a harmless default, so a watcher implements what it cares for.
 pub trait Observer {

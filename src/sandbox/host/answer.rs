@@ -42,7 +42,9 @@ pub(crate) fn error_info(state: &State, text: &str) -> Option<ErrorInfo> {
         Some(Value::Object(properties)) => properties,
         _ => serde_json::Map::new(),
     };
+    let is_error = described.remove("isError") == Some(Value::Bool(true));
     Some(ErrorInfo {
+        is_error,
         name: text_of(described.remove("name")),
         code: described.remove("code").filter(|code| !code.is_null()),
         message: text_of(described.remove("message")),

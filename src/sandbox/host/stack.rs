@@ -44,7 +44,7 @@ pub(crate) fn frames_of(state: &State, text: &str) -> Vec<StackFrame> {
     let mut parts = text.split('\u{1}');
     let mut part = || parts.next().unwrap_or_default();
     let (raw, class, message, parents) = (part(), part(), part(), part());
-    let frames: Vec<EngineFrame> = raw.lines().filter_map(engine_frame).collect();
+    let frames: Vec<EngineFrame> = EngineFrame::read_all(raw);
     let error = (!class.is_empty()).then_some((class, message));
     let mut frames = state.observer.places(&frames, error);
     if let Ok(parents) = serde_json::from_str::<Vec<StackFrame>>(parents) {
@@ -52,14 +52,4 @@ pub(crate) fn frames_of(state: &State, text: &str) -> Vec<StackFrame> {
     }
     frames.truncate(DEEPEST);
     frames
-}
-
-fn engine_frame(line: &str) -> Option<EngineFrame> {
-    let mut parts = line.split('\t');
-    Some(EngineFrame {
-        function: parts.next()?.to_owned(),
-        file: parts.next()?.to_owned(),
-        line: parts.next()?.parse().ok()?,
-        column: parts.next()?.parse().ok()?,
-    })
 }
