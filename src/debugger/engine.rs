@@ -18,7 +18,7 @@ pub(super) struct Engine {
 
 impl Engine {
     /// Takes what the text attached, and the realm's own `capture`.
-    pub(super) fn new<'js>(ctx: &Ctx<'js>, attached: &Object<'js>, capture: Function<'js>) -> Result<Self> {
+    pub(super) fn new<'js>(ctx: &Ctx<'js>, attached: &Object<'js>, capture: Kept) -> Result<Self> {
         let keep = |name: &str| attached.get::<_, Function<'js>>(name).map(|f| Persistent::save(ctx, f));
         Ok(Self {
             reset: keep("reset")?,
@@ -28,7 +28,7 @@ impl Engine {
             stack: keep("stack")?,
             set: keep("set")?,
             mark: keep("mark")?,
-            capture: Persistent::save(ctx, capture),
+            capture,
         })
     }
 

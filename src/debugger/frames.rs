@@ -19,10 +19,6 @@ pub(super) fn places(script: &Prepared, frames: &[EngineFrame], error: Option<(&
             (None, Some((class, message))) => Happened::Threw(class, message),
             (None, None) => Happened::Called(""),
         };
-        // A position in text of ours around the script (the prologue) is no frame of the user's.
-        if offset == 0 && frame.line == 1 && script.tables.function_at(0) == 0 && frame.column < 2 {
-            continue;
-        }
         let info = &script.tables.functions[script.tables.function_at(offset)];
         let position = script.lines.position(script.refine(offset, happened));
         found.push(StackFrame {

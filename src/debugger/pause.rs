@@ -20,6 +20,7 @@ struct Standing<'s, 'js> {
     token: f64,
     count: u64,
     evaluate: &'s Function<'js>,
+    reason: PauseReason,
     /// Tokens of the calls on the stack, innermost first.
     tokens: Vec<f64>,
 }
@@ -42,8 +43,8 @@ impl Watcher {
         let engine = self.engine.borrow().clone();
         let mut tokens = engine.map(|engine| engine.stack(ctx)).unwrap_or_default();
         tokens.reverse();
-        let standing = Standing { ctx, statement, token, count, evaluate, tokens };
-        self.tell_pause(&standing, reason);
+        let standing = Standing { ctx, statement, token, count, evaluate, reason, tokens };
+        self.tell_pause(&standing);
         let mut next = pending;
         loop {
             let command = match next.take() {
@@ -115,7 +116,7 @@ impl Watcher {
         true
     }
 
-    fn tell_pause(&self, standing: &Standing<'_, '_>, reason: PauseReason) {
+    fn tell_pause(&self, standing: &Standing<'_, '_>) {
         let Some(engine) = self.engine.borrow().clone() else { return };
         let info = &self.script.tables.functions[self.script.tables.statements[standing.statement].function];
         let mut frames = vec![Frame {
@@ -131,7 +132,7 @@ impl Watcher {
         frames.extend(parents.iter().map(|parent| Frame { asynchronous: true, ..frame_of(parent) }));
         let scopes = self.scopes_at(standing, standing.statement, standing.evaluate);
         self.link.tell(Event::Paused(Box::new(Pause {
-            reason,
+            reason: standing.reason.clone(),
             step: standing.count,
             frames,
             scopes,
@@ -162,7 +163,8 @@ impl Watcher {
         }
         let mut tokens = standing.tokens.clone();
         tokens.extend(self.link.interventions.borrow().iter().map(|intervention| intervention.token));
-        self.run_again(Goal { step: standing.count, tokens, pending: command.clone() });
+        let reason = standing.reason.clone();
+        self.run_again(Goal { step: standing.count, tokens, reason, pending: command.clone() });
         Err(true)
     }
 

@@ -5,7 +5,7 @@
 //! and the scopes are collected on the way. What the user did to the run (variables set, expressions evaluated)
 //! is done again at the same steps.
 
-use super::protocol::Command;
+use super::protocol::{Command, PauseReason};
 
 /// Something the user did to the run.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,12 +19,14 @@ pub(super) struct Intervention {
 }
 
 /// Where a second run has to get to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Goal {
     /// The step.
     pub(super) step: u64,
     /// The calls whose scopes are wanted.
     pub(super) tokens: Vec<f64>,
+    /// Why the first run stood still there.
+    pub(super) reason: PauseReason,
     /// What is to be answered there.
     pub(super) pending: Command,
 }

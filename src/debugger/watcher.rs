@@ -98,6 +98,7 @@ pub(super) struct Watcher {
     task_parents: RefCell<Vec<StackFrame>>,
     activations: RefCell<HashMap<u64, Activation>>,
     last_promise: RefCell<Option<Persistent<Value<'static>>>>,
+    capture: RefCell<Option<Persistent<Function<'static>>>>,
 }
 
 /// An evaluation longer than this is cut off.
@@ -132,6 +133,7 @@ impl Watcher {
             task_parents: RefCell::default(),
             activations: RefCell::default(),
             last_promise: RefCell::default(),
+            capture: RefCell::default(),
         });
         *watcher.bound.borrow_mut() = watcher.bind(&lines).iter().filter_map(|(_, statement)| *statement).collect();
         watcher
@@ -245,8 +247,9 @@ impl Watcher {
         if !arrived {
             return Ok(0.0);
         }
-        let pending = self.goal.take().map(|goal| goal.pending);
-        self.pause(ctx, super::protocol::PauseReason::Step, statement, token, count, &evaluate, pending);
+        if let Some(Goal { reason, pending, .. }) = self.goal.take() {
+            self.pause(ctx, reason, statement, token, count, &evaluate, Some(pending));
+        }
         self.end_if_stopped(ctx)?;
         Ok(self.next_due(count))
     }
@@ -343,10 +346,13 @@ impl Observer for Watcher {
         let inspector = Inspector::new(ctx, &self.link.mask, self.link.first_handle.get())?;
         *self.inspector.borrow_mut() = Some(Rc::new(inspector));
 
+        // Kept on our side: a JavaScript value inside a native function is out of the collector's sight.
+        *self.capture.borrow_mut() = Some(Persistent::save(ctx, capture));
         let this = Weak::clone(&self.this);
         let attach = move |ctx: Ctx<'js>, attached: Object<'js>| -> Result<()> {
             let Some(this) = this.upgrade() else { return Ok(()) };
-            let engine = Rc::new(Engine::new(&ctx, &attached, capture.clone())?);
+            let Some(capture) = this.capture.borrow().clone() else { return Ok(()) };
+            let engine = Rc::new(Engine::new(&ctx, &attached, capture)?);
             this.bound.borrow().iter().for_each(|statement| engine.mark(&ctx, *statement, true));
             this.mark_debugger_statements(&ctx, &engine);
             *this.engine.borrow_mut() = Some(engine);
@@ -441,6 +447,7 @@ impl Observer for Watcher {
         self.collected.borrow_mut().clear();
         self.activations.borrow_mut().clear();
         self.last_promise.take();
+        self.capture.take();
     }
 
     fn stopped(&self) -> bool {

@@ -56,14 +56,20 @@ pub struct Prepared {
     pub warnings: Vec<String>,
     map: ColumnMap,
     call_sites: CallSites,
+    /// Bytes of our own text before the script's first character.
+    prologue: u32,
 }
 
 impl Prepared {
     /// The names of the native hooks the text takes, in order.
     pub const HOOKS: [&'static str; 3] = NATIVE;
 
-    /// The original byte offset of an engine position (line from 1, column in bytes from 1).
+    /// The original byte offset of an engine position (line from 1, column in bytes from 1); `None` for a
+    /// position in the text around the script, which is ours.
     pub fn offset(&self, line: u32, column: u32) -> Option<u32> {
+        if line == 1 && column <= self.prologue {
+            return None;
+        }
         self.map.original(&self.lines, line, column).filter(|offset| *offset as usize <= self.original.len())
     }
 
@@ -126,7 +132,9 @@ pub fn prepare(file: &str, text: Arc<str>) -> Result<Prepared, SyntaxFailure> {
     };
     let Instrumented { edits, tables, call_sites } = instrumenter.finish();
     let mut all = Edits::default();
-    all.insert(0, hooks.prologue(tables.statements.len(), head));
+    let prologue = hooks.prologue(tables.statements.len(), head);
+    let prologue_length = prologue.len() as u32;
+    all.insert(0, prologue);
     all.append(edits);
     let (mut instrumented, map) = all.apply(shown);
     instrumented.push_str(&hooks.epilogue(returned));
@@ -142,6 +150,7 @@ pub fn prepare(file: &str, text: Arc<str>) -> Result<Prepared, SyntaxFailure> {
         warnings,
         map,
         call_sites,
+        prologue: prologue_length,
     })
 }
 
