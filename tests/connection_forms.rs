@@ -125,8 +125,8 @@ fn connections_that_are_no_databases_are_skipped_with_a_note() {
     assert_eq!(
         notes,
         [
-            "`google-oauth2` is skipped: its strategy is `google-oauth2`; database connections have `auth0`.",
-            "`corp` is skipped: its strategy is `samlp`; database connections have `auth0`.",
+            "`google-oauth2` is skipped: its strategy is `google-oauth2`, not `auth0`.",
+            "`corp` is skipped: its strategy is `samlp`, not `auth0`.",
         ]
     );
     assert_eq!(loaded("terraform/terraform.tfstate").notes.len(), 1);

@@ -63,7 +63,7 @@ pub(super) fn read_all(folder: &Path, root: &Path, options: &LoadOptions) -> Res
         }
     }
     if loaded.connections.is_empty() && loaded.notes.is_empty() {
-        let reason = format!("it has no sub-folder with a {DESCRIPTION}");
+        let reason = format!("it has no sub-folder with a {DESCRIPTION}; name the folder of an export");
         return Err(LoadError::NotAConnection { path: folder.to_owned(), reason });
     }
     Ok(loaded)
@@ -99,7 +99,8 @@ fn read_entry(
 fn read_one(description: &Path, root: &Root, surroundings: &Surroundings) -> Result<Connection, LoadError> {
     let folder = folder_of(description);
     if !root.holds(description) && description.exists() {
-        let reason = "it is a link that leaves the export's folder; it was not read".to_owned();
+        let reason =
+            "it is a link that leaves the export's folder and was not read; put the file itself there".to_owned();
         return Err(LoadError::NotAConnection { path: description.to_owned(), reason });
     }
     let original = read_text(description)?;

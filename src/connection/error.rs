@@ -67,7 +67,7 @@ pub enum LoadError {
         column: u32,
         /// What the parser said, without its own position.
         message: String,
-        /// What to do next, where the text itself shows it.
+        /// What to do next, where it is more than to correct the text.
         hint: Option<String>,
     },
     /// Parsed, but describes something else.
@@ -109,7 +109,7 @@ fn megabytes(bytes: u64) -> String {
 }
 
 fn hint_text(hint: Option<&str>) -> String {
-    hint.map(|hint| format!(" {}", visible(hint))).unwrap_or_default()
+    format!(" {}", visible(hint.unwrap_or("Correct it there, or export it again.")))
 }
 
 fn reasons_text(reasons: &[String]) -> String {

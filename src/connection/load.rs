@@ -82,7 +82,7 @@ fn load_folder(folder: &Path, options: &LoadOptions) -> Result<Loaded, LoadError
         return directory::read_all(folder, folder, options);
     }
     let reason = format!(
-        "the folder has no {DESCRIPTION}, no {CONNECTIONS} folder, no tenant.yaml and no scripts named after actions (login.js, get_user.js …)"
+        "the folder has no {DESCRIPTION}, no {CONNECTIONS} folder, no tenant.yaml and no scripts named after actions (login.js, get_user.js …); name the folder that does"
     );
     Err(LoadError::NotAConnection { path: folder.to_owned(), reason })
 }

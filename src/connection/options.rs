@@ -47,7 +47,7 @@ pub(super) fn read_options(given: Map<String, Value>) -> ReadOptions {
     }
     for (key, value) in bare_configuration.into_iter().flatten() {
         // Written in clear by older tools; where `configuration` came back encrypted this is the usable one.
-        if !read.configuration.get(&key).is_some_and(|known| !known.expose().is_empty()) {
+        if read.configuration.get(&key).is_none_or(|known| known.expose().is_empty()) {
             if let Some(value) = read.configuration_text("bareConfiguration", &key, value) {
                 read.configuration.insert(key, Secret::new(value));
             }

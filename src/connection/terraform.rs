@@ -39,7 +39,7 @@ pub(super) fn read(document: &Map<String, Value>, path: &Path) -> Result<Drafts,
         }
     }
     if found.is_empty() {
-        return Err(not(format!("it holds no resource of type {RESOURCE}")));
+        return Err(not(format!("it holds no resource of type {RESOURCE}; give the state that does")));
     }
     // A data source repeats what a resource says, so resources come first.
     found.sort_by_key(|resource| resource.is_data);
@@ -60,8 +60,10 @@ pub(super) fn read(document: &Map<String, Value>, path: &Path) -> Result<Drafts,
         }
     }
     if drafts.is_empty() {
-        let reason = notes.first().map(|note: &Note| note.message.trim_end_matches('.').to_owned());
-        return Err(not(reason.unwrap_or_default()));
+        return Err(not(format!(
+            "none of its {} resources of type {RESOURCE} has the strategy `auth0`; give the state that has one",
+            notes.len()
+        )));
     }
     Ok((drafts, notes))
 }
@@ -76,7 +78,7 @@ impl Resource<'_> {
     fn draft(&self, path: &Path) -> Result<Draft, String> {
         let text = |key: &str| self.attributes.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
         if let Some(strategy) = text("strategy").filter(|strategy| *strategy != "auth0") {
-            return Err(format!("its strategy is `{strategy}`; database connections have `auth0`"));
+            return Err(format!("its strategy is `{strategy}`, not `auth0`"));
         }
         let mut notes = Vec::new();
         let name = text("name").unwrap_or(&self.address).to_owned();
@@ -259,10 +261,10 @@ mod tests {
     fn other_resources_and_strategies_are_told() {
         let saml = json!([{"type": "auth0_connection", "module": "module.idp", "name": "corp", "instances": [{"index_key": "eu", "attributes": {"name": "corp", "strategy": "samlp"}}]}]);
         for (document, message) in [
-            (state(json!([])), "terraform.tfstate is not a database connection: it holds no resource of type auth0_connection."),
-            (state(saml), "terraform.tfstate is not a database connection: `module.idp.auth0_connection.corp[\"eu\"]` is skipped: its strategy is `samlp`; database connections have `auth0`."),
+            (state(json!([])), "terraform.tfstate is not a database connection: it holds no resource of type auth0_connection; give the state that does."),
+            (state(saml), "terraform.tfstate is not a database connection: none of its 1 resources of type auth0_connection has the strategy `auth0`; give the state that has one."),
             (json!({"version": 3, "resources": []}), "terraform.tfstate is not a database connection: its state version is 3, not 4; give the output of `terraform show -json`."),
-            (json!({"terraform_version": "1.0"}), "terraform.tfstate is not a database connection: it holds no resource of type auth0_connection."),
+            (json!({"terraform_version": "1.0"}), "terraform.tfstate is not a database connection: it holds no resource of type auth0_connection; give the state that does."),
         ] {
             assert_eq!(read_value(document).unwrap_err().to_string(), message);
         }
