@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use loginscope::connection::{load, Connection, LoadError, LoadOptions, Loaded, Note};
+use loginscope::connection::{load, LoadError, LoadOptions, Loaded};
 
 fn broken() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/connections/broken")
@@ -14,121 +14,35 @@ fn open(path: &Path) -> Result<Loaded, LoadError> {
     load(path, &LoadOptions::default())
 }
 
-/// The error for a fixture, with the folder of the fixtures left out.
-fn message(name: &str) -> String {
-    let error = open(&broken().join(name)).map(|_| ()).expect_err(name).to_string();
-    without_folder(&error)
-}
-
-fn without_folder(text: &str) -> String {
+/// What opening a fixture says: an error, or the connections and all notes; the fixtures' folder is left out.
+fn said(name: &str) -> String {
+    let lines = match open(&broken().join(name)) {
+        Err(error) => vec![error.to_string()],
+        Ok(Loaded { connections, notes }) => {
+            let opened = connections.iter().flat_map(|connection| {
+                let scripts: Vec<&str> = connection.scripts.keys().map(|action| action.key()).collect();
+                let line = format!("opens `{}` with {}", connection.name, scripts.join(", "));
+                std::iter::once(line).chain(connection.notes.iter().map(ToString::to_string))
+            });
+            opened.chain(notes.iter().map(ToString::to_string)).collect()
+        }
+    };
+    let text = lines.iter().map(|line| format!("    {line}\n")).collect::<String>();
     text.replace(&format!("{}/", broken().display()), "")
 }
 
-fn only(name: &str) -> Connection {
-    let mut loaded = open(&broken().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-    assert_eq!(loaded.connections.len(), 1, "{name}");
-    loaded.connections.remove(0)
-}
-
-fn shown(notes: &[Note]) -> Vec<String> {
-    notes.iter().map(|note| without_folder(&note.to_string())).collect()
-}
-
 #[test]
-fn what_cannot_be_opened_is_said_in_one_message() {
-    let table: &[(&str, &str)] = &[
-        ("nowhere", "nowhere does not exist. Check the path; it may name an export folder, a connection's folder, or a YAML, JSON or tfstate file."),
-        ("invalid.json", "invalid.json:3:34: not valid JSON: a word that is none of true, false and null. Correct it there, or export it again."),
-        ("truncated.json", "truncated.json:3:1: not valid JSON: the file ends before its JSON does. Correct it there, or export it again."),
-        ("invalid.yaml", "invalid.yaml:3:4: not valid YAML: while parsing a block collection, did not find expected '-' indicator. Correct it there, or export it again."),
-        ("duplicate-key.yaml", "duplicate-key.yaml:3:5: not valid YAML: duplicate mapping key: name. Correct it there, or export it again."),
-        ("alias-bomb.yaml", "alias-bomb.yaml:6:12: not valid YAML: aliases or nesting unfold it to far more than an export holds. Correct it there, or export it again."),
-        ("no-databases.yaml", "no-databases.yaml is not a database connection: it has no list `databases`; give deploy-cli's tenant.yaml."),
-        ("empty.yaml", "empty.yaml is not a database connection: it is empty; give deploy-cli's tenant.yaml, which has a list `databases`."),
-        ("empty-list.yaml", "empty-list.yaml is not a database connection: its list `databases` is empty; export a tenant that has database connections."),
-        ("saml.json", "saml.json is not a database connection: its strategy is `samlp`, not `auth0`; give one whose strategy is `auth0`."),
-        ("other-strategies.json", "other-strategies.json is not a database connection: none of its 2 connections has the strategy `auth0`; fetch those that have it."),
-        ("empty-page.json", "empty-page.json is not a database connection: the list of connections is empty; fetch one that is not."),
-        ("api-error.json", "api-error.json is not a database connection: it is an error the API answered (Expired token received for JSON Web Token validation); fetch the connection again."),
-        ("no-options.json", "no-options.json has no action script to run. `shop` came without `options`: the token that fetched it lacks the scope `read:connections_options`. Fetch the connection again with it."),
-        ("package.json", "package.json is not a database connection: it has the keys `name`, `version`, `scripts`; expected a connection of the Management API, a Terraform state, or a database.json."),
-        ("list-of-numbers.json", "list-of-numbers.json is not a database connection: none of its 2 connections has the strategy `auth0`; fetch those that have it."),
-        ("scalar.json", "scalar.json is not a database connection: it is a number; expected a connection of the Management API, a Terraform state, or a database.json."),
-        ("empty.json", "empty.json:1:1: not valid JSON: the file is empty. Correct it there, or export it again."),
-        ("empty-object.json", "empty-object.json is not a database connection: the object is empty; expected a connection of the Management API, a Terraform state, or a database.json."),
-        ("state-v3.tfstate", "state-v3.tfstate is not a database connection: its state version is 3, not 4; give the output of `terraform show -json`."),
-        ("no-connection.tfstate", "no-connection.tfstate is not a database connection: it holds no resource of type auth0_connection; give the state that does."),
-        ("main.tf", "main.tf is not a database connection: Terraform sources are not read; give terraform.tfstate or the output of `terraform show -json`."),
-        ("login.js", "login.js is not a database connection: it is a single script; give the folder it lies in."),
-        ("no-scripts", "no-scripts has no action script to run. `customScripts.login` names `./login.js`, which does not exist. Add the file or correct the path. `customScripts.get_user` names no file; write the path of one."),
-        ("empty-scripts", "empty-scripts has no action script to run. `customScripts` is an empty object, with which Auth0 treats the connection as custom; remove it or list the scripts."),
-        ("settings-typo", "settings-typo/loginscope.toml:4: `stores` is not known here; known are `configuration`, `store`, `auth0`, `inputs`, `keywords`, `variants` and `connection`."),
-        ("marker-outside-quotes", "marker-outside-quotes/database.json:5:19: not valid JSON: a value is missing here. `@@PRECEDENCE@@` on line 5 is not replaced; give it a value in [keywords] of loginscope.toml."),
-        ("deployed/database-connections/shop", "deployed/database-connections/shop is not a database connection: the folder lies in database-connections but has no database.json, so deploy-cli skips it; add one that lists the scripts under `options.customScripts`."),
-        ("deployed", "deployed has no action script to run. The folder `shop` is skipped: it has no database.json. deploy-cli skips it too and, where deleting is allowed, deletes the connection."),
-    ];
-    let mut wrong = String::new();
-    for (name, expected) in table {
-        let message = message(name);
-        if message != *expected {
-            wrong.push_str(&format!("        (\n{name:?},\n{message:?},\n),\n"));
-        }
+fn every_broken_fixture_says_what_is_written_in_messages_txt() {
+    let expected = fs::read_to_string(broken().join("messages.txt")).unwrap();
+    let names: Vec<&str> = expected.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')).collect();
+    let actual: Vec<String> = names.iter().map(|name| format!("{name}\n{}", said(name))).collect();
+    assert_eq!(actual.join("\n"), expected);
+
+    for entry in fs::read_dir(broken()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let is_listed = names.iter().any(|listed| listed.split('/').next() == Some(&name));
+        assert!(is_listed || name == "messages.txt", "{name} is missing in messages.txt");
     }
-    assert!(wrong.is_empty(), "these messages differ:\n{wrong}");
-}
-
-#[test]
-fn what_cannot_be_used_is_noted_and_the_rest_opens() {
-    let table: &[(&str, &[&str])] = &[
-        ("missing-script", &[
-    "error: `customScripts.get_user` names `./get_user.js`, which does not exist. Add the file or correct the path. (missing-script/database.json)",
-]),
-        ("escaping", &[
-    "error: `customScripts.get_user` names `../unlisted/helper.js`, which leaves the export's folder; it was not read. Move the file inside. (escaping/database.json)",
-    "error: `customScripts.create` names `..\\..\\..\\..\\..\\..\\etc\\hostname`, which leaves the export's folder; it was not read. Move the file inside. (escaping/database.json)",
-    "error: `customScripts.verify` names `/etc/hostname`, which leaves the export's folder; it was not read. Move the file inside. (escaping/database.json)",
-]),
-        ("unknown-keys", &[
-    "warning: deploy-cli does not read the file of `customScripts.change_username` from a directory: it would deploy the path itself as the script. (unknown-keys/database.json) [L54]",
-    "warning: `customScripts.signin` is no action script and is ignored; the keys are login, get_user, create, verify, change_password, change_email, delete, change_username, change_phone_number. (unknown-keys/database.json) [L54]",
-]),
-        ("unlisted", &[
-    "warning: `helper.js` is not listed in `customScripts`, so it is not part of the connection (deploy-cli has not picked files up by name since 7.3.0). (unlisted/helper.js) [F39]",
-]),
-        ("same-names", &[
-    "warning: `create/index.js` is empty; write a function into it. (same-names/create/index.js)",
-]),
-        ("odd-values", &[
-    "warning: `options.import_mode` is a text, not true or false; it is ignored. (odd-values/database.json)",
-    "warning: `options.configuration.PORT` is not a text; scripts get its JSON text, the API would refuse it. (odd-values/database.json)",
-    "warning: `name` is missing; the folder's name `odd-values` is shown instead, deploy-cli would refuse the connection. (odd-values/database.json)",
-    "error: `customScripts.get_user` is a number; write the path of a file. (odd-values/database.json)",
-    "error: `customScripts.verify` names no file; write the path of one. (odd-values/database.json)",
-    "note: `options.enabledDatabaseCustomization` is not true, so Auth0 does not call the scripts: switch on \"Use my own database\". (odd-values/database.json) [L57]",
-]),
-    ];
-    let mut wrong = String::new();
-    for (name, expected) in table {
-        let notes = shown(&only(name).notes);
-        if notes != *expected {
-            wrong.push_str(&format!("(\n{name:?}, &{notes:#?}),\n"));
-        }
-    }
-    assert!(wrong.is_empty(), "these notes differ:\n{wrong}");
-}
-
-#[test]
-fn one_folder_that_cannot_be_read_does_not_keep_the_others_from_opening() {
-    let loaded = open(&broken().join("one-of-several")).unwrap();
-    assert_eq!(loaded.connections.len(), 1);
-    assert_eq!(shown(&loaded.notes), ["warning: The folder `bad-json` is skipped: one-of-several/bad-json/database.json:2:1: not valid JSON: trailing comma. Correct it there, or export it again. (one-of-several/bad-json/database.json)", "warning: The folder `bad-settings` is skipped: one-of-several/bad-settings/loginscope.toml:1:7: not valid TOML: unclosed table, expected `]`. Correct it there, or export it again. (one-of-several/bad-settings/database.json)", "warning: The folder `no-description` is skipped: it has no database.json. deploy-cli skips it too and, where deleting is allowed, deletes the connection. (one-of-several/no-description) [F40]", "warning: `stray.js` stands beside the connections' folders and is not read; only sub-folders are. (one-of-several/stray.js)"]);
-}
-
-#[test]
-fn a_connection_without_options_is_told_apart_from_one_without_scripts() {
-    let loaded = open(&broken().join("no-scope-for-one.json")).unwrap();
-    assert_eq!(loaded.connections[0].name, "club");
-    assert_eq!(shown(&loaded.notes), ["note: `shop` is left out: it has no action script. (no-scope-for-one.json)", "warning: `shop` came without `options`: the token that fetched it lacks the scope `read:connections_options`. Fetch the connection again with it. (no-scope-for-one.json)"]);
 }
 
 /// A folder with a connection of one script, which `text` is.
@@ -182,10 +96,27 @@ fn what_is_no_text_or_too_large_is_named() {
         ("nul.json", "nul.json is not a text file: it has a NUL byte on line 2. Save it as UTF-8 text."),
         ("latin1.yaml", "latin1.yaml is not a text file: its bytes on line 2 are not UTF-8. Save it as UTF-8 text."),
         ("utf16.json", "utf16.json is not a text file: it is UTF-16. Save it as UTF-8 text."),
-        ("control.json", "control.json:1:11: not valid JSON: control character (\\u0000-\\u001F) found while parsing a string. Correct it there, or export it again."),
-        ("huge.json", "huge.json is 50 MB; a connection file this large is not an export (the limit is 10 MB). Check that the right file is named."),
-        ("deep.json", "deep.json:1:128: not valid JSON: it is nested more than 127 levels deep. Correct it there, or export it again."),
-        ("folder.json", "folder.json is not a database connection: the folder has no database.json, no database-connections folder, no tenant.yaml and no scripts named after actions (login.js, get_user.js …); name the folder that does."),
+        (
+            "control.json",
+            "control.json:1:11: not valid JSON: control character (\\u0000-\\u001F) found while \
+             parsing a string. Correct it there, or export it again.",
+        ),
+        (
+            "huge.json",
+            "huge.json is 50 MB; a connection file this large is not an export (the limit is 10 MB). \
+             Check that the right file is named.",
+        ),
+        (
+            "deep.json",
+            "deep.json:1:128: not valid JSON: it is nested more than 127 levels deep. Correct it \
+             there, or export it again.",
+        ),
+        (
+            "folder.json",
+            "folder.json is not a database connection: the folder has no database.json, no \
+             database-connections folder, no tenant.yaml and no scripts named after actions (login.js, get_user.js \
+             …); name the folder that does.",
+        ),
     ] {
         assert_eq!(error_of(folder.path(), name), expected);
     }
@@ -206,11 +137,17 @@ fn a_script_that_is_no_text_leaves_the_rest_open() {
     fs::write(folder.path().join("get-user.js"), "y").unwrap();
     fs::write(folder.path().join("notes.js"), "y").unwrap();
     fs::create_dir(folder.path().join("delete.js")).unwrap();
-    assert_eq!(notes_of(folder.path()), [
-        "warning: `getUser.js` is not read: `get-user.js` is the script for `get_user` already. (getUser.js)",
-        "warning: `notes.js` is not read: its name is no action script's; those are login.js, get_user.js, create.js, verify.js, change_password.js, change_email.js, delete.js, change_username.js, change_phone_number.js. (notes.js)",
-        "error: The connection opens without `create.js`: create.js is not a text file: it is UTF-16. Save it as UTF-8 text. (create.js)",
-    ]);
+    assert_eq!(
+        notes_of(folder.path()),
+        [
+            "warning: `getUser.js` is not read: `get-user.js` is the script for `get_user` already. (getUser.js)",
+            "warning: `notes.js` is not read: its name is no action script's; those are login.js, get_user.js, \
+             create.js, verify.js, change_password.js, change_email.js, delete.js, change_username.js, \
+             change_phone_number.js. (notes.js)",
+            "error: The connection opens without `create.js`: create.js is not a text file: it is UTF-16. Save it as \
+             UTF-8 text. (create.js)",
+        ]
+    );
 }
 
 #[test]
@@ -229,7 +166,9 @@ fn a_folder_of_thousands_of_files_is_not_searched() {
 fn names_with_control_characters_are_shown_harmlessly() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("evil.json");
-    fs::write(&path, r#"[{"name": "\u001b[2Jclear", "strategy": "sa\u202eml"}, {"name": "ok", "options": {"customScripts": {"lo\u0007gin": "x", "login": "y"}}}]"#).unwrap();
+    let text = r#"[{"name": "\u001b[2Jclear", "strategy": "sa\u202eml"},
+        {"name": "ok", "options": {"customScripts": {"lo\u0007gin": "x", "login": "y"}}}]"#;
+    fs::write(&path, text).unwrap();
     let loaded = open(&path).unwrap();
     let notes: Vec<String> = loaded.notes.iter().chain(&loaded.connections[0].notes).map(ToString::to_string).collect();
     assert!(notes.iter().all(|note| !note.contains(['\u{1b}', '\u{202e}', '\u{7}'])), "{notes:?}");
@@ -270,9 +209,21 @@ fn pipes_devices_and_links_that_leave_never_block_and_are_never_read() {
                 .replace(&format!("{}/", folder.display()), "")
         })
         .collect();
-    assert_eq!(notes[0], "`customScripts.get_user` names a file that is not used: pipe.js is a pipe, device or socket, not a regular file. Give the file an export tool wrote.");
-    assert_eq!(notes[1], "`customScripts.create` names `link.js`, which leaves the export's folder; it was not read. Move the file inside.");
-    assert_eq!(notes[2], "`customScripts.verify` names `zero.js`, which leaves the export's folder; it was not read. Move the file inside.");
+    assert_eq!(
+        notes[0],
+        "`customScripts.get_user` names a file that is not used: pipe.js is a pipe, device or \
+         socket, not a regular file. Give the file an export tool wrote."
+    );
+    assert_eq!(
+        notes[1],
+        "`customScripts.create` names `link.js`, which leaves the export's folder; it was not \
+         read. Move the file inside."
+    );
+    assert_eq!(
+        notes[2],
+        "`customScripts.verify` names `zero.js`, which leaves the export's folder; it was not \
+         read. Move the file inside."
+    );
     assert!(notes[3].starts_with("`customScripts.delete` names a file that is not used: "), "{}", notes[3]);
     assert_eq!(loaded.notes[0].message, "The folder `elsewhere` is a link that leaves the export; it was not read.");
 

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::error::LoadError;
 use super::keywords::{quoted, Unresolved};
 
-/// Parses `text`, which came from `path`. A marker nothing replaced and nobody quoted becomes a text; where that does not
-/// help, the error names it, since it is the usual reason why a `database.json` does not parse.
+/// Parses `text`, which came from `path`. A marker nothing replaced and nobody quoted becomes a text; where that does
+/// not help, the error names it, since it is the usual reason why a `database.json` does not parse.
 pub(super) fn parse_json(text: &str, path: &Path, unresolved: &[Unresolved]) -> Result<Value, LoadError> {
     let error = match serde_json::from_str(text) {
         Ok(value) => return Ok(value),

@@ -46,7 +46,10 @@ pub(super) fn read(document: Value, path: &Path) -> Result<Drafts, LoadError> {
     if drafts.is_empty() {
         return Err(not(match notes.len() {
             0 => "the list of connections is empty; fetch one that is not".to_owned(),
-            several => format!("none of its {several} connections has the strategy `auth0`; fetch those that have it"),
+            several => format!(
+                "none of its {several} connections has the strategy `auth0`; fetch those that \
+                 have it"
+            ),
         }));
     }
     Ok((drafts, notes))
@@ -61,7 +64,8 @@ fn draft(description: Description, place: &str, path: &Path) -> Draft {
     let given = description.options.unwrap_or_default();
     if given.is_empty() {
         let message = format!(
-            "`{name}` came without `options`: the token that fetched it lacks the scope `read:connections_options`. Fetch the connection again with it."
+            "`{name}` came without `options`: the token that fetched it lacks the scope \
+             `read:connections_options`. Fetch the connection again with it."
         );
         notes.push(Note::new(NoteLevel::Warning, message));
     }

@@ -55,7 +55,10 @@ impl ScriptFiles<'_> {
             other => return Err(error(format!("{key} is {}; write the path of a file.", kind(other)))),
         };
         if written.contains('\n') {
-            let message = format!("{key} holds a script instead of the path of a file; it is used, deploy-cli would look for a file of that name.");
+            let message = format!(
+                "{key} holds a script instead of the path of a file; it is used, deploy-cli \
+                 would look for a file of that name."
+            );
             notes.push(Note::new(NoteLevel::Warning, message).about(self.source));
             return Ok(Script { action, file: format!("{action}.js"), path: None, text: written.as_str().into() });
         }
