@@ -125,8 +125,8 @@ fn connections_that_are_no_databases_are_skipped_with_a_note() {
     assert_eq!(
         notes,
         [
-            "`google-oauth2` is skipped: its strategy is `google-oauth2`; database connections have `auth0`.",
-            "`corp` is skipped: its strategy is `samlp`; database connections have `auth0`.",
+            "`google-oauth2` is skipped: its strategy is `google-oauth2`, not `auth0`.",
+            "`corp` is skipped: its strategy is `samlp`, not `auth0`.",
         ]
     );
     assert_eq!(loaded("terraform/terraform.tfstate").notes.len(), 1);
@@ -164,8 +164,12 @@ fn scripts_know_the_file_they_came_from() {
 fn a_settings_file_named_on_the_command_line_replaces_the_one_beside_the_connection() {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("other.toml");
-    std::fs::write(&config, "[configuration]\nAPI_BASE = \"https://other.example.test\"\n[store]\nseeds = \"a.sql\"\n")
-        .unwrap();
+    std::fs::write(
+        &config,
+        "[configuration]\nAPI_BASE = \"https://other.example.test\"\n[store]\nseeds = \
+         \"a.sql\"\n",
+    )
+    .unwrap();
     let options = LoadOptions { config: Some(config), environment: environment() };
 
     let connection = load(&fixture("scripts-only"), &options).unwrap().connections.remove(0);
@@ -214,7 +218,8 @@ fn keyword_values_that_look_secret_are_masked_with_the_configuration() {
     .unwrap();
     std::fs::write(
         folder.path().join("loginscope.toml"),
-        "[keywords]\nDB_PASSWORD = 'hunter2'\nTABLE = 'users'\nUNUSED_TOKEN = 'x'\n[configuration]\nA = 'a-value'\nB = ''\n",
+        "[keywords]\nDB_PASSWORD = 'hunter2'\nTABLE = 'users'\nUNUSED_TOKEN = 'x'\n[configuration]\nA = \
+         'a-value'\nB = ''\n",
     )
     .unwrap();
     let connection = load(folder.path(), &LoadOptions::default()).unwrap().connections.remove(0);

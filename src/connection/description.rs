@@ -20,10 +20,10 @@ impl Description {
     pub fn of(value: Value) -> Result<Self, String> {
         let mut object = match value {
             Value::Object(object) => object,
-            other => return Err(format!("it is {}, not an object with `name` and `options`", kind(&other))),
+            other => return Err(format!("it is {}, not a connection object", kind(&other))),
         };
         if let Some(strategy) = object.get("strategy").and_then(Value::as_str).filter(|strategy| *strategy != "auth0") {
-            return Err(format!("its strategy is `{strategy}`; database connections have `auth0`"));
+            return Err(format!("its strategy is `{strategy}`, not `auth0`"));
         }
         let mut map = |key: &str| match object.remove(key) {
             None | Some(Value::Null) => Ok(None),

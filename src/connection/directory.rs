@@ -63,7 +63,7 @@ pub(super) fn read_all(folder: &Path, root: &Path, options: &LoadOptions) -> Res
         }
     }
     if loaded.connections.is_empty() && loaded.notes.is_empty() {
-        let reason = format!("it has no sub-folder with a {DESCRIPTION}");
+        let reason = format!("it has no sub-folder with a {DESCRIPTION}; name the folder of an export");
         return Err(LoadError::NotAConnection { path: folder.to_owned(), reason });
     }
     Ok(loaded)
@@ -83,7 +83,8 @@ fn read_entry(
     let description = entry.path.join(DESCRIPTION);
     if description.symlink_metadata().is_err() {
         let message = format!(
-            "The folder `{}` is skipped: it has no {DESCRIPTION}. deploy-cli skips it too and, where deleting is allowed, deletes the connection.",
+            "The folder `{}` is skipped: it has no {DESCRIPTION}. deploy-cli skips it too and, where deleting is \
+             allowed, deletes the connection.",
             entry.name
         );
         return Err(Note::new(NoteLevel::Warning, message).citing("F40").about(&entry.path));
@@ -99,7 +100,8 @@ fn read_entry(
 fn read_one(description: &Path, root: &Root, surroundings: &Surroundings) -> Result<Connection, LoadError> {
     let folder = folder_of(description);
     if !root.holds(description) && description.exists() {
-        let reason = "it is a link that leaves the export's folder; it was not read".to_owned();
+        let reason =
+            "it is a link that leaves the export's folder and was not read; put the file itself there".to_owned();
         return Err(LoadError::NotAConnection { path: description.to_owned(), reason });
     }
     let original = read_text(description)?;
@@ -123,7 +125,10 @@ fn read_one(description: &Path, root: &Root, surroundings: &Surroundings) -> Res
     }
     let custom_scripts = custom_scripts.unwrap_or_default();
     for key in NOT_DEPLOYED.into_iter().filter(|key| custom_scripts.contains_key(*key)) {
-        let message = format!("deploy-cli does not read the file of `customScripts.{key}` from a directory: it would deploy the path itself as the script.");
+        let message = format!(
+            "deploy-cli does not read the file of `customScripts.{key}` from a directory: it \
+             would deploy the path itself as the script."
+        );
         notes.push(Note::new(NoteLevel::Warning, message).citing("L54"));
     }
     let files = ScriptFiles { source: description, folder: &folder, root, keywords: &surroundings.keywords };
@@ -144,7 +149,8 @@ fn read_one(description: &Path, root: &Root, surroundings: &Surroundings) -> Res
 
 /// The note for `customScripts: {}` (F42).
 pub(super) fn empty_custom_scripts() -> Note {
-    let message = "`customScripts` is an empty object, with which Auth0 treats the connection as custom; remove it or list the scripts.";
+    let message = "`customScripts` is an empty object, with which Auth0 treats the connection as custom; remove \
+                   it or list the scripts.";
     Note::new(NoteLevel::Warning, message).citing("F42")
 }
 
@@ -160,13 +166,15 @@ fn unlisted(
         .filter_map(|written| files.root.resolve(folder, written).ok()?.canonicalize().ok())
         .collect();
     let is_listed = |path: &Path| path.canonicalize().is_ok_and(|real| listed.contains(&real));
-    let notes = entries(folder)?.into_iter().filter(|entry| entry.is_script() && !is_listed(&entry.path)).map(|entry| {
-        let message = format!(
-            "`{}` is not listed in `customScripts`, so it is not part of the connection (deploy-cli has not picked files up by name since 7.3.0).",
-            entry.name
-        );
-        Note::new(NoteLevel::Warning, message).citing("F39").about(&entry.path)
-    });
+    let notes =
+        entries(folder)?.into_iter().filter(|entry| entry.is_script() && !is_listed(&entry.path)).map(|entry| {
+            let message = format!(
+                "`{}` is not listed in `customScripts`, so it is not part of the connection (deploy-cli has not \
+                 picked files up by name since 7.3.0).",
+                entry.name
+            );
+            Note::new(NoteLevel::Warning, message).citing("F39").about(&entry.path)
+        });
     Ok(notes.collect())
 }
 

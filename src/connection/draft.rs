@@ -103,7 +103,8 @@ impl Draft {
     fn look_at_customization(&mut self) {
         let enabled = self.options.enabled_database_customization == Some(true);
         if !enabled && !self.scripts.is_empty() {
-            let message = "`options.enabledDatabaseCustomization` is not true, so Auth0 does not call the scripts: switch on \"Use my own database\".";
+            let message = "`options.enabledDatabaseCustomization` is not true, so Auth0 does not call the \
+                           scripts: switch on \"Use my own database\".";
             self.notes.push(Note::new(NoteLevel::Note, message).citing("L57"));
         }
     }
@@ -113,7 +114,8 @@ impl Draft {
         let reader = self.scripts.values().find(|script| reads(&script.text));
         if let (true, Some(script)) = (self.configuration.is_empty(), reader) {
             let message = format!(
-                "`{}` reads `configuration`, but the connection holds none (exports leave it out). Give the values in [configuration] of loginscope.toml.",
+                "`{}` reads `configuration`, but the connection holds none (exports leave it out). Give the \
+                 values in [configuration] of loginscope.toml.",
                 script.file
             );
             self.notes.push(Note::new(NoteLevel::Warning, message).citing("F41"));

@@ -9,7 +9,8 @@ use crate::visible::{visible, visible_path as shown};
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// Nothing is there.
-    #[error("{} does not exist. Check the path; it may name an export folder, a connection's folder, or a YAML, JSON or tfstate file.", shown(.path))]
+    #[error("{} does not exist. Check the path; it may name an export folder, a connection's folder, or a YAML, \
+             JSON or tfstate file.", shown(.path))]
     Missing {
         /// What was asked for.
         path: PathBuf,
@@ -31,7 +32,8 @@ pub enum LoadError {
         what: &'static str,
     },
     /// Over the size limit; not read.
-    #[error("{} is {}; a connection file this large is not an export (the limit is 10 MB). Check that the right file is named.", shown(.path), megabytes(*.bytes))]
+    #[error("{} is {}; a connection file this large is not an export (the limit is 10 MB). Check that the right \
+             file is named.", shown(.path), megabytes(*.bytes))]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -47,7 +49,8 @@ pub enum LoadError {
         found: String,
     },
     /// More entries than an export has.
-    #[error("{} holds more than {limit} entries; that is no folder of an export. Name the connection's own folder.", shown(.path))]
+    #[error("{} holds more than {limit} entries; that is no folder of an export. Name the connection's own \
+             folder.", shown(.path))]
     TooManyEntries {
         /// The folder.
         path: PathBuf,
@@ -55,7 +58,7 @@ pub enum LoadError {
         limit: usize,
     },
     /// JSON, YAML or TOML that does not parse.
-    #[error("{}:{line}:{column}: not valid {format}: {}.{}", shown(.path), visible(.message), hint_text(.hint.as_deref()))]
+    #[error("{}:{line}:{column}: not valid {format}: {}.{}", shown(.path), visible(.message), hint_text(.hint))]
     Syntax {
         /// The file.
         path: PathBuf,
@@ -67,7 +70,7 @@ pub enum LoadError {
         column: u32,
         /// What the parser said, without its own position.
         message: String,
-        /// What to do next, where the text itself shows it.
+        /// What to do next, where it is more than to correct the text.
         hint: Option<String>,
     },
     /// Parsed, but describes something else.
@@ -108,8 +111,8 @@ fn megabytes(bytes: u64) -> String {
     }
 }
 
-fn hint_text(hint: Option<&str>) -> String {
-    hint.map(|hint| format!(" {}", visible(hint))).unwrap_or_default()
+fn hint_text(hint: &Option<String>) -> String {
+    format!(" {}", visible(hint.as_deref().unwrap_or("Correct it there, or export it again.")))
 }
 
 fn reasons_text(reasons: &[String]) -> String {

@@ -30,7 +30,11 @@ pub(super) fn inline_scripts(
             }
             Value::Null => {}
             other => {
-                let message = format!("`customScripts.{key}` is {}, not a script's text; it is ignored.", kind(other));
+                let message = format!(
+                    "`customScripts.{key}` is {}, not a script's text; it is \
+                     ignored.",
+                    kind(other)
+                );
                 notes.push(Note::new(NoteLevel::Error, message));
             }
         }

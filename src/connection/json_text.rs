@@ -7,25 +7,44 @@ use serde_json::Value;
 use super::error::LoadError;
 use super::keywords::{quoted, Unresolved};
 
-/// Parses `text`, which came from `path`. A marker nothing replaced and nobody quoted becomes a text; where that does not
-/// help, the error names it, since it is the usual reason why a `database.json` does not parse.
+/// Parses `text`, which came from `path`. A marker nothing replaced and nobody quoted becomes a text; where that does
+/// not help, the error names it, since it is the usual reason why a `database.json` does not parse.
 pub(super) fn parse_json(text: &str, path: &Path, unresolved: &[Unresolved]) -> Result<Value, LoadError> {
-    let parsed = serde_json::from_str(text);
-    parsed.or_else(|error| serde_json::from_str(&quoted(text, unresolved)).map_err(|_| error)).map_err(|error| {
-        let line_text = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
-        // serde_json counts bytes.
-        let column = line_text.char_indices().take_while(|(at, _)| *at < error.column()).count().max(1);
-        let said = error.to_string();
-        let message = said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message).to_owned();
-        LoadError::Syntax {
-            path: path.to_owned(),
-            format: "JSON",
-            line: u32::try_from(error.line()).unwrap_or(u32::MAX),
-            column: u32::try_from(column).unwrap_or(u32::MAX),
-            message,
-            hint: marker_hint(unresolved),
-        }
+    let error = match serde_json::from_str(text) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    if let (false, Ok(value)) = (unresolved.is_empty(), serde_json::from_str(&quoted(text, unresolved))) {
+        return Ok(value);
+    }
+    let line_text = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+    // serde_json counts bytes.
+    let column = line_text.char_indices().take_while(|(at, _)| *at < error.column()).count().max(1);
+    Err(LoadError::Syntax {
+        path: path.to_owned(),
+        format: "JSON",
+        line: u32::try_from(error.line()).unwrap_or(u32::MAX),
+        column: u32::try_from(column).unwrap_or(u32::MAX),
+        message: plain(&error, text),
+        hint: marker_hint(unresolved),
     })
+}
+
+/// The parser's message in words for those who never wrote a parser, without its position.
+fn plain(error: &serde_json::Error, text: &str) -> String {
+    if text.trim().is_empty() {
+        return "the file is empty".to_owned();
+    }
+    if error.is_eof() {
+        return "the file ends before its JSON does".to_owned();
+    }
+    let said = error.to_string();
+    match said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message) {
+        "expected ident" => "a word that is none of true, false and null".to_owned(),
+        "expected value" => "a value is missing here".to_owned(),
+        "recursion limit exceeded" => "it is nested more than 127 levels deep".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 /// What to do about markers that may have made a text unreadable.

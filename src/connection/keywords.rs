@@ -105,7 +105,8 @@ impl Keywords {
             .filter_map(|(key, value)| {
                 let at = text.find(&format!("##{key}##"))?;
                 let message = format!(
-                    "The value of `##{key}##` has line breaks: the lines below it are {} further down than in the file.",
+                    "The value of `##{key}##` has line breaks: the lines below it are {} further down than in \
+                     the file.",
                     breaks(value)
                 );
                 Some(Note::new(NoteLevel::Warning, message).at_line(path, position(text, at).0))
@@ -133,14 +134,16 @@ impl Unresolved {
             rest => format!(", also on line {}", rest.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")),
         };
         let message = format!(
-            "`{}` on line {first}{others} is not replaced: give `{key}` a value in [keywords] of loginscope.toml or in the environment.",
+            "`{}` on line {first}{others} is not replaced: give `{key}` a value in [keywords] of loginscope.toml \
+             or in the environment.",
             self.marker
         );
         Note::new(NoteLevel::Warning, message).citing("L55").at_line(path, first)
     }
 }
 
-/// `text` with quotes around unresolved `@@` markers that have none: so JSON and YAML parse although a value is missing.
+/// `text` with quotes around unresolved `@@` markers that have none, so that JSON and YAML parse although a value is
+/// missing.
 pub(super) fn quoted(text: &str, unresolved: &[Unresolved]) -> String {
     let mut quoted = text.to_owned();
     for marker in unresolved.iter().map(|found| &found.marker).filter(|marker| marker.starts_with('@')) {
@@ -270,10 +273,15 @@ mod tests {
             .replace("##K##\n##HOST## ##HOST##\n@@SET@@\n'##HOST##'", Path::new("db.json"));
         assert_eq!(text, "v\n##HOST## ##HOST##\n@@SET@@\n'##HOST##'");
         let shown: Vec<String> = notes.iter().map(Note::to_string).collect();
-        assert_eq!(shown, [
-            "warning: `##HOST##` on line 2, also on line 4 is not replaced: give `HOST` a value in [keywords] of loginscope.toml or in the environment. (db.json:2) [L55]",
-            "warning: `@@SET@@` on line 3 is not replaced: give `SET` a value in [keywords] of loginscope.toml or in the environment. (db.json:3) [L55]",
-        ]);
+        assert_eq!(
+            shown,
+            [
+                "warning: `##HOST##` on line 2, also on line 4 is not replaced: give `HOST` a value in [keywords] of \
+                 loginscope.toml or in the environment. (db.json:2) [L55]",
+                "warning: `@@SET@@` on line 3 is not replaced: give `SET` a value in [keywords] of loginscope.toml \
+                 or in the environment. (db.json:3) [L55]",
+            ]
+        );
     }
 
     #[test]
@@ -294,6 +302,10 @@ mod tests {
     fn a_value_with_line_breaks_is_said_to_move_lines() {
         let (text, notes) = keywords(json!({"SQL": "a\nb"}), &[]).replace("1\n##SQL##\n3", Path::new("login.js"));
         assert_eq!(text, "1\na\nb\n3");
-        assert_eq!(notes[0].to_string(), "warning: The value of `##SQL##` has line breaks: the lines below it are 1 further down than in the file. (login.js:2)");
+        assert_eq!(
+            notes[0].to_string(),
+            "warning: The value of `##SQL##` has line breaks: the lines below it \
+             are 1 further down than in the file. (login.js:2)"
+        );
     }
 }

@@ -41,8 +41,8 @@ pub struct Loaded {
 /// folder, its `database.json`), a deploy-cli YAML file, Management API JSON, a Terraform state or the output of
 /// `terraform show -json`, a bundle of templates, or a folder of `.js` files.
 ///
-/// JSON is told apart by its content. The settings of `loginscope.toml` in a connection's own folder are merged in; where there
-/// is none, those of the export around it.
+/// JSON is told apart by its content. The settings of `loginscope.toml` in a connection's own folder are merged in;
+/// where there is none, those of the export around it.
 ///
 /// # Errors
 ///
@@ -68,7 +68,10 @@ fn load_folder(folder: &Path, options: &LoadOptions) -> Result<Loaded, LoadError
         return directory::read_all(folder, real.parent().unwrap_or(folder), options);
     }
     if real.parent().and_then(Path::file_name).is_some_and(|name| name == CONNECTIONS) {
-        let reason = format!("the folder lies in {CONNECTIONS} but has no {DESCRIPTION}, so deploy-cli skips it; add one that lists the scripts under `options.customScripts`");
+        let reason = format!(
+            "the folder lies in {CONNECTIONS} but has no {DESCRIPTION}, so deploy-cli skips it; \
+             add one that lists the scripts under `options.customScripts`"
+        );
         return Err(LoadError::NotAConnection { path: folder.to_owned(), reason });
     }
     if let Some(name) = FILES_IN_A_FOLDER.iter().find(|name| has(name)) {
@@ -82,7 +85,8 @@ fn load_folder(folder: &Path, options: &LoadOptions) -> Result<Loaded, LoadError
         return directory::read_all(folder, folder, options);
     }
     let reason = format!(
-        "the folder has no {DESCRIPTION}, no {CONNECTIONS} folder, no tenant.yaml and no scripts named after actions (login.js, get_user.js …)"
+        "the folder has no {DESCRIPTION}, no {CONNECTIONS} folder, no tenant.yaml and no scripts named after \
+         actions (login.js, get_user.js …); name the folder that does"
     );
     Err(LoadError::NotAConnection { path: folder.to_owned(), reason })
 }

@@ -17,13 +17,14 @@ pub(super) type Drafts = (Vec<Draft>, Vec<Note>);
 
 /// Reads `document`, which came from `path` and is an object or an array.
 pub(super) fn read(document: Value, path: &Path) -> Result<Drafts, LoadError> {
+    let not = |reason: String| LoadError::NotAConnection { path: path.to_owned(), reason };
     let list = match document {
         Value::Array(list) => list,
         Value::Object(mut object) => match object.remove("connections") {
             Some(Value::Array(list)) => list,
             _ => {
                 let single = Description::of(Value::Object(object))
-                    .map_err(|reason| LoadError::NotAConnection { path: path.to_owned(), reason })?;
+                    .map_err(|reason| not(format!("{reason}; give one whose strategy is `auth0`")))?;
                 return Ok((vec![draft(single, "connection", path)], Vec::new()));
             }
         },
@@ -43,12 +44,13 @@ pub(super) fn read(document: Value, path: &Path) -> Result<Drafts, LoadError> {
         }
     }
     if drafts.is_empty() {
-        let reason = match notes.as_slice() {
-            [] => "the list of connections is empty".to_owned(),
-            [only] => only.message.trim_end_matches('.').to_owned(),
-            several => format!("none of its {} connections is one with the strategy `auth0`", several.len()),
-        };
-        return Err(LoadError::NotAConnection { path: path.to_owned(), reason });
+        return Err(not(match notes.len() {
+            0 => "the list of connections is empty; fetch one that is not".to_owned(),
+            several => format!(
+                "none of its {several} connections has the strategy `auth0`; fetch those that \
+                 have it"
+            ),
+        }));
     }
     Ok((drafts, notes))
 }
@@ -62,7 +64,8 @@ fn draft(description: Description, place: &str, path: &Path) -> Draft {
     let given = description.options.unwrap_or_default();
     if given.is_empty() {
         let message = format!(
-            "`{name}` came without `options`: the token that fetched it lacks the scope `read:connections_options`. Fetch the connection again with it."
+            "`{name}` came without `options`: the token that fetched it lacks the scope \
+             `read:connections_options`. Fetch the connection again with it."
         );
         notes.push(Note::new(NoteLevel::Warning, message));
     }

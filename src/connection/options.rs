@@ -47,7 +47,7 @@ pub(super) fn read_options(given: Map<String, Value>) -> ReadOptions {
     }
     for (key, value) in bare_configuration.into_iter().flatten() {
         // Written in clear by older tools; where `configuration` came back encrypted this is the usable one.
-        if !read.configuration.get(&key).is_some_and(|known| !known.expose().is_empty()) {
+        if read.configuration.get(&key).is_none_or(|known| known.expose().is_empty()) {
             if let Some(value) = read.configuration_text("bareConfiguration", &key, value) {
                 read.configuration.insert(key, Secret::new(value));
             }
@@ -118,7 +118,8 @@ impl ReadOptions {
         }
         if !encrypted.is_empty() {
             let message = format!(
-                "The values of {} are encrypted by Auth0 and cannot be used: only their names are known. Give the values in [configuration] of loginscope.toml.",
+                "The values of {} are encrypted by Auth0 and cannot be used: only their names are known. Give \
+                 the values in [configuration] of loginscope.toml.",
                 encrypted.join(", ")
             );
             self.notes.push(Note::new(NoteLevel::Warning, message));
@@ -201,9 +202,10 @@ mod tests {
 
     #[test]
     fn values_of_the_wrong_kind_are_noted() {
-        let read = read(
-            json!({"import_mode": "true", "disable_signup": 1, "passwordPolicy": [], "strategy_version": -1, "customScripts": "x"}),
-        );
+        let read = read(json!({
+            "import_mode": "true", "disable_signup": 1, "passwordPolicy": [], "strategy_version": -1,
+            "customScripts": "x"
+        }));
         assert_eq!(read.options.import_mode, Some(true));
         assert_eq!(
             notes(&read),
@@ -224,21 +226,30 @@ mod tests {
         let values: Vec<_> =
             read.configuration.iter().map(|(key, value)| (key.as_str(), value.expose().as_str())).collect();
         assert_eq!(values, [("DB", ""), ("HOST", "h"), ("SHORT", "CkIKI")]);
-        assert_eq!(notes(&read), ["warning: The values of `DB` are encrypted by Auth0 and cannot be used: only their names are known. Give the values in [configuration] of loginscope.toml."]);
+        assert_eq!(
+            notes(&read),
+            ["warning: The values of `DB` are encrypted by Auth0 and cannot be used: only \
+              their names are known. Give the values in [configuration] of loginscope.toml."]
+        );
     }
 
     #[test]
     fn bare_configuration_fills_what_configuration_cannot_say() {
         let encrypted = format!("CkIKI{}", "Ab3/".repeat(45));
-        let read = read(
-            json!({"bareConfiguration": {"DB": "clear", "HOST": "other", "PORT": 1, "N": null}, "configuration": {"DB": encrypted, "HOST": "h"}}),
-        );
+        let read = read(json!({
+            "bareConfiguration": {"DB": "clear", "HOST": "other", "PORT": 1, "N": null},
+            "configuration": {"DB": encrypted, "HOST": "h"}
+        }));
         let values: Vec<_> =
             read.configuration.iter().map(|(key, value)| (key.as_str(), value.expose().as_str())).collect();
         assert_eq!(values, [("DB", "clear"), ("HOST", "h"), ("PORT", "1")]);
-        assert_eq!(notes(&read)[1..], [
-            "warning: `options.bareConfiguration.PORT` is not a text; scripts get its JSON text, the API would refuse it.",
-            "warning: `options.bareConfiguration.N` is null; it is left out.",
-        ]);
+        assert_eq!(
+            notes(&read)[1..],
+            [
+                "warning: `options.bareConfiguration.PORT` is not a text; scripts get its JSON text, the API would \
+                 refuse it.",
+                "warning: `options.bareConfiguration.N` is null; it is left out.",
+            ]
+        );
     }
 }

@@ -50,12 +50,15 @@ impl ScriptFiles<'_> {
         let written = match value {
             Value::String(written) if !written.is_empty() => written,
             Value::String(_) | Value::Null => {
-                return Err(error(format!("{key} names no file; the connection opens without this script.")));
+                return Err(error(format!("{key} names no file; write the path of one.")));
             }
-            other => return Err(error(format!("{key} is {}, not the path of a file.", kind(other)))),
+            other => return Err(error(format!("{key} is {}; write the path of a file.", kind(other)))),
         };
         if written.contains('\n') {
-            let message = format!("{key} holds a script instead of the path of a file; it is used, deploy-cli would look for a file of that name.");
+            let message = format!(
+                "{key} holds a script instead of the path of a file; it is used, deploy-cli \
+                 would look for a file of that name."
+            );
             notes.push(Note::new(NoteLevel::Warning, message).about(self.source));
             return Ok(Script { action, file: format!("{action}.js"), path: None, text: written.as_str().into() });
         }
@@ -63,9 +66,9 @@ impl ScriptFiles<'_> {
             Refusal::Leaves => error(format!(
                 "{key} names `{written}`, which leaves the export's folder; it was not read. Move the file inside."
             )),
-            Refusal::Unusable(reason) if reason.kind() == std::io::ErrorKind::NotFound => error(format!(
-                "{key} names `{written}`, which does not exist; the connection opens without this script. Add the file or correct the path."
-            )),
+            Refusal::Unusable(reason) if reason.kind() == std::io::ErrorKind::NotFound => {
+                error(format!("{key} names `{written}`, which does not exist. Add the file or correct the path."))
+            }
             Refusal::Unusable(reason) => error(format!("{key} names `{written}`, which cannot be opened: {reason}.")),
         })?;
         self.read_file(action, &path, notes)

@@ -112,7 +112,8 @@ impl SettingsFile {
         path: &Path,
         environment: &Environment,
     ) -> Result<(), LoadError> {
-        let wrong = |what| Err(toml.wrong(item, &format!("is {what}; write a text in quotes or {{ env = \"NAME\" }}")));
+        let accepted = r#"write a text in quotes or { env = "NAME" }"#;
+        let wrong = |what| Err(toml.wrong(item, &format!("is {what}; {accepted}")));
         let value = match item.value.get_ref() {
             DeValue::String(text) => text.to_string(),
             DeValue::Table(table) => match toml.items(table, &item.full).as_slice() {
@@ -120,7 +121,8 @@ impl SettingsFile {
                     let name = value.get_ref().as_str().unwrap_or_default();
                     let Some(value) = environment.get(name) else {
                         let message = format!(
-                            "The environment variable `{name}` is not set, so `{}` is missing; set it, or write the value.",
+                            "The environment variable `{name}` is not set, so `{}` is missing; set it, or write \
+                             the value.",
                             item.full
                         );
                         self.notes.push(Note::new(NoteLevel::Warning, message).at_line(path, toml.line(item)));
@@ -259,21 +261,70 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named_with_file_line_and_key() {
         for (text, message) in [
-            ("\n[stroe]\nseeds = []", "/c/loginscope.toml:2: `stroe` is not known here; known are `configuration`, `store`, `auth0`, `inputs`, `keywords`, `variants` and `connection`."),
-            ("[empty]", "/c/loginscope.toml:1: `empty` is not known here; known are `configuration`, `store`, `auth0`, `inputs`, `keywords`, `variants` and `connection`."),
+            (
+                "\n[stroe]\nseeds = []",
+                "/c/loginscope.toml:2: `stroe` is not known here; known are \
+                 `configuration`, `store`, `auth0`, `inputs`, `keywords`, `variants` and `connection`.",
+            ),
+            (
+                "[empty]",
+                "/c/loginscope.toml:1: `empty` is not known here; known are `configuration`, `store`, \
+                 `auth0`, `inputs`, `keywords`, `variants` and `connection`.",
+            ),
             ("store = 1", "/c/loginscope.toml:1: `store` is a number; write a table: [store]."),
-            ("[store]\n\nseed = 'x'", "/c/loginscope.toml:3: `store.seed` is not known here; known are `seeds` and `routes`."),
+            (
+                "[store]\n\nseed = 'x'",
+                "/c/loginscope.toml:3: `store.seed` is not known here; known are `seeds` \
+                 and `routes`.",
+            ),
             ("[store]\nseeds = [1]", "/c/loginscope.toml:2: `store.seeds` holds a number; write texts in quotes."),
-            ("[configuration]\nPORT = 5432", "/c/loginscope.toml:2: `configuration.PORT` is a number; write a text in quotes or { env = \"NAME\" }."),
-            ("[configuration]\nP = { evn = 'X' }", "/c/loginscope.toml:2: `configuration.P` is a table with other keys; write a text in quotes or { env = \"NAME\" }."),
-            ("[auth0]\nusers = 'ada'", "/c/loginscope.toml:2: `auth0.users` is not a list of tables; write each user under [[auth0.users]]."),
+            (
+                "[configuration]\nPORT = 5432",
+                "/c/loginscope.toml:2: `configuration.PORT` is a number; write a \
+                 text in quotes or { env = \"NAME\" }.",
+            ),
+            (
+                "[configuration]\nP = { evn = 'X' }",
+                "/c/loginscope.toml:2: `configuration.P` is a table with \
+                 other keys; write a text in quotes or { env = \"NAME\" }.",
+            ),
+            (
+                "[auth0]\nusers = 'ada'",
+                "/c/loginscope.toml:2: `auth0.users` is not a list of tables; write each \
+                 user under [[auth0.users]].",
+            ),
             ("[auth0]\nuser = 'ada'", "/c/loginscope.toml:2: `auth0.user` is not known here; known are `users`."),
-            ("[inputs.signin]\na = 1", "/c/loginscope.toml:1: `inputs.signin` is not known here; known are `login`, `sign-up`, `reset-password`, `change-password`, `verify-email`, `change-email`, `delete-user` and `script:<action>`."),
-            ("[inputs]\nlogin = 'x'", "/c/loginscope.toml:2: `inputs.login` is a text; write a table: [inputs.login]."),
-            ("[variants]\nX17 = true", "/c/loginscope.toml:2: `variants.X17` is not known here; variants are X1 to X16."),
-            ("[connection]\nimport_mode = 'yes'", "/c/loginscope.toml:2: `connection.import_mode` is a text; write true or false."),
-            ("[connection]\nmode = 'x'", "/c/loginscope.toml:2: `connection.mode` is not known here; known are `name`, `import_mode` and `enable_script_context`."),
-            ("[store]\n\"a\\u001bb\" = 1", "/c/loginscope.toml:2: `store.a\\u{1b}b` is not known here; known are `seeds` and `routes`."),
+            (
+                "[inputs.signin]\na = 1",
+                "/c/loginscope.toml:1: `inputs.signin` is not known here; known are \
+                 `login`, `sign-up`, `reset-password`, `change-password`, `verify-email`, `change-email`, \
+                 `delete-user` and `script:<action>`.",
+            ),
+            (
+                "[inputs]\nlogin = 'x'",
+                "/c/loginscope.toml:2: `inputs.login` is a text; write a table: \
+                 [inputs.login].",
+            ),
+            (
+                "[variants]\nX17 = true",
+                "/c/loginscope.toml:2: `variants.X17` is not known here; variants are X1 \
+                 to X16.",
+            ),
+            (
+                "[connection]\nimport_mode = 'yes'",
+                "/c/loginscope.toml:2: `connection.import_mode` is a text; \
+                 write true or false.",
+            ),
+            (
+                "[connection]\nmode = 'x'",
+                "/c/loginscope.toml:2: `connection.mode` is not known here; known are \
+                 `name`, `import_mode` and `enable_script_context`.",
+            ),
+            (
+                "[store]\n\"a\\u001bb\" = 1",
+                "/c/loginscope.toml:2: `store.a\\u{1b}b` is not known here; known are \
+                 `seeds` and `routes`.",
+            ),
         ] {
             assert_eq!(parse(text).unwrap_err().to_string(), message);
         }
@@ -292,7 +343,8 @@ mod tests {
         assert!(file.configuration.is_empty());
         assert_eq!(
             file.notes[0].to_string(),
-            "warning: The environment variable `NOT_SET` is not set, so `configuration.A` is missing; set it, or write the value. (/c/loginscope.toml:2)"
+            "warning: The environment variable `NOT_SET` is not set, so `configuration.A` is missing; set it, or \
+             write the value. (/c/loginscope.toml:2)"
         );
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn read(document: &Map<String, Value>, path: &Path) -> Result<Drafts,
         }
     }
     if found.is_empty() {
-        return Err(not(format!("it holds no resource of type {RESOURCE}")));
+        return Err(not(format!("it holds no resource of type {RESOURCE}; give the state that does")));
     }
     // A data source repeats what a resource says, so resources come first.
     found.sort_by_key(|resource| resource.is_data);
@@ -60,8 +60,10 @@ pub(super) fn read(document: &Map<String, Value>, path: &Path) -> Result<Drafts,
         }
     }
     if drafts.is_empty() {
-        let reason = notes.first().map(|note: &Note| note.message.trim_end_matches('.').to_owned());
-        return Err(not(reason.unwrap_or_default()));
+        return Err(not(format!(
+            "none of its {} resources of type {RESOURCE} has the strategy `auth0`; give the state that has one",
+            notes.len()
+        )));
     }
     Ok((drafts, notes))
 }
@@ -76,7 +78,7 @@ impl Resource<'_> {
     fn draft(&self, path: &Path) -> Result<Draft, String> {
         let text = |key: &str| self.attributes.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
         if let Some(strategy) = text("strategy").filter(|strategy| *strategy != "auth0") {
-            return Err(format!("its strategy is `{strategy}`; database connections have `auth0`"));
+            return Err(format!("its strategy is `{strategy}`, not `auth0`"));
         }
         let mut notes = Vec::new();
         let name = text("name").unwrap_or(&self.address).to_owned();
@@ -204,9 +206,11 @@ mod tests {
     fn blocks_become_objects_and_unset_attributes_vanish() {
         let api = as_api(
             json!({
-                "custom_scripts": {"login": ""}, "configuration": {"EMPTY": ""}, "password_policy": "good", "domain": "",
+                "custom_scripts": {"login": ""}, "configuration": {"EMPTY": ""}, "password_policy": "good",
+                "domain": "",
                 "scopes": [], "password_history": [{"enable": true, "size": 5}], "precedence": ["email", "username"],
-                "validation": [{"username": [{"min": 1, "max": 15}]}], "upstream_params": "{\"a\":1}", "mfa": [{"active": null}],
+                "validation": [{"username": [{"min": 1, "max": 15}]}], "upstream_params": "{\"a\":1}",
+                "mfa": [{"active": null}],
                 "attributes": [{"email": [{"identifier": [{"active": true}], "unique": null}], "username": []}]
             })
             .as_object()
@@ -242,27 +246,49 @@ mod tests {
     #[test]
     fn a_data_source_that_repeats_a_resource_is_read_once() {
         let attributes = json!({"name": "shop", "strategy": "auth0", "options": [{"custom_scripts": {"login": "x"}}]});
-        let resource = |mode: &str| json!({"mode": mode, "type": "auth0_connection", "name": "shop", "instances": [{"attributes": attributes}]});
+        let instances = json!([{"attributes": attributes}]);
+        let resource =
+            |mode: &str| json!({"mode": mode, "type": "auth0_connection", "name": "shop", "instances": instances});
         let (drafts, notes) = read_value(state(json!([resource("data"), resource("managed")]))).unwrap();
         assert_eq!((drafts.len(), notes.len()), (1, 0));
     }
 
     #[test]
     fn nested_modules_of_a_shown_state_are_searched() {
-        let inner = json!({"resources": [{"type": "auth0_connection", "address": "module.a.module.b.auth0_connection.shop", "values": {"name": "shop"}}]});
-        let shown = json!({"format_version": "1.0", "terraform_version": "1.9.0", "values": {"root_module": {"child_modules": [{"child_modules": [inner]}]}}});
+        let address = "module.a.module.b.auth0_connection.shop";
+        let inner =
+            json!({"resources": [{"type": "auth0_connection", "address": address, "values": {"name": "shop"}}]});
+        let outer = json!({"child_modules": [{"child_modules": [inner]}]});
+        let shown = json!({"format_version": "1.0", "terraform_version": "1.9.0", "values": {"root_module": outer}});
         let (drafts, _) = read_value(shown).unwrap();
         assert_eq!(drafts[0].name, "shop");
     }
 
     #[test]
     fn other_resources_and_strategies_are_told() {
-        let saml = json!([{"type": "auth0_connection", "module": "module.idp", "name": "corp", "instances": [{"index_key": "eu", "attributes": {"name": "corp", "strategy": "samlp"}}]}]);
+        let instance = json!({"index_key": "eu", "attributes": {"name": "corp", "strategy": "samlp"}});
+        let saml = json!([{"type": "auth0_connection", "module": "module.idp", "instances": [instance]}]);
         for (document, message) in [
-            (state(json!([])), "terraform.tfstate is not a database connection: it holds no resource of type auth0_connection."),
-            (state(saml), "terraform.tfstate is not a database connection: `module.idp.auth0_connection.corp[\"eu\"]` is skipped: its strategy is `samlp`; database connections have `auth0`."),
-            (json!({"version": 3, "resources": []}), "terraform.tfstate is not a database connection: its state version is 3, not 4; give the output of `terraform show -json`."),
-            (json!({"terraform_version": "1.0"}), "terraform.tfstate is not a database connection: it holds no resource of type auth0_connection."),
+            (
+                state(json!([])),
+                "terraform.tfstate is not a database connection: it holds no resource of type \
+                 auth0_connection; give the state that does.",
+            ),
+            (
+                state(saml),
+                "terraform.tfstate is not a database connection: none of its 1 resources of type \
+                 auth0_connection has the strategy `auth0`; give the state that has one.",
+            ),
+            (
+                json!({"version": 3, "resources": []}),
+                "terraform.tfstate is not a database connection: its state \
+                 version is 3, not 4; give the output of `terraform show -json`.",
+            ),
+            (
+                json!({"terraform_version": "1.0"}),
+                "terraform.tfstate is not a database connection: it holds no \
+                 resource of type auth0_connection; give the state that does.",
+            ),
         ] {
             assert_eq!(read_value(document).unwrap_err().to_string(), message);
         }

@@ -90,13 +90,16 @@ impl YamlFile<'_> {
 fn databases(document: Value, path: &Path) -> Result<Vec<Value>, LoadError> {
     let not = |reason: String| Err(LoadError::NotAConnection { path: path.to_owned(), reason });
     let Value::Object(mut document) = document else {
-        return not(format!("it is {}; a tenant.yaml has a list `databases`", kind(&document)));
+        let kind = if document.is_null() { "empty" } else { kind(&document) };
+        return not(format!("it is {kind}; give deploy-cli's tenant.yaml, which has a list `databases`"));
     };
     match document.remove("databases") {
         Some(Value::Array(databases)) if !databases.is_empty() => Ok(databases),
-        Some(Value::Array(_) | Value::Null) => not("its list `databases` is empty".to_owned()),
-        Some(other) => not(format!("its `databases` is {}, not a list", kind(&other))),
-        None => not("it has no list `databases`, as deploy-cli's tenant.yaml has".to_owned()),
+        Some(Value::Array(_) | Value::Null) => {
+            not("its list `databases` is empty; export a tenant that has database connections".to_owned())
+        }
+        Some(other) => not(format!("its `databases` is {}; write a list", kind(&other))),
+        None => not("it has no list `databases`; give deploy-cli's tenant.yaml".to_owned()),
     }
 }
 
@@ -109,16 +112,30 @@ fn parse(text: &str, path: &Path, unresolved: &[Unresolved]) -> Result<Value, Lo
         non_finite_float_policy: NonFiniteFloatPolicy::AsString,
     };
     let parse = |text: &str| serde_saphyr::from_str_with_options(text, options.clone());
-    parse(text).or_else(|error| parse(&quoted(text, unresolved)).map_err(|_| error)).map_err(|error| {
-        let location = error.location();
-        let number = |number: u64| u32::try_from(number.max(1)).unwrap_or(u32::MAX);
-        LoadError::Syntax {
-            path: path.to_owned(),
-            format: "YAML",
-            line: location.map_or(1, |location| number(location.line())),
-            column: location.map_or(1, |location| number(location.column())),
-            message: error.without_snippet().to_string(),
-            hint: marker_hint(unresolved),
-        }
+    let error = match parse(text) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    if let (false, Ok(value)) = (unresolved.is_empty(), parse(&quoted(text, unresolved))) {
+        return Ok(value);
+    }
+    let location = error.location();
+    let number = |number: u64| u32::try_from(number.max(1)).unwrap_or(u32::MAX);
+    Err(LoadError::Syntax {
+        path: path.to_owned(),
+        format: "YAML",
+        line: location.map_or(1, |location| number(location.line())),
+        column: location.map_or(1, |location| number(location.column())),
+        message: plain(&error.without_snippet().to_string()),
+        hint: marker_hint(unresolved),
     })
+}
+
+/// The parser's message without its positions and without advice to programmers.
+fn plain(said: &str) -> String {
+    if said.starts_with("budget breached") || said.starts_with("alias") {
+        return "aliases or nesting unfold it to far more than an export holds".to_owned();
+    }
+    let message = said.split(" at line ").next().unwrap_or(said);
+    message.split(", set ").next().unwrap_or(message).to_owned()
 }
