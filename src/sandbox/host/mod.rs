@@ -7,6 +7,7 @@ mod clock;
 mod console;
 mod exchange;
 mod files;
+mod kinds;
 pub(crate) mod stack;
 mod tasks;
 mod text;
@@ -27,6 +28,7 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'
         console::install,
         exchange::install,
         files::install,
+        kinds::install,
         stack::install,
         tasks::install,
         text::install,

@@ -5,12 +5,28 @@
 const kept = new WeakMap();
 // Stands for the error where only the stack is wanted.
 const capturing = {};
-const captureStackTrace = Error.captureStackTrace;
+const printed = new WeakMap();
+const { captureStackTrace, isError } = Error;
+const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
+const ErrorPrototype = Error.prototype;
+const errorToString = ErrorPrototype.toString;
 const clean = (text) => (typeof text === 'string' ? text.replace(/[\t\n\u0001]/g, ' ') : '');
 
-function raw(sites, error) {
+// How many of the innermost frames are the constructors of the error itself; Node leaves them out.
+function constructors(error, sites) {
+  const names = new Set();
+  for (let object = getPrototypeOf(error); object !== null && object !== ErrorPrototype; object = getPrototypeOf(object)) {
+    const constructor = getOwnPropertyDescriptor(object, 'constructor')?.value;
+    if (typeof constructor === 'function') names.add(getOwnPropertyDescriptor(constructor, 'name')?.value);
+  }
+  let count = 0;
+  while (count < sites.length && names.has(sites[count].getFunctionName())) count += 1;
+  return count;
+}
+
+function raw(sites, from, error) {
   let text = '';
-  for (let i = 0; i < sites.length; i++) {
+  for (let i = from; i < sites.length; i++) {
     const site = sites[i];
     const name = clean(site.getFunctionName());
     text += `${name}\t${clean(site.getFileName())}\t${site.getLineNumber() ?? 0}\t${site.getColumnNumber() ?? 0}\n`;
@@ -30,7 +46,7 @@ function described(error) {
 
 function header(error) {
   try {
-    return String(Error.prototype.toString.call(error));
+    return String(errorToString.call(error));
   } catch {
     return 'Error';
   }
@@ -38,12 +54,19 @@ function header(error) {
 
 Error.stackTraceLimit = 60;
 Error.prepareStackTrace = function prepareStackTrace(error, sites) {
-  const text = raw(sites, error);
-  if (error === capturing) return text;
-  kept.set(error, text);
-  return header(error) + host.printStack(text);
+  if (error === capturing) return raw(sites, 0, error);
+  kept.set(error, raw(sites, isError(error) ? constructors(error, sites) : 0, error));
+  printed.delete(error);
+  // Errors are printed when someone looks, under the name they have by then; anything else gets its text now.
+  return isError(error) ? undefined : print(error);
 };
 const ours = Error.prepareStackTrace;
+
+function print(error) {
+  const text = header(error) + host.printStack(kept.get(error));
+  printed.set(error, text);
+  return text;
+}
 
 // The stack of the caller, in the raw form.
 exports.capture = function capture() {
@@ -58,3 +81,24 @@ exports.capture = function capture() {
 
 // The raw stack kept for an error; empty for anything that is no error.
 exports.of = (error) => kept.get(error) ?? '';
+
+// On Node `stack` takes any value, is never listed, and is printed when it is first read.
+const { get: engineStack } = getOwnPropertyDescriptor(ErrorPrototype, 'stack');
+defineProperty(ErrorPrototype, 'stack', {
+  get: function stack() {
+    if (!kept.has(this)) return engineStack.call(this);
+    return printed.get(this) ?? print(this);
+  },
+  set: function stack(value) {
+    defineProperty(this, 'stack', { value, writable: true, enumerable: false, configurable: true });
+  },
+  enumerable: false,
+  configurable: true,
+});
+Error.captureStackTrace = {
+  captureStackTrace(target, above) {
+    captureStackTrace(target, above);
+    // The engine puts the text on the object itself, where it would hide the one printed later.
+    if (isError(target) && Error.prepareStackTrace === ours) delete target.stack;
+  },
+}.captureStackTrace;
