@@ -26,4 +26,5 @@ pub mod sandbox;
 pub mod script;
 pub mod secret;
 pub mod tui;
+pub mod visible;
 pub mod workbench;
