@@ -28,11 +28,13 @@ const NOT_DEPLOYED: [&str; 2] = ["change_username", "change_phone_number"];
 /// Reads the connection that `description` describes. Its scripts may lie anywhere in the export it belongs to.
 pub(super) fn read_alone(description: &Path, options: &LoadOptions) -> Result<Loaded, LoadError> {
     let folder = folder_of(description);
-    // `..` and links need real names to be seen through.
-    let real = std::path::absolute(&folder).unwrap_or_else(|_| folder.clone());
-    let export = real.parent().filter(|parent| parent.file_name().is_some_and(|name| name == CONNECTIONS));
-    let root = Root::new(export.and_then(Path::parent).unwrap_or(&folder))?;
-    let surroundings = Surroundings::of(&[&folder], options)?;
+    // `..` and links hide the names of the folders above.
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+    let connections = real.parent().filter(|parent| parent.file_name().is_some_and(|name| name == CONNECTIONS));
+    let export = connections.and_then(Path::parent);
+    let root = Root::new(export.unwrap_or(&folder))?;
+    let settings_folders: Vec<&Path> = [Some(folder.as_path()), connections, export].into_iter().flatten().collect();
+    let surroundings = Surroundings::of(&settings_folders, options)?;
     let connection = read_one(description, &root, &surroundings)?;
     Ok(Loaded { connections: vec![connection], notes: Vec::new() })
 }

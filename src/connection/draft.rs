@@ -42,6 +42,11 @@ impl Draft {
         self.configuration.extend(file.configuration.iter().map(|(key, value)| (key.clone(), value.clone())));
         self.fill("import_mode", file.import_mode, |options| &mut options.import_mode);
         self.fill("enable_script_context", file.enable_script_context, |options| &mut options.enable_script_context);
+        if let Some(name) = file.name.as_ref().filter(|name| **name != self.name) {
+            let message =
+                format!("`connection.name = \"{name}\"` in loginscope.toml is ignored: the connection has a name.");
+            self.notes.push(Note::new(NoteLevel::Warning, message));
+        }
         self.look_at_sizes();
         self.look_at_customization();
         self.look_at_configuration();
@@ -110,8 +115,7 @@ impl Draft {
     }
 
     fn look_at_configuration(&mut self) {
-        let reads = |text: &str| text.contains("configuration.") || text.contains("configuration[");
-        let reader = self.scripts.values().find(|script| reads(&script.text));
+        let reader = self.scripts.values().find(|script| reads_configuration(&script.text));
         if let (true, Some(script)) = (self.configuration.is_empty(), reader) {
             let message = format!(
                 "`{}` reads `configuration`, but the connection holds none (exports leave it out). Give the \
@@ -121,4 +125,12 @@ impl Draft {
             self.notes.push(Note::new(NoteLevel::Warning, message).citing("F41"));
         }
     }
+}
+
+/// Whether a property of `configuration` is read somewhere: a guess by text, good enough for a hint.
+fn reads_configuration(text: &str) -> bool {
+    let is_name = |next: char| next.is_alphanumeric() || matches!(next, '_' | '$');
+    text.split("configuration")
+        .skip(1)
+        .any(|rest| rest.starts_with('[') || rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(is_name)))
 }

@@ -118,9 +118,6 @@ fn hint_text(hint: &Option<String>) -> String {
 fn reasons_text(reasons: &[String]) -> String {
     /// More than these would bury the first, which is usually the cause.
     const SHOWN: usize = 5;
-    if reasons.is_empty() {
-        return "List its files under `options.customScripts`.".to_owned();
-    }
     let mut text = reasons.iter().take(SHOWN).map(|reason| visible(reason)).collect::<Vec<_>>().join(" ");
     if reasons.len() > SHOWN {
         text.push_str(&format!(" ({} more)", reasons.len() - SHOWN));

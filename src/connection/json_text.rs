@@ -20,13 +20,14 @@ pub(super) fn parse_json(text: &str, path: &Path, unresolved: &[Unresolved]) -> 
     let line_text = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
     // serde_json counts bytes.
     let column = line_text.char_indices().take_while(|(at, _)| *at < error.column()).count().max(1);
+    let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
     Err(LoadError::Syntax {
         path: path.to_owned(),
         format: "JSON",
-        line: u32::try_from(error.line()).unwrap_or(u32::MAX),
+        line,
         column: u32::try_from(column).unwrap_or(u32::MAX),
         message: plain(&error, text),
-        hint: marker_hint(unresolved),
+        hint: marker_hint(unresolved, line),
     })
 }
 
@@ -47,12 +48,8 @@ fn plain(error: &serde_json::Error, text: &str) -> String {
     }
 }
 
-/// What to do about markers that may have made a text unreadable.
-pub(super) fn marker_hint(unresolved: &[Unresolved]) -> Option<String> {
-    let first = unresolved.first()?;
-    let line = first.lines.first().copied().unwrap_or(1);
-    Some(format!(
-        "`{}` on line {line} is not replaced; give it a value in [keywords] of loginscope.toml.",
-        first.marker
-    ))
+/// What to do about a marker that stands on the line (from 1) at which a text became unreadable.
+pub(super) fn marker_hint(unresolved: &[Unresolved], line: u32) -> Option<String> {
+    let found = unresolved.iter().find(|found| found.lines.contains(&line))?;
+    Some(format!("`{}` is not replaced; give it a value in [keywords] of loginscope.toml.", found.marker))
 }

@@ -29,7 +29,7 @@ pub struct LoadOptions {
 }
 
 /// What a path holds.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Loaded {
     /// All database connections with at least one script, in the order they stand there; never empty.
     pub connections: Vec<Connection>,
@@ -106,17 +106,21 @@ fn load_file(path: &Path, options: &LoadOptions) -> Result<Loaded, LoadError> {
                 "Terraform sources are not read; give terraform.tfstate or the output of `terraform show -json`";
             Err(LoadError::NotAConnection { path: path.to_owned(), reason: reason.to_owned() })
         }
-        _ => load_json(path, options),
+        other => load_json(path, other, options),
     }
 }
 
-fn load_json(path: &Path, options: &LoadOptions) -> Result<Loaded, LoadError> {
+fn load_json(path: &Path, extension: &str, options: &LoadOptions) -> Result<Loaded, LoadError> {
     let text = read_text(path)?;
     let is_description = path.file_name().is_some_and(|name| name == DESCRIPTION);
     let document = match parse_json(&text, path, &[]) {
         Ok(document) => document,
         // It may become JSON once its markers are replaced.
         Err(_) if is_description => return directory::read_alone(path, options),
+        Err(_) if !matches!(extension, "json" | "tfstate" | "backup") => {
+            let reason = "it is neither JSON nor named .yaml or .yml; give a file an export tool wrote".to_owned();
+            return Err(LoadError::NotAConnection { path: path.to_owned(), reason });
+        }
         Err(error) => return Err(error),
     };
     if names_files(&document) {
@@ -176,8 +180,17 @@ fn with_scripts_only(loaded: Loaded, path: &Path) -> Result<Loaded, LoadError> {
     let (kept, empty): (Vec<_>, Vec<_>) =
         connections.into_iter().partition(|connection| !connection.scripts.is_empty());
     if kept.is_empty() {
+        let names: Vec<String> = empty.iter().map(|connection| format!("`{}`", connection.name)).collect();
+        // Where something was skipped and nothing else is there, that is the reason, however harmless among others.
+        let least = if empty.is_empty() { NoteLevel::Note } else { NoteLevel::Warning };
         let all = notes.into_iter().chain(empty.into_iter().flat_map(|connection| connection.notes));
-        let reasons = all.filter(|note| note.level >= NoteLevel::Warning).map(|note| note.message).collect();
+        let mut causes: Vec<Note> = all.filter(|note| note.level >= least).collect();
+        causes.sort_by_key(|note| std::cmp::Reverse(note.level));
+        let mut reasons: Vec<String> = causes.into_iter().map(|note| note.message).collect();
+        if reasons.is_empty() {
+            let names = names.join(", ");
+            reasons.push(format!("Nothing is listed under `options.customScripts` of {names}; export one that is."));
+        }
         return Err(LoadError::NoScripts { path: path.to_owned(), reasons });
     }
     for connection in empty {

@@ -31,7 +31,10 @@ pub(super) fn read(path: &Path, options: &LoadOptions) -> Result<Loaded, LoadErr
     let unresolved = surroundings.keywords.unresolved(&original);
     let (text, _) = surroundings.keywords.replace(&original, path);
     let databases = databases(parse(&text, path, &unresolved)?, path)?;
-    let root = Root::new(&folder)?;
+    let root = Root::new(&folder).map_err(|error| {
+        let reason = format!("{BASE_PATH} does not name the scripts' folder: {error}");
+        LoadError::NotAConnection { path: path.to_owned(), reason }
+    })?;
     let file = YamlFile { path, folder: &folder, root: &root, surroundings: &surroundings };
     let mut loaded = Loaded::default();
     for (index, value) in databases.into_iter().enumerate() {
@@ -121,13 +124,14 @@ fn parse(text: &str, path: &Path, unresolved: &[Unresolved]) -> Result<Value, Lo
     }
     let location = error.location();
     let number = |number: u64| u32::try_from(number.max(1)).unwrap_or(u32::MAX);
+    let line = location.map_or(1, |location| number(location.line()));
     Err(LoadError::Syntax {
         path: path.to_owned(),
         format: "YAML",
-        line: location.map_or(1, |location| number(location.line())),
+        line,
         column: location.map_or(1, |location| number(location.column())),
         message: plain(&error.without_snippet().to_string()),
-        hint: marker_hint(unresolved),
+        hint: marker_hint(unresolved, line),
     })
 }
 
