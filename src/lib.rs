@@ -20,6 +20,7 @@ pub mod debugger;
 pub mod findings;
 pub mod flow;
 pub mod legacy;
+pub mod play;
 pub mod recording;
 pub mod report;
 pub mod sandbox;

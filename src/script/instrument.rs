@@ -48,7 +48,7 @@ impl<'h> Instrumenter<'h> {
             derived: true,
             span: (0, text_length + 1),
             asynchronous: false,
-            parameters: 0,
+            parameters: Some(0),
         };
         let scope = ScopeInfo { parent: None, function: 0, role: ScopeRole::Function, names: Vec::new() };
         Self {
@@ -265,6 +265,10 @@ fn head_end(statement: &Statement_<'_>) -> u32 {
     }
 }
 
+fn counted(parameters: &FormalParameters<'_>) -> Option<usize> {
+    parameters.rest.is_none().then_some(parameters.items.len())
+}
+
 impl<'a> Visit<'a> for Instrumenter<'_> {
     fn visit_statements(&mut self, statements: &oxc_allocator::Vec<'a, Statement_<'a>>) {
         for statement in statements {
@@ -287,7 +291,7 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
             derived,
             span: (function.span.start, function.span.end),
             asynchronous,
-            parameters: function.params.items.len() + usize::from(function.params.rest.is_some()),
+            parameters: counted(&function.params),
         };
         self.in_function(info, |this| {
             this.parameters(&function.params);
@@ -307,7 +311,7 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
             derived,
             span: (arrow.span.start, arrow.span.end),
             asynchronous: arrow.r#async,
-            parameters: arrow.params.items.len() + usize::from(arrow.params.rest.is_some()),
+            parameters: counted(&arrow.params),
         };
         self.ends_before_body(arrow.body.span().start);
         self.in_function(info, |this| {
@@ -334,13 +338,19 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
         });
     }
 
+    fn visit_identifier_reference(&mut self, it: &IdentifierReference<'a>) {
+        if it.name == "arguments" {
+            self.tables.functions[self.function].parameters = None;
+        }
+    }
+
     fn visit_static_block(&mut self, block: &StaticBlock<'a>) {
         let info = FunctionInfo {
             name: "static initialiser".to_owned(),
             derived: true,
             span: (block.span.start, block.span.end),
             asynchronous: false,
-            parameters: 0,
+            parameters: Some(0),
         };
         self.in_function(info, |this| {
             let opening = block.body.first().map(|first| first.span().start);

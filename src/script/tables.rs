@@ -26,8 +26,8 @@ pub struct FunctionInfo {
     pub span: (u32, u32),
     /// `async`, and no generator: a call of it ends when its promise is settled.
     pub asynchronous: bool,
-    /// The number of declared parameters.
-    pub parameters: usize,
+    /// The number of declared parameters; `None` where it takes any number (`...rest`, `arguments`).
+    pub parameters: Option<usize>,
 }
 
 /// What a scope belongs to.

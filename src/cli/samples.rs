@@ -1,0 +1,54 @@
+//! The bundled samples: in a checkout the folder itself, in an installed program a copy unpacked once.
+
+use std::path::{Path, PathBuf};
+
+use include_dir::{include_dir, Dir};
+
+use super::Failure;
+
+static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-scripts");
+static FIXTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fixtures/stores");
+
+/// The folder of the samples.
+pub(super) fn folder() -> Result<PathBuf, Failure> {
+    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-scripts");
+    if checkout.is_dir() {
+        return Ok(checkout);
+    }
+    let root = state_folder()?.join(concat!("samples-", env!("CARGO_PKG_VERSION")));
+    let samples = root.join("sample-scripts");
+    if !samples.is_dir() {
+        unpack(&root).map_err(|error| {
+            Failure::Input(format!(
+                "the bundled samples could not be unpacked to {}: {error}. Open a connection by its path instead",
+                root.display()
+            ))
+        })?;
+    }
+    Ok(samples)
+}
+
+/// Unpacks beside the place and renames: another program never sees half of it.
+fn unpack(root: &Path) -> std::io::Result<()> {
+    let parent = root.parent().unwrap_or(root);
+    std::fs::create_dir_all(parent)?;
+    let made = tempfile::tempdir_in(parent)?;
+    for (name, folder) in [("sample-scripts", &SAMPLES), ("fixtures/stores", &FIXTURES)] {
+        let target = made.path().join(name);
+        std::fs::create_dir_all(&target)?;
+        folder.extract(&target)?;
+    }
+    match std::fs::rename(made.path(), root) {
+        // Another program was faster; its copy is as good.
+        Err(_) if root.is_dir() => Ok(()),
+        renamed => renamed,
+    }
+}
+
+fn state_folder() -> Result<PathBuf, Failure> {
+    let from = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let state = from("XDG_STATE_HOME").or_else(|| from("HOME").map(|home| home.join(".local/state")));
+    state.map(|state| state.join("loginscope")).ok_or_else(|| {
+        Failure::Input("neither XDG_STATE_HOME nor HOME is set; open a connection by its path instead".to_owned())
+    })
+}
