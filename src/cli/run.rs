@@ -10,7 +10,10 @@ use super::source::Source;
 use super::Failure;
 use crate::flow::Operation;
 use crate::play::{to_end, Setting, SettingError};
-use crate::report;
+use crate::report::{self, Document};
+
+/// Columns of the text where stdout is no terminal.
+const PAGE_WIDTH: usize = 100;
 
 /// Arguments of `loginscope run`.
 #[derive(Debug, Args)]
@@ -43,16 +46,20 @@ pub(super) fn run(arguments: Run) -> Result<u8, Failure> {
         SettingError::Session(error) => Failure::Own(error.to_string()),
         other => Failure::input(other),
     })?;
-    let run = report::Report {
-        recording: &played.recording,
-        facts: setting.facts(),
-        decision: &played.decision,
-        findings: &played.findings,
-        mask: setting.mask(),
+    let document =
+        Document::new(&played.recording, setting.facts(), &played.decision, &played.findings, setting.mask());
+    let text = if arguments.json {
+        report::json::to_text(&report::json::value(&document))
+    } else {
+        report::text::render(&document, width())
     };
-    let text = if arguments.json { report::json::text(&run) } else { report::text::text(&run) };
     print(&text)?;
     Ok(report::exit_code(&played.decision, &played.findings))
+}
+
+/// The terminal's width, or a page's where stdout is no terminal.
+fn width() -> usize {
+    rustix::termios::tcgetwinsize(std::io::stdout()).map_or(PAGE_WIDTH, |size| usize::from(size.ws_col)).clamp(40, 160)
 }
 
 /// A reader that went away (`| head`) is no failure.

@@ -7,7 +7,13 @@ use include_dir::{include_dir, Dir};
 use super::Failure;
 
 static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-scripts");
-static FIXTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fixtures/stores");
+
+/// What fills the samples' stores; they name it relative to themselves.
+const FIXTURES: [(&str, &str); 3] = [
+    ("http-proxy.toml", include_str!("../../fixtures/http-proxy.toml")),
+    ("mysql-legacy.sql", include_str!("../../fixtures/mysql-legacy.sql")),
+    ("pg-migration.sql", include_str!("../../fixtures/pg-migration.sql")),
+];
 
 /// The folder of the samples.
 pub(super) fn folder() -> Result<PathBuf, Failure> {
@@ -33,10 +39,12 @@ fn unpack(root: &Path) -> std::io::Result<()> {
     let parent = root.parent().unwrap_or(root);
     std::fs::create_dir_all(parent)?;
     let made = tempfile::tempdir_in(parent)?;
-    for (name, folder) in [("sample-scripts", &SAMPLES), ("fixtures/stores", &FIXTURES)] {
-        let target = made.path().join(name);
-        std::fs::create_dir_all(&target)?;
-        folder.extract(&target)?;
+    let (samples, fixtures) = (made.path().join("sample-scripts"), made.path().join("fixtures"));
+    std::fs::create_dir_all(&samples)?;
+    std::fs::create_dir_all(&fixtures)?;
+    SAMPLES.extract(&samples)?;
+    for (name, text) in FIXTURES {
+        std::fs::write(fixtures.join(name), text)?;
     }
     match std::fs::rename(made.path(), root) {
         // Another program was faster; its copy is as good.
