@@ -4,8 +4,10 @@
 //! JSON, so a recorded run can be answered again without the store. This folder is the only one that may open a
 //! socket or a database, and it knows neither JavaScript nor the screen.
 
+pub mod embedded;
 mod exchange;
 
+pub use embedded::{Embedded, EmbeddedTemplate, SeedError};
 pub use exchange::{Cell, Column, Dialect, Effect, Params, Reply, Request, StoreError, Target};
 
 use std::time::Duration;

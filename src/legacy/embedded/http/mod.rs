@@ -39,3 +39,24 @@
 //! - A request that no route answers gets `ENOTFOUND` if no route names its host, else a 404 with a JSON body that
 //!   lists the routes of that host.
 //! - Unknown keys are errors that name file, line and key.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::legacy::{Cell, Reply};
+
+use super::seed::SeedError;
+
+/// The routes of all files.
+pub struct Routes;
+
+impl Routes {
+    /// x
+    pub(super) fn read<'a>(_: impl Iterator<Item = (&'a Path, &'a str)>) -> Result<Self, SeedError> {
+        Ok(Self)
+    }
+    /// x
+    pub(super) fn answer(&self, _: &str, _: &str, _: &[(String, String)], _: Option<&Cell>) -> (Reply, Duration) {
+        (Reply::Connected, Duration::ZERO)
+    }
+}
