@@ -188,3 +188,18 @@ mod tests {
         }
     }
 }
+
+impl Decision {
+    /// Nothing is known: the operation cannot be played.
+    pub fn unknown() -> Self {
+        Self {
+            verdict: None,
+            user_created: false,
+            user_id: None,
+            profile: None,
+            log_event: None,
+            user_sees: None,
+            reasons: Vec::new(),
+        }
+    }
+}

@@ -272,7 +272,27 @@ impl Masked<'_> {
                 ("http", format!("{method} {}", self.0.body(url)), Vec::new())
             }
         };
-        let (rows, error) = match &query.reply {
+        let (rows, error) = self.answer(query.reply.as_ref(), &mut more);
+        QueryPart {
+            seq: query.seq,
+            script,
+            driver: query.driver.clone(),
+            kind,
+            text: self.text(&text),
+            params,
+            rows,
+            effect: query.effect,
+            more,
+            error,
+            elapsed_ms: query.elapsed_ms.map(rounded),
+            at: query.at.as_ref().map(|place| self.place(place)),
+            step: query.step,
+        }
+    }
+
+    /// Rows and error of an answer; what else it says goes into `more`.
+    fn answer(&self, reply: Option<&Reply>, more: &mut Map<String, Value>) -> (Option<Vec<Value>>, Option<Value>) {
+        match reply {
             Some(Reply::Rows { columns, rows, affected, .. }) => {
                 more.extend(affected.map(|affected| ("changed".to_owned(), json!(affected))));
                 (Some(rows.iter().map(|row| self.row(columns, row)).collect()), None)
@@ -289,22 +309,13 @@ impl Masked<'_> {
                 (None, None)
             }
             Some(Reply::Error(error)) => (None, Some(self.store_error(error))),
+            Some(Reply::Several { replies }) => {
+                let mut answers = replies.iter().map(|reply| self.answer(Some(reply), more)).collect::<Vec<_>>();
+                let error = answers.iter_mut().find_map(|(_, error)| error.take());
+                let rows = answers.into_iter().filter_map(|(rows, _)| rows).flatten().collect();
+                (Some(rows), error)
+            }
             Some(Reply::Connected | Reply::Closed) | None => (None, None),
-        };
-        QueryPart {
-            seq: query.seq,
-            script,
-            driver: query.driver.clone(),
-            kind,
-            text: self.text(&text),
-            params,
-            rows,
-            effect: query.effect,
-            more,
-            error,
-            elapsed_ms: query.elapsed_ms.map(rounded),
-            at: query.at.as_ref().map(|place| self.place(place)),
-            step: query.step,
         }
     }
 

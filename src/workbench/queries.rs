@@ -101,29 +101,25 @@ fn date(ms: f64) -> String {
 
 /// The answer in a few words; `Err` if the store refused.
 pub fn answer(query: &Query) -> Result<String, String> {
-    Ok(match &query.reply {
-        None => "waiting".to_owned(),
-        Some(Reply::Connected) => "connected".to_owned(),
-        Some(Reply::Closed) => "closed".to_owned(),
-        Some(Reply::Rows { rows, affected, .. }) => match affected {
+    query.reply.as_ref().map_or_else(|| Ok("waiting".to_owned()), in_words)
+}
+
+fn in_words(reply: &Reply) -> Result<String, String> {
+    Ok(match reply {
+        Reply::Connected => "connected".to_owned(),
+        Reply::Closed => "closed".to_owned(),
+        Reply::Rows { rows, affected, .. } => match affected {
             Some(changed) => format!("{}, {changed} changed", counted(rows.len() as u64, "row")),
             None => counted(rows.len() as u64, "row"),
         },
-        Some(Reply::Written { matched, changed, .. }) if matched == changed => {
+        Reply::Written { matched, changed, .. } if matched == changed => {
             format!("{} changed", counted(*changed, "row"))
         }
-        Some(Reply::Written { matched, changed, .. }) => {
-            format!("{} matched, {changed} changed", counted(*matched, "row"))
-        }
-        Some(Reply::Http { status, reason, .. }) => format!("{status} {reason}").trim_end().to_owned(),
-        Some(Reply::Error(error)) => {
-            let text = if error.code.is_empty() {
-                error.message.clone()
-            } else {
-                format!("{}: {}", error.code, error.message)
-            };
-            return Err(text);
-        }
+        Reply::Written { matched, changed, .. } => format!("{} matched, {changed} changed", counted(*matched, "row")),
+        Reply::Several { replies } => replies.iter().map(in_words).collect::<Result<Vec<_>, _>>()?.join("; "),
+        Reply::Http { status, reason, .. } => format!("{status} {reason}").trim_end().to_owned(),
+        Reply::Error(error) if error.code.is_empty() => return Err(error.message.clone()),
+        Reply::Error(error) => return Err(format!("{}: {}", error.code, error.message)),
     })
 }
 
