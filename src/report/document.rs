@@ -5,7 +5,7 @@ use serde_json::{json, Map, Value};
 
 use crate::findings::{Finding, Level};
 use crate::flow::{Certainty, Decision, Facts, Inputs, LogEvent, ReasonState, Verdict};
-use crate::legacy::{Cell, Column, Effect, Params, Reply, Request, StoreError, Target};
+use crate::legacy::{Cell, Column, Effect, Reply, Request, StoreError, Target};
 use crate::recording::masking::Mask;
 use crate::recording::{ConsoleLevel, ErrorInfo, Outcome, OutcomeKind, Place, Query, Recording, ScriptRun, StackFrame};
 
@@ -261,9 +261,11 @@ impl Masked<'_> {
     fn query(&self, script: &'static str, query: &Query) -> QueryPart {
         let mut more = Map::new();
         let (kind, text, params) = match &query.request {
-            Request::Connect { target, .. } => ("connect", format!("connect to {}", address(target)), Vec::new()),
-            Request::Close { target } => ("close", format!("close {}", address(target)), Vec::new()),
-            Request::Sql { text, params, .. } => ("sql", self.text(text), self.params(params)),
+            Request::Connect { target, .. } => {
+                ("connect", self.text(&format!("connect to {}", address(target))), Vec::new())
+            }
+            Request::Close { target } => ("close", self.text(&format!("close {}", address(target))), Vec::new()),
+            Request::Sql { text, params, .. } => ("sql", self.0.statement(text), self.0.params(text, params)),
             Request::Http { method, url, headers, body } => {
                 more.insert("headers".into(), self.headers(headers));
                 if let Some(body) = body {
@@ -296,7 +298,7 @@ impl Masked<'_> {
             script,
             driver: query.driver.clone(),
             kind,
-            text: self.text(&text),
+            text,
             params,
             rows,
             effect: query.effect,
@@ -305,16 +307,6 @@ impl Masked<'_> {
             elapsed_ms: query.elapsed_ms.map(rounded),
             at: query.at.as_ref().map(|place| self.place(place)),
             step: query.step,
-        }
-    }
-
-    fn params(&self, params: &Params) -> Vec<Value> {
-        match params {
-            Params::Positional(cells) => cells.iter().map(|cell| self.0.json(&in_json(cell))).collect(),
-            Params::Named(pairs) => pairs
-                .iter()
-                .map(|(name, cell)| json!({"name": name, "value": self.0.field(name, &in_json(cell))}))
-                .collect(),
         }
     }
 

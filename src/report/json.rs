@@ -1,5 +1,6 @@
 //! The JSON document of `loginscope run --json`, schema `loginscope.run/1`.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde_json::Value;
@@ -28,8 +29,8 @@ pub fn to_text(value: &Value) -> String {
     let mut out = String::new();
     // JSON's own escapes cover C0, and beyond ASCII only strings hold anything, so each such character may be escaped.
     for character in format!("{value:#}\n").chars() {
-        let hidden = !character.is_ascii_whitespace() && visible(character.encode_utf8(&mut [0; 4])).len() > 4;
-        if hidden {
+        let is_plain = character.is_ascii_whitespace() || character.is_ascii_graphic();
+        if !is_plain && matches!(visible(character.encode_utf8(&mut [0; 4])), Cow::Owned(_)) {
             for unit in character.encode_utf16(&mut [0; 2]) {
                 // Writing to a String cannot fail.
                 let _ = write!(out, "\\u{unit:04x}");

@@ -5,10 +5,12 @@
 //! | `forms` | the shapes a known secret takes in a text: percent-encoded, base64, inside a JSON string |
 //! | `patterns` | what looks like a secret without being known: hashes, tokens, credentials in a URL |
 //! | `keys` | names of fields whose value is a secret |
+//! | `sql` | values of a statement that stand beside a column of such a name |
 
 mod forms;
 mod keys;
 mod patterns;
+mod sql;
 
 pub use keys::names_a_secret;
 pub use patterns::looks_secret;
@@ -18,8 +20,9 @@ use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
 
-use serde_json::Value;
+use serde_json::{json, Value};
 
+use crate::legacy::{Cell, Params};
 use crate::secret::Secret;
 
 /// Replaces known secrets, and what looks like one, in any text.
@@ -168,6 +171,43 @@ impl Mask {
         match serde_json::from_str(body) {
             Ok(value @ (Value::Object(_) | Value::Array(_))) => self.json(&value).to_string(),
             _ => self.text(&self.form(body)).into_owned(),
+        }
+    }
+
+    /// A SQL statement: as text, and literals beside a column that holds a secret.
+    pub fn statement(&self, statement: &str) -> String {
+        let mut out = String::with_capacity(statement.len());
+        let mut done = 0;
+        for literal in sql::secret_values(statement).literals {
+            let (quote, value) = (&statement[literal.start..=literal.start], &statement[literal.clone()]);
+            let value = value.trim_matches(['\'', '"']);
+            let shown = if value.is_empty() { String::new() } else { self.token(value) };
+            out.push_str(&statement[done..literal.start]);
+            out.push_str(&format!("{quote}{shown}{quote}"));
+            done = literal.end;
+        }
+        out.push_str(&statement[done..]);
+        self.text(&out).into_owned()
+    }
+
+    /// What is bound to `statement`, in the tagged form of [`Cell`]: values of named parameters and of placeholders
+    /// beside a column that holds a secret as a whole, others as JSON. Named ones as `{"name": …, "value": …}`.
+    pub fn params(&self, statement: &str, params: &Params) -> Vec<Value> {
+        // A number JSON cannot hold becomes null.
+        let in_json = |cell: &Cell| serde_json::to_value(cell).unwrap_or_default();
+        match params {
+            Params::Positional(cells) => {
+                let secret = sql::secret_values(statement).positions;
+                let masked = cells.iter().enumerate().map(|(position, cell)| match secret.contains(&position) {
+                    true => self.whole(&in_json(cell)),
+                    false => self.json(&in_json(cell)),
+                });
+                masked.collect()
+            }
+            Params::Named(pairs) => pairs
+                .iter()
+                .map(|(name, cell)| json!({"name": name, "value": self.field(name, &in_json(cell))}))
+                .collect(),
         }
     }
 

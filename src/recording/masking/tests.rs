@@ -109,6 +109,24 @@ fn bodies_are_masked_as_json_or_as_a_form() {
 }
 
 #[test]
+fn values_of_secret_columns_are_masked_in_statements() {
+    let mask = mask();
+    let statement = "SELECT 1 FROM users WHERE email = 'ada' AND password = '5d41402abc'";
+    assert_eq!(
+        mask.statement(statement),
+        format!("SELECT 1 FROM users WHERE email = 'ada' AND password = '{}'", mask.token("5d41402abc"))
+    );
+    let params = Params::Positional(vec![Cell::Text("ada".into()), Cell::Text("5d41402abc".into())]);
+    let statement = "SELECT 1 FROM users WHERE email = ? AND password = ?";
+    assert_eq!(mask.params(statement, &params), [json!("ada"), json!(mask.token("5d41402abc"))]);
+    let params = Params::Named(vec![("pwd".into(), Cell::Text("5d41".into())), ("id".into(), Cell::Integer(7))]);
+    assert_eq!(
+        mask.params("", &params),
+        [json!({"name": "pwd", "value": mask.token("5d41")}), json!({"name": "id", "value": 7})]
+    );
+}
+
+#[test]
 fn a_mask_does_not_show_its_secrets_when_printed() {
     let printed = format!("{:?}", mask());
     assert!(!printed.contains("correct-horse") && !printed.contains("Y29ycmVj"), "{printed}");
@@ -124,5 +142,22 @@ fn a_long_text_takes_time_in_proportion() {
         let start = std::time::Instant::now();
         let _ = mask.text(&text);
         assert!(start.elapsed() < std::time::Duration::from_secs(2), "{unit}: {:?}", start.elapsed());
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_around_a_secret_brings_it_through(before in ".{0,40}", secret in "[!-~]{8,20}", after in ".{0,40}") {
+        let mask = Mask::new([secret.clone()]);
+        let masked = mask.text(&format!("{before}{secret}{after}")).into_owned();
+        proptest::prop_assert!(!masked.contains(&secret), "{}", masked);
+        let json = json!({"note": format!("{before}{secret}{after}")}).to_string();
+        proptest::prop_assert!(!mask.text(&json).contains(&secret), "{}", json);
+    }
+
+    #[test]
+    fn any_text_can_be_masked(text in "[\\$\\{\\}:/@'\"?=(), a-zéB2e.\\\\]{0,80}") {
+        let mask = mask();
+        let _ = (mask.text(&text), mask.body(&text), mask.statement(&text));
     }
 }
