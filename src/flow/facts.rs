@@ -25,6 +25,9 @@ pub struct Facts {
     pub stored: Vec<Value>,
     /// Variant X1: automatic migration asks `get_user` before `login`. Off unless `[variants] X1 = true`.
     pub get_user_first: bool,
+    /// Variant X2: legacy authentication makes no user record in Auth0, not even one without a hash. Off unless
+    /// `[variants] X2 = true`.
+    pub no_legacy_record: bool,
 }
 
 impl Facts {
@@ -36,6 +39,7 @@ impl Facts {
             .and_then(|identifier| auth0_store::find(&stored, identifier))
             .map(|user| KnownUser::new(user, inputs.password()));
         let stored = stored.iter().map(auth0_store::without_secrets).collect();
+        let is_on = |variant| connection.settings.variants.get(variant) == Some(&Value::Bool(true));
         Self {
             operation,
             mode,
@@ -43,7 +47,8 @@ impl Facts {
             options: connection.options.clone(),
             known,
             stored,
-            get_user_first: connection.settings.variants.get("X1") == Some(&Value::Bool(true)),
+            get_user_first: is_on("X1"),
+            no_legacy_record: is_on("X2"),
             inputs,
         }
     }

@@ -60,6 +60,19 @@ fn legacy_authentication_imports_nothing() {
 }
 
 #[test]
+fn variant_x2_keeps_no_record_in_legacy_authentication() {
+    let mut connection = connection();
+    let run = answered(Action::Login, OutcomeKind::Profile, ada());
+    assert!(reason(&login_in(LEGACY, &connection, Some(&run)), "X2")
+        .text
+        .starts_with("Auth0 keeps a profile as auth0|7"));
+    connection.settings.variants.insert("X2".into(), json!(true));
+    let decision = login_in(LEGACY, &connection, Some(&run));
+    assert!(reason(&decision, "X2").text.starts_with("Auth0 makes no user record"));
+    assert_eq!(decision.verdict, Some(Verdict::Authenticated));
+}
+
+#[test]
 fn a_second_legacy_login_refreshes_the_profile_as_the_connection_says() {
     let mut connection = connection();
     connection.settings.auth0_users = vec![json!({"user_id": "auth0|7", "email": "ada@example.test"})];

@@ -41,6 +41,56 @@ fn a_short_secret_is_masked_only_where_it_is_the_whole_value() {
 }
 
 #[test]
+fn a_word_of_the_configuration_does_not_tear_ids_apart() {
+    let configuration = [
+        ("PG_DATABASE", "club"),
+        ("PG_PORT", "54321000"),
+        ("PG_HOST", "legacy-db.example.test"),
+        ("PG_PASSWORD", "swan"),
+        ("ACCOUNT", "correct-horse"),
+    ];
+    let mask = Mask::with_configuration(["club-card".to_owned()], configuration);
+    let (host, password) = (mask.token("legacy-db.example.test"), mask.token("swan"));
+    assert_eq!(
+        mask.text("club|7 at legacy-db.example.test:54321000 with swan"),
+        format!("club|7 at {host}:54321000 with {password}")
+    );
+    assert_eq!(mask.text("club"), mask.token("club"));
+    assert_eq!(mask.text("54321000"), mask.token("54321000"));
+    assert_eq!(mask.text("club-card club"), format!("{} club", mask.token("club-card")));
+}
+
+#[test]
+fn a_plain_word_as_password_is_masked_where_it_stands_alone() {
+    let mask = Mask::new(["wrong".to_owned(), "test".to_owned(), "4711".to_owned()]);
+    for text in ["wrongusernameorpassword", "ada@example.test", "auth0|test", "test-user", "47110", "id_4711", "Wrong"]
+    {
+        assert_eq!(mask.text(text), text);
+    }
+    let (wrong, test) = (mask.token("wrong"), mask.token("test"));
+    assert_eq!(mask.text("got wrong, then 'test'."), format!("got {wrong}, then '{test}'."));
+    let long = Mask::new(["correcthorsebattery".to_owned()]);
+    assert_eq!(long.text("saltcorrecthorsebattery"), format!("salt{}", long.token("correcthorsebattery")));
+    assert_eq!(mask.text("test. Or (wrong)"), format!("{test}. Or ({wrong})"));
+}
+
+#[test]
+fn a_password_that_is_the_name_of_a_field_does_not_hide_that_name() {
+    let mask = Mask::new(["password".to_owned(), "email".to_owned()]);
+    assert_eq!(mask.text("SELECT id, password FROM users"), "SELECT id, password FROM users");
+    assert_eq!(mask.text("password"), mask.token("password"));
+    assert_eq!(mask.json(&json!({"email": "a"})), json!({"email": "a"}));
+    let keyed = Mask::new(["opaque-value-9x".to_owned()]);
+    assert_eq!(keyed.json(&json!({"opaque-value-9x": 1})), json!({keyed.token("opaque-value-9x"): 1}));
+}
+
+#[test]
+fn a_value_that_is_also_a_secret_is_masked_as_the_secret() {
+    let mask = Mask::with_configuration(["swan".to_owned()], [("DATABASE", "swan")]);
+    assert_eq!(mask.text("swan: 7"), format!("{}: 7", mask.token("swan")));
+}
+
+#[test]
 fn the_same_secret_looks_the_same_within_one_mask_only() {
     let (one, other) = (mask(), mask());
     assert_eq!(one.token("a"), one.token("a"));
@@ -56,8 +106,8 @@ fn a_secret_inside_another_does_not_tear_it_apart() {
 
 #[test]
 fn overlapping_secrets_leave_nothing_behind() {
-    let mask = Mask::new(["abcdef".to_owned(), "defghi".to_owned()]);
-    assert_eq!(mask.text("-abcdefghi-"), format!("-{}-", mask.token("abcdef")));
+    let mask = Mask::new(["abc1def".to_owned(), "1def2gh".to_owned()]);
+    assert_eq!(mask.text("-abc1def2gh-"), format!("-{}-", mask.token("abc1def")));
 }
 
 #[test]
@@ -101,6 +151,10 @@ fn bodies_are_masked_as_json_or_as_a_form() {
             mask.token("other"),
             mask.token("x%20y")
         )
+    );
+    assert_eq!(
+        mask.body("a=1&password=s3cret%2Fwith+%22all%22"),
+        format!("a=1&password={}", mask.token("s3cret/with \"all\""))
     );
     assert_eq!(
         mask.body("https://api.example.test/users?api_key=abc&q=1"),
