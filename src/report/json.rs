@@ -101,6 +101,19 @@ mod tests {
     }
 
     #[test]
+    fn every_ending_of_every_script_has_a_verdict_and_a_document() {
+        for scene in samples::every_ending() {
+            let document = scene.document();
+            let what = format!("{} {}", scene.recording.operation, document["scripts"][0]["outcome"]);
+            assert_ne!(document["decision"]["verdict"], Value::Null, "{what}");
+            assert_ne!(document["decision"]["reasons"], json!([]), "{what}");
+            assert_eq!(document["decision"]["user_created"] == true, scene.decision.user_created, "{what}");
+            let text = to_text(&document);
+            assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), document, "{what}");
+        }
+    }
+
+    #[test]
     fn the_text_reads_back_as_the_value_and_hides_nothing() {
         let value = json!({"name": "a\u{202e}b\u{200b}c\u{1b}\u{7f}\u{9b}é😀\u{e0041}\n", "list": []});
         let text = to_text(&value);

@@ -161,3 +161,30 @@ pub(crate) fn http() -> Scene {
 pub(crate) fn all() -> Vec<Scene> {
     vec![migration(), wrong_credentials(), exception(), no_callback(), second_callback(), okpacket(), http()]
 }
+
+/// Every action with every ending and with answers nobody expects.
+pub(crate) fn every_ending() -> impl Iterator<Item = Scene> {
+    use OutcomeKind::{
+        CallbackTwice, Error, Exception, LoadError, NoCallback, NotFound, Profile, Success, SyntaxError, Timeout,
+        Unauthorized, ValidationError, WrongCredentials,
+    };
+    let answers = || {
+        let deep = (0..50).fold(json!("end"), |inner, _| json!({ "password": [inner] }));
+        vec![json!(null), json!(true), json!(0), json!(""), json!([]), json!({}), json!({"user_id": [1]}), ada(), deep]
+    };
+    let modes = [Mode::LegacyAuthentication, Mode::AutomaticMigration];
+    Action::ALL.into_iter().flat_map(move |action| {
+        let operation = Operation::Script(action);
+        let calls = [Profile, Success, NotFound, CallbackTwice].into_iter();
+        let called =
+            calls.flat_map(move |kind| answers().into_iter().map(move |answer| answered(action, kind, answer)));
+        let broke = [Error, Exception, LoadError, SyntaxError, Unauthorized, ValidationError, WrongCredentials];
+        let broke = broke.into_iter().map(move |kind| failed(action, kind, error("", "")));
+        let silent = [NoCallback, Timeout, Error, Exception, WrongCredentials, ValidationError].into_iter();
+        let silent = silent.map(move |kind| ended(action, kind));
+        called
+            .chain(broke)
+            .chain(silent)
+            .flat_map(move |run| modes.map(|mode| Scene::new(operation, mode, run.clone())))
+    })
+}

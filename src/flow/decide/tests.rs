@@ -380,7 +380,9 @@ fn a_writing_script_that_breaks_gets_its_own_failure_code() {
 #[test]
 fn a_script_that_automatic_migration_leaves_out_says_so() {
     let created = answered(Action::Create, OutcomeKind::Success, Value::Null);
-    assert_eq!(rules(&alone(Action::Create, MIGRATION, &created))[0], "§3.2");
+    let decision = alone(Action::Create, MIGRATION, &created);
+    assert_eq!(rules(&decision)[0], "§3.2");
+    assert!(!decision.user_created);
     assert_eq!(rules(&alone(Action::Create, LEGACY, &created))[0], "§3.1");
     let changed = answered(Action::ChangePassword, OutcomeKind::Success, json!(true));
     assert_eq!(rules(&alone(Action::ChangePassword, MIGRATION, &changed))[0], "X14");
