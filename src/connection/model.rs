@@ -308,11 +308,10 @@ impl Connection {
         self.scripts.get(&action)
     }
 
-    /// What must be masked wherever it shows: the configuration values, and keyword values whose key says that they
-    /// are secret (`DB_PASSWORD`, `API_TOKEN` …), since those may stand in a script's text. Empty values are left out.
-    pub fn secrets(&self) -> impl Iterator<Item = &Secret<String>> {
-        let keywords = self.settings.keywords.iter().filter(|(key, _)| names_a_secret(key)).map(|(_, value)| value);
-        self.configuration.values().chain(keywords).filter(|secret| !secret.expose().is_empty())
+    /// Keyword values whose key says that they are secret (`DB_PASSWORD`, `API_TOKEN` …): they may stand in a
+    /// script's text and must be masked wherever they show.
+    pub fn secret_keywords(&self) -> impl Iterator<Item = &Secret<String>> {
+        self.settings.keywords.iter().filter(|(key, _)| names_a_secret(key)).map(|(_, value)| value)
     }
 
     /// Whether scripts get the `context` argument.

@@ -38,12 +38,17 @@ const SECRET_KEYS: [&str; 2] = ["password", "password_hash"];
 
 impl KnownUser {
     pub(super) fn new(user: &Value, typed: Option<&str>) -> Self {
-        let mut profile = user.clone();
-        if let Some(fields) = profile.as_object_mut() {
-            fields.retain(|key, _| !SECRET_KEYS.contains(&key.as_str()));
-        }
-        Self { user_id: public_id(user), profile, password: check(user, typed) }
+        Self { user_id: public_id(user), profile: without_secrets(user), password: check(user, typed) }
     }
+}
+
+/// The user object as Auth0 would show it.
+pub(super) fn without_secrets(user: &Value) -> Value {
+    let mut shown = user.clone();
+    if let Some(fields) = shown.as_object_mut() {
+        fields.retain(|key, _| !SECRET_KEYS.contains(&key.as_str()));
+    }
+    shown
 }
 
 fn check(user: &Value, typed: Option<&str>) -> PasswordCheck {

@@ -21,10 +21,13 @@ pub struct Facts {
     pub inputs: Inputs,
     /// The user of the typed identifier, if the Auth0 store has one.
     pub known: Option<KnownUser>,
-    /// All users of this connection in the Auth0 store, as Management API objects.
+    /// All users of this connection in the Auth0 store, as Management API objects without passwords.
     pub stored: Vec<Value>,
     /// Variant X1: automatic migration asks `get_user` before `login`. Off unless `[variants] X1 = true`.
     pub get_user_first: bool,
+    /// Variant X2: legacy authentication makes no user record in Auth0, not even one without a hash. Off unless
+    /// `[variants] X2 = true`.
+    pub no_legacy_record: bool,
 }
 
 impl Facts {
@@ -35,6 +38,8 @@ impl Facts {
             .identifier()
             .and_then(|identifier| auth0_store::find(&stored, identifier))
             .map(|user| KnownUser::new(user, inputs.password()));
+        let stored = stored.iter().map(auth0_store::without_secrets).collect();
+        let is_on = |variant| connection.settings.variants.get(variant) == Some(&Value::Bool(true));
         Self {
             operation,
             mode,
@@ -42,7 +47,8 @@ impl Facts {
             options: connection.options.clone(),
             known,
             stored,
-            get_user_first: connection.settings.variants.get("X1") == Some(&Value::Bool(true)),
+            get_user_first: is_on("X1"),
+            no_legacy_record: is_on("X2"),
             inputs,
         }
     }
@@ -50,5 +56,31 @@ impl Facts {
     /// The typed identifier, for sentences.
     pub(super) fn identifier(&self) -> &str {
         self.inputs.identifier().unwrap_or("the user")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::samples::{connection, inputs};
+    use serde_json::json;
+
+    #[test]
+    fn facts_keep_no_password_of_a_stored_user() {
+        let mut connection = connection();
+        connection.settings.auth0_users = vec![json!({"email": "ada@example.test", "password": "hidden-away"})];
+        let facts = Facts::new(&connection, Operation::Login, Mode::AutomaticMigration, inputs());
+        assert!(facts.known.is_some());
+        assert!(!format!("{facts:?}").contains("hidden-away"), "{facts:?}");
+    }
+
+    #[test]
+    fn only_true_switches_variant_x1_on() {
+        let mut connection = connection();
+        for (value, on) in [(json!(true), true), (json!(false), false), (json!("true"), false)] {
+            connection.settings.variants.insert("X1".into(), value);
+            let facts = Facts::new(&connection, Operation::Login, Mode::AutomaticMigration, inputs());
+            assert_eq!(facts.get_user_first, on);
+        }
     }
 }

@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::connection::{Action, Connection, Mode, Script};
 use crate::debugger::{Breakpoint, Launch, SessionError};
 use crate::findings::{findings, Finding, ScriptFacts, Subject};
-use crate::flow::{arguments, decide, plan, Argument, Decision, Facts, Inputs, MissingInput, NoPlan, Operation};
+use crate::flow::{arguments, decide, mask, plan, Argument, Decision, Facts, Inputs, MissingInput, NoPlan, Operation};
 use crate::legacy::{EmbeddedTemplate, SeedError, Store};
 use crate::recording::masking::Mask;
 use crate::recording::ScriptRun;
@@ -38,7 +38,6 @@ pub enum SettingError {
 /// filled from the seeds anew.
 pub struct Setting {
     connection: Arc<Connection>,
-    configuration: IndexMap<String, Secret<String>>,
     facts: Facts,
     mask: Mask,
     store: EmbeddedTemplate,
@@ -57,11 +56,10 @@ impl Setting {
         configuration: IndexMap<String, Secret<String>>,
     ) -> Result<Self, SeedError> {
         let store = EmbeddedTemplate::read(&connection.settings.seeds, &connection.settings.routes)?;
-        let typed = inputs.secrets().map(|secret| secret.expose().clone());
-        let configured = configuration.values().chain(connection.secrets()).map(|secret| secret.expose().clone());
-        let mask = Mask::new(typed.chain(configured).collect::<Vec<_>>());
+        let connection = Arc::new(Connection { configuration, ..Connection::clone(&connection) });
+        let mask = mask(&connection, &inputs);
         let facts = Facts::new(&connection, operation, mode, inputs);
-        Ok(Self { connection, configuration, facts, mask, store })
+        Ok(Self { connection, facts, mask, store })
     }
 
     /// The connection.
@@ -110,7 +108,7 @@ impl Setting {
         Ok(Launch {
             script,
             arguments,
-            configuration: self.configuration.clone(),
+            configuration: self.connection.configuration.clone(),
             limits: Limits::default(),
             stop_on_entry,
             breakpoints: lines.iter().map(|line| Breakpoint { line: *line, bound: None }).collect(),

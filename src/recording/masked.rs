@@ -73,14 +73,12 @@ impl Masked for ScriptRun {
 fn request(request: &Request, mask: &Mask) -> Request {
     let mut masked: Request = through(request, mask);
     match (&mut masked, request) {
-        (Request::Sql { params: Params::Named(named), .. }, _) => {
-            for (name, cell) in named {
-                if names_a_secret(name) {
-                    hide(cell, mask);
-                }
-            }
+        (Request::Sql { text, params, .. }, Request::Sql { text: sent, params: bound, .. }) => {
+            *text = mask.statement(sent);
+            *params = self::params(sent, bound, mask);
         }
-        (Request::Http { headers, body, .. }, Request::Http { body: sent, .. }) => {
+        (Request::Http { url, headers, body, .. }, Request::Http { url: asked, body: sent, .. }) => {
+            *url = mask.body(asked);
             headers.iter_mut().for_each(|(name, value)| mask_header(name, value, mask));
             if let (Some(Cell::Text(body)), Some(Cell::Text(sent))) = (body, sent) {
                 *body = mask.body(sent);
@@ -89,6 +87,22 @@ fn request(request: &Request, mask: &Mask) -> Request {
         _ => {}
     }
     masked
+}
+
+/// Parameters as cells again; one that does not read back is shown as the text it was masked to.
+fn params(statement: &str, params: &Params, mask: &Mask) -> Params {
+    let masked = mask.params(statement, params);
+    let cell = |value: Value| match value {
+        Value::String(text) => Cell::Text(text),
+        other => serde_json::from_value(other.clone()).unwrap_or_else(|_| Cell::Text(other.to_string())),
+    };
+    match params {
+        Params::Positional(_) => Params::Positional(masked.into_iter().map(cell).collect()),
+        Params::Named(named) => {
+            let values = masked.into_iter().map(|mut pair| cell(pair["value"].take()));
+            Params::Named(named.iter().map(|(name, _)| name.clone()).zip(values).collect())
+        }
+    }
 }
 
 fn reply(reply: &Reply, mask: &Mask) -> Reply {

@@ -1,5 +1,6 @@
 //! The JSON document of `loginscope run --json`, schema `loginscope.run/1`.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde_json::Value;
@@ -28,8 +29,8 @@ pub fn to_text(value: &Value) -> String {
     let mut out = String::new();
     // JSON's own escapes cover C0, and beyond ASCII only strings hold anything, so each such character may be escaped.
     for character in format!("{value:#}\n").chars() {
-        let hidden = !character.is_ascii_whitespace() && visible(character.encode_utf8(&mut [0; 4])).len() > 4;
-        if hidden {
+        let is_plain = character.is_ascii_whitespace() || character.is_ascii_graphic();
+        if !is_plain && matches!(visible(character.encode_utf8(&mut [0; 4])), Cow::Owned(_)) {
             for unit in character.encode_utf16(&mut [0; 2]) {
                 // Writing to a String cannot fail.
                 let _ = write!(out, "\\u{unit:04x}");
@@ -96,6 +97,19 @@ mod tests {
             for secret in ["correct-horse", "battery-staple", "$2b$", "client-secret-1", "opaque-token"] {
                 assert!(!text.contains(secret), "{secret} in {text}");
             }
+        }
+    }
+
+    #[test]
+    fn every_ending_of_every_script_has_a_verdict_and_a_document() {
+        for scene in samples::every_ending() {
+            let document = scene.document();
+            let what = format!("{} {}", scene.recording.operation, document["scripts"][0]["outcome"]);
+            assert_ne!(document["decision"]["verdict"], Value::Null, "{what}");
+            assert_ne!(document["decision"]["reasons"], json!([]), "{what}");
+            assert_eq!(document["decision"]["user_created"] == true, scene.decision.user_created, "{what}");
+            let text = to_text(&document);
+            assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), document, "{what}");
         }
     }
 

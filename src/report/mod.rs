@@ -5,6 +5,7 @@
 
 mod document;
 pub mod json;
+mod masked;
 pub mod text;
 
 pub use document::Document;

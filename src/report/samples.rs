@@ -7,7 +7,7 @@ use crate::connection::{Action, Mode};
 use crate::findings::{findings, Finding, Subject};
 use crate::flow::samples::{connection, inputs};
 use crate::flow::{decide, Decision, Facts, Operation};
-use crate::legacy::{Cell, Effect, Reply, Request, StoreError, Target};
+use crate::legacy::{Cell, Dialect, Effect, Params, Reply, Request, StoreError, Target};
 use crate::recording::masking::Mask;
 use crate::recording::samples::{ada, answered, ended, error, failed, frame, place, query, rows, written};
 use crate::recording::{ConsoleLevel, ConsoleLine, OutcomeKind, Query, Recording, ScriptRun};
@@ -108,7 +108,14 @@ pub(crate) fn second_callback() -> Scene {
 
 pub(crate) fn okpacket() -> Scene {
     let mut run = answered(Action::ChangePassword, OutcomeKind::Success, json!(false));
-    run.queries.push(query(2, "UPDATE users SET password = ? WHERE email = ?", Effect::Write, written(1)));
+    let mut update = query(2, "", Effect::Write, written(1));
+    update.request = Request::Sql {
+        dialect: Dialect::MySql,
+        target: Target::default(),
+        text: "UPDATE users SET password = ? WHERE email = ?".into(),
+        params: Params::Positional(vec![Cell::Text(HASH.into()), Cell::Text("ada@example.test".into())]),
+    };
+    run.queries.push(update);
     Scene::new(Operation::Script(Action::ChangePassword), Mode::LegacyAuthentication, run)
 }
 
@@ -142,7 +149,7 @@ pub(crate) fn http() -> Scene {
         }),
     );
     refused.request = Request::Connect {
-        dialect: crate::legacy::Dialect::MySql,
+        dialect: Dialect::MySql,
         target: Target { host: Some("db.example.test".into()), port: Some(3306), ..Target::default() },
     };
     let mut connected = refused.clone();
@@ -153,4 +160,31 @@ pub(crate) fn http() -> Scene {
 
 pub(crate) fn all() -> Vec<Scene> {
     vec![migration(), wrong_credentials(), exception(), no_callback(), second_callback(), okpacket(), http()]
+}
+
+/// Every action with every ending and with answers nobody expects.
+pub(crate) fn every_ending() -> impl Iterator<Item = Scene> {
+    use OutcomeKind::{
+        CallbackTwice, Error, Exception, LoadError, NoCallback, NotFound, Profile, Success, SyntaxError, Timeout,
+        Unauthorized, ValidationError, WrongCredentials,
+    };
+    let answers = || {
+        let deep = (0..50).fold(json!("end"), |inner, _| json!({ "password": [inner] }));
+        vec![json!(null), json!(true), json!(0), json!(""), json!([]), json!({}), json!({"user_id": [1]}), ada(), deep]
+    };
+    let modes = [Mode::LegacyAuthentication, Mode::AutomaticMigration];
+    Action::ALL.into_iter().flat_map(move |action| {
+        let operation = Operation::Script(action);
+        let calls = [Profile, Success, NotFound, CallbackTwice].into_iter();
+        let called =
+            calls.flat_map(move |kind| answers().into_iter().map(move |answer| answered(action, kind, answer)));
+        let broke = [Error, Exception, LoadError, SyntaxError, Unauthorized, ValidationError, WrongCredentials];
+        let broke = broke.into_iter().map(move |kind| failed(action, kind, error("", "")));
+        let silent = [NoCallback, Timeout, Error, Exception, WrongCredentials, ValidationError].into_iter();
+        let silent = silent.map(move |kind| ended(action, kind));
+        called
+            .chain(broke)
+            .chain(silent)
+            .flat_map(move |run| modes.map(|mode| Scene::new(operation, mode, run.clone())))
+    })
 }

@@ -21,6 +21,11 @@ pub fn render(document: &Document, width: usize) -> String {
         page.title("Why");
         reasons(&mut page, &document.decision.reasons);
     }
+    if !document.inputs.is_empty() {
+        page.title("Inputs");
+        let inputs: Vec<_> = document.inputs.iter().map(|(key, value)| (key.as_str(), plain(value))).collect();
+        table(&mut page, &inputs);
+    }
     for script in &document.scripts {
         page.title(&format!("{} ({})", script.action, visible(&script.file)));
         self::script(&mut page, script);
@@ -96,12 +101,16 @@ fn headline(page: &mut Page, document: &Document) {
         decision.log_event.as_ref().map(|event| ("tenant log", format!("{} {}", event.code, event.description))),
     );
     facts.extend(decision.user_sees.clone().map(|text| ("end user reads", text)));
-    facts.extend(decision.profile.as_ref().map(|profile| ("profile", profile.to_string())));
-    facts.extend(document.inputs.iter().map(|(key, value)| (key.as_str(), plain(value))));
-    let longest = facts.iter().map(|(name, _)| visible(name).width()).max().unwrap_or_default();
-    for (name, value) in facts {
+    facts.extend(decision.profile.as_ref().map(|profile| ("profile", pairs(profile))));
+    table(page, &facts);
+}
+
+/// Names in one column, what belongs to them in the other.
+fn table(page: &mut Page, lines: &[(&str, String)]) {
+    let longest = lines.iter().map(|(name, _)| visible(name).width()).max().unwrap_or_default();
+    for (name, value) in lines {
         let name = visible(name);
-        page.item(&format!("  {name}{}  ", " ".repeat(longest - name.width())), &value);
+        page.item(&format!("  {name}{}  ", " ".repeat(longest - name.width())), value);
     }
 }
 
@@ -115,7 +124,7 @@ fn reasons(page: &mut Page, reasons: &[ReasonPart]) {
         };
         let mut text = reason.text.clone();
         if let Some(evidence) = &reason.evidence {
-            text.push_str(&format!(" [{evidence}]"));
+            text.push_str(&format!(" · {evidence}"));
         }
         match reason.certainty {
             Certainty::Documented => {}
@@ -141,7 +150,7 @@ fn script(page: &mut Page, script: &ScriptPart) {
         }
         let values = [("profile  ", &outcome.profile), ("result   ", &outcome.result)];
         for (name, value) in values.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
-            page.item(&format!("  {name}"), &value.to_string());
+            page.item(&format!("  {name}"), &pairs(value));
         }
     }
     if script.callbacks.len() > 1 {
@@ -156,7 +165,8 @@ fn script(page: &mut Page, script: &ScriptPart) {
         let level = level.as_ref().and_then(Value::as_str).unwrap_or_default();
         for (index, text) in line.text.lines().enumerate() {
             let lead = if index == 0 { format!("  console.{level:<6} ") } else { " ".repeat(17) };
-            page.item(&lead, text);
+            // Not wrapped: the script may have aligned it.
+            page.line(&format!("{lead}{}", visible(text)));
         }
     }
 }
@@ -195,19 +205,19 @@ fn query(page: &mut Page, query: &QueryPart) {
         page.item(&format!("{under}{} = ", visible(&name)), &value);
     }
     for (name, value) in &query.more {
-        page.item(&format!("{under}{} ", visible(name)), &plain(value));
+        page.item(&format!("{under}{} ", visible(name)), &pairs(value));
     }
     if let Some(rows) = &query.rows {
         page.item(&under, &counted(rows.len() as u64, "row"));
         for row in rows.iter().take(MOST_ROWS) {
-            page.item(&format!("{under}  "), &row.to_string());
+            page.item(&format!("{under}  "), &pairs(row));
         }
         if rows.len() > MOST_ROWS {
             page.item(&format!("{under}  "), &format!("and {} more", rows.len() - MOST_ROWS));
         }
     }
     if let Some(error) = &query.error {
-        page.item(&format!("{under}error  "), &error.to_string());
+        page.item(&format!("{under}error "), &pairs(error));
     }
     let took = query.elapsed_ms.map_or_else(|| "unanswered".to_owned(), |ms| format!("{ms} ms"));
     let sender = query.at.as_ref().map(|place| format!(", sent by {}", in_words(place))).unwrap_or_default();
@@ -222,6 +232,16 @@ fn finding(page: &mut Page, finding: &FindingPart) {
 
 fn counted(count: u64, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The fields of an object as `key: value, key: value`; anything else like [`plain`].
+fn pairs(value: &Value) -> String {
+    match value.as_object().filter(|fields| !fields.is_empty()) {
+        Some(fields) => {
+            fields.iter().map(|(key, value)| format!("{key}: {}", plain(value))).collect::<Vec<_>>().join(", ")
+        }
+        None => plain(value),
+    }
 }
 
 /// Text without quotes, anything else as JSON.

@@ -189,7 +189,10 @@ fn keep(decision: &mut Decision, facts: &Facts, returned: &Map<String, Value>, p
         Certainty::Documented,
         "nothing is imported: Auth0 keeps no password and no hash, and asks again next time",
     );
-    if facts.known.is_some() {
+    if facts.no_legacy_record {
+        let text = "Auth0 makes no user record, the profile serves this login only (variant X2 is on)";
+        decision.yes("X2", Certainty::Assumed, text);
+    } else if facts.known.is_some() {
         let text = match facts.options.set_user_root_attributes.as_deref() {
             Some("on_first_login") => {
                 "the profile Auth0 keeps is refreshed, but its root attributes stay as of the first login"
@@ -199,7 +202,9 @@ fn keep(decision: &mut Decision, facts: &Facts, returned: &Map<String, Value>, p
         };
         decision.yes("M16", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
     } else {
-        let text = format!("Auth0 keeps a profile as {user_id} from the first login on, without a password hash");
+        let text = format!(
+            "Auth0 keeps a profile as {user_id} from the first login on, without a password hash (variant X2 is off)"
+        );
         decision.yes("X2", Certainty::Assumed, text).seen_in("profile.user_id".to_owned());
     }
     if !returned.contains_key("email_verified") {

@@ -60,6 +60,19 @@ fn legacy_authentication_imports_nothing() {
 }
 
 #[test]
+fn variant_x2_keeps_no_record_in_legacy_authentication() {
+    let mut connection = connection();
+    let run = answered(Action::Login, OutcomeKind::Profile, ada());
+    assert!(reason(&login_in(LEGACY, &connection, Some(&run)), "X2")
+        .text
+        .starts_with("Auth0 keeps a profile as auth0|7"));
+    connection.settings.variants.insert("X2".into(), json!(true));
+    let decision = login_in(LEGACY, &connection, Some(&run));
+    assert!(reason(&decision, "X2").text.starts_with("Auth0 makes no user record"));
+    assert_eq!(decision.verdict, Some(Verdict::Authenticated));
+}
+
+#[test]
 fn a_second_legacy_login_refreshes_the_profile_as_the_connection_says() {
     let mut connection = connection();
     connection.settings.auth0_users = vec![json!({"user_id": "auth0|7", "email": "ada@example.test"})];
@@ -367,7 +380,9 @@ fn a_writing_script_that_breaks_gets_its_own_failure_code() {
 #[test]
 fn a_script_that_automatic_migration_leaves_out_says_so() {
     let created = answered(Action::Create, OutcomeKind::Success, Value::Null);
-    assert_eq!(rules(&alone(Action::Create, MIGRATION, &created))[0], "§3.2");
+    let decision = alone(Action::Create, MIGRATION, &created);
+    assert_eq!(rules(&decision)[0], "§3.2");
+    assert!(!decision.user_created);
     assert_eq!(rules(&alone(Action::Create, LEGACY, &created))[0], "§3.1");
     let changed = answered(Action::ChangePassword, OutcomeKind::Success, json!(true));
     assert_eq!(rules(&alone(Action::ChangePassword, MIGRATION, &changed))[0], "X14");

@@ -44,6 +44,8 @@ pub(super) fn decide(facts: &Facts, action: Action, run: Option<&ScriptRun>) -> 
         Some((run, outcome)) => answered(&mut decision, action, &words, run, outcome),
         None => under_way(&mut decision, action, run, words.awaited),
     }
+    // In automatic migration a sign-up creates the user without this script.
+    decision.user_created = decision.verdict == Some(Verdict::Created) && facts.mode == Mode::LegacyAuthentication;
     decision
 }
 
@@ -96,7 +98,6 @@ fn success(decision: &mut Decision, action: Action, words: &Words, run: &ScriptR
             decision.yes(section, Certainty::Documented, "no error: the user is in the legacy store").seen_in(evidence);
             let text = "Auth0 keeps a profile with the metadata of the sign-up, and asks `login` next as a check";
             decision.yes("§2.6", Certainty::Documented, text);
-            decision.user_created = true;
         }
         (Action::Delete, _) => {
             let text = "no error: the identity is gone from the legacy store, Auth0 removes the profile";

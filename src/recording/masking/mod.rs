@@ -5,10 +5,12 @@
 //! | `forms` | the shapes a known secret takes in a text: percent-encoded, base64, inside a JSON string |
 //! | `patterns` | what looks like a secret without being known: hashes, tokens, credentials in a URL |
 //! | `keys` | names of fields whose value is a secret |
+//! | `sql` | values of a statement that stand beside a column of such a name |
 
 mod forms;
 mod keys;
 mod patterns;
+mod sql;
 
 pub use keys::names_a_secret;
 pub use patterns::looks_secret;
@@ -18,8 +20,9 @@ use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
 
-use serde_json::Value;
+use serde_json::{json, Value};
 
+use crate::legacy::{Cell, Params};
 use crate::secret::Secret;
 
 /// Replaces known secrets, and what looks like one, in any text.
@@ -38,6 +41,8 @@ struct Known {
     plain: Secret<String>,
     /// Exact forms, the plain one among them.
     forms: Vec<Secret<String>>,
+    /// It is a plain word or number: a form counts only where nothing around it makes it part of a longer one.
+    is_word: bool,
     /// What base64 of any text that contains the secret must contain.
     cores: Vec<Secret<String>>,
 }
@@ -45,27 +50,65 @@ struct Known {
 /// A shorter secret is masked only where it is the whole value: replacing `1` everywhere would tear texts apart.
 const SHORTEST_INSIDE_TEXT: usize = 4;
 
+/// The same for a configuration value whose key names no secret.
+const SHORTEST_VALUE_INSIDE_TEXT: usize = 8;
+
+/// A longer run of letters is no word that other texts are made of.
+const LONGEST_WORD: usize = 12;
+
 const TOKEN_START: &str = "‹masked ";
 const TOKEN_END: char = '›';
+
+impl Known {
+    /// `inside`: to be found inside a text, not only as the whole value. Somebody who types `password` as the password
+    /// does not want the word gone from every statement and message.
+    fn new(plain: String, inside: bool) -> Self {
+        let inside = inside && !names_a_secret(&plain);
+        let forms = if inside { forms::of(&plain) } else { Vec::new() };
+        let cores = if inside { forms::base64_cores(&plain) } else { Vec::new() };
+        Self {
+            is_word: is_word(&plain),
+            plain: plain.into(),
+            forms: forms.into_iter().map(Secret::new).collect(),
+            cores: cores.into_iter().map(Secret::new).collect(),
+        }
+    }
+}
 
 impl Mask {
     /// A mask for these secrets. Empty ones are ignored.
     pub fn new<I: IntoIterator<Item = String>>(secrets: I) -> Self {
-        let mut secrets: Vec<String> = secrets.into_iter().filter(|secret| !secret.is_empty()).collect();
-        // Longest first: a secret that contains another must not be torn apart by it.
-        secrets.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        secrets.dedup();
-        let known = |plain: String| {
-            let inside = plain.len() >= SHORTEST_INSIDE_TEXT;
-            let forms = if inside { forms::of(&plain) } else { Vec::new() };
-            let cores = if inside { forms::base64_cores(&plain) } else { Vec::new() };
-            Known {
-                plain: plain.into(),
-                forms: forms.into_iter().map(Secret::new).collect(),
-                cores: cores.into_iter().map(Secret::new).collect(),
-            }
-        };
-        Self { secrets: secrets.into_iter().map(known).collect(), salt: RandomState::new() }
+        Self::with_configuration(secrets, [])
+    }
+
+    /// A mask for these secrets and for the values of a connection's `configuration`.
+    ///
+    /// A configuration value under a key like `DB_PASSWORD` is a secret like any other. Others are often words:
+    /// replacing the database name `club` in every text would break ids like `club|7`, so a single word is masked only
+    /// where it is the whole value; host names, accounts and the like are masked everywhere.
+    pub fn with_configuration<'c, I, C>(secrets: I, configuration: C) -> Self
+    where
+        I: IntoIterator<Item = String>,
+        C: IntoIterator<Item = (&'c str, &'c str)>,
+    {
+        let always = secrets.into_iter().map(|secret| {
+            let inside = secret.len() >= SHORTEST_INSIDE_TEXT;
+            (secret, inside)
+        });
+        let values = configuration.into_iter().map(|(key, value)| {
+            let inside = if names_a_secret(key) {
+                value.len() >= SHORTEST_INSIDE_TEXT
+            } else {
+                value.len() >= SHORTEST_VALUE_INSIDE_TEXT && !is_word(value)
+            };
+            (value.to_owned(), inside)
+        });
+        let mut all: Vec<(String, bool)> = always.chain(values).filter(|(secret, _)| !secret.is_empty()).collect();
+        // Longest first: a secret that contains another must not be torn apart by it. The stricter of two stays.
+        all.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)).then(b.1.cmp(&a.1)));
+        all.dedup_by(|later, earlier| later.0 == earlier.0);
+        let secrets = all.into_iter().map(|(plain, inside)| Known::new(plain, inside)).collect();
+        Self { secrets, salt: RandomState::new() }
     }
 
     /// What is shown instead of `secret`.
@@ -109,7 +152,8 @@ impl Mask {
             let plain = secret.plain.expose().as_str();
             for form in &secret.forms {
                 let form = form.expose().as_str();
-                hits.extend(text.match_indices(form).map(|(at, _)| (at..at + form.len(), plain)));
+                let found = text.match_indices(form).map(|(at, _)| at..at + form.len());
+                hits.extend(found.filter(|at| !secret.is_word || stands_alone(text, at)).map(|at| (at, plain)));
             }
             for core in &secret.cores {
                 let core = core.expose().as_str();
@@ -127,16 +171,25 @@ impl Mask {
         hits
     }
 
-    /// `value` with every string in it, keys excepted, passed through [`Mask::text`], and whatever stands under a key
-    /// that names a secret masked as a whole.
+    /// `value` with every string in it passed through [`Mask::text`], keys that are more than a word included, and
+    /// whatever stands under a key that names a secret masked as a whole.
     pub fn json(&self, value: &Value) -> Value {
         match value {
             Value::String(text) => Value::String(self.text(text).into_owned()),
             Value::Array(items) => Value::Array(items.iter().map(|item| self.json(item)).collect()),
-            Value::Object(map) => Value::Object(
-                map.iter().map(|(key, value)| (self.text(key).into_owned(), self.field(key, value))).collect(),
-            ),
+            Value::Object(map) => {
+                Value::Object(map.iter().map(|(key, value)| (self.key(key), self.field(key, value))).collect())
+            }
             other => other.clone(),
+        }
+    }
+
+    /// A cache may be keyed by a token, but the names of fields are no secret whatever the password is.
+    fn key(&self, key: &str) -> String {
+        if key.chars().all(|c| c.is_alphabetic() || c == '_') {
+            key.to_owned()
+        } else {
+            self.text(key).into_owned()
         }
     }
 
@@ -171,6 +224,43 @@ impl Mask {
         }
     }
 
+    /// A SQL statement: as text, and literals beside a column that holds a secret.
+    pub fn statement(&self, statement: &str) -> String {
+        let mut out = String::with_capacity(statement.len());
+        let mut done = 0;
+        for literal in sql::secret_values(statement).literals {
+            let (quote, value) = (&statement[literal.start..=literal.start], &statement[literal.clone()]);
+            let value = value.trim_matches(['\'', '"']);
+            let shown = if value.is_empty() { String::new() } else { self.token(value) };
+            out.push_str(&statement[done..literal.start]);
+            out.push_str(&format!("{quote}{shown}{quote}"));
+            done = literal.end;
+        }
+        out.push_str(&statement[done..]);
+        self.text(&out).into_owned()
+    }
+
+    /// What is bound to `statement`, in the tagged form of [`Cell`]: values of named parameters and of placeholders
+    /// beside a column that holds a secret as a whole, others as JSON. Named ones as `{"name": …, "value": …}`.
+    pub fn params(&self, statement: &str, params: &Params) -> Vec<Value> {
+        // A number JSON cannot hold becomes null.
+        let in_json = |cell: &Cell| serde_json::to_value(cell).unwrap_or_default();
+        match params {
+            Params::Positional(cells) => {
+                let secret = sql::secret_values(statement).positions;
+                let masked = cells.iter().enumerate().map(|(position, cell)| match secret.contains(&position) {
+                    true => self.whole(&in_json(cell)),
+                    false => self.json(&in_json(cell)),
+                });
+                masked.collect()
+            }
+            Params::Named(pairs) => pairs
+                .iter()
+                .map(|(name, cell)| json!({"name": name, "value": self.field(name, &in_json(cell))}))
+                .collect(),
+        }
+    }
+
     /// `key=value` pairs joined by `&` or following `?`, values of secret keys masked.
     fn form<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if !text.contains('=') {
@@ -181,9 +271,11 @@ impl Mask {
             let pair = part.strip_suffix(['&', '?', '#']).unwrap_or(part);
             match pair.split_once('=') {
                 Some((key, value)) if names_a_secret(key) && !value.is_empty() => {
+                    // A known secret keeps its token, also where it is encoded.
+                    let known = self.text(value);
                     out.push_str(key);
                     out.push('=');
-                    out.push_str(&self.token(value));
+                    out.push_str(&if is_token(&known) { known.into_owned() } else { self.token(value) });
                     out.push_str(&part[pair.len()..]);
                 }
                 _ => out.push_str(part),
@@ -191,6 +283,21 @@ impl Mask {
         }
         Cow::Owned(out)
     }
+}
+
+fn is_word(text: &str) -> bool {
+    text.len() <= LONGEST_WORD && (text.chars().all(char::is_alphabetic) || text.chars().all(char::is_numeric))
+}
+
+/// Whether the stretch is no part of a longer word, address or id: `wrong` is none of `wrongpassword`, `test` none of
+/// `ada@example.test`.
+fn stands_alone(text: &str, stretch: &Range<usize>) -> bool {
+    let joins = |neighbours: &mut dyn Iterator<Item = char>| match neighbours.next() {
+        Some('.' | '@' | '-' | '|') => neighbours.next().is_some_and(char::is_alphanumeric),
+        Some(next) => next.is_alphanumeric() || next == '_',
+        None => false,
+    };
+    !joins(&mut text[..stretch.start].chars().rev()) && !joins(&mut text[stretch.end..].chars())
 }
 
 fn is_token(text: &str) -> bool {
