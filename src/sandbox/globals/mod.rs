@@ -12,6 +12,8 @@ pub(crate) struct Global {
 
 /// All of them.
 pub(crate) const GLOBALS: &[Global] = &[
+    Global { names: &["Buffer"], source: source!("globals/buffer", "buffer.js") },
+    Global { names: &["atob", "btoa"], source: source!("globals/base64", "base64.js") },
     Global { names: &["console"], source: source!("globals/console", "console.js") },
     Global {
         names: &[
@@ -25,5 +27,7 @@ pub(crate) const GLOBALS: &[Global] = &[
         ],
         source: source!("globals/timers", "timers.js"),
     },
+    Global { names: &["structuredClone"], source: source!("globals/structured_clone", "structured_clone.js") },
+    Global { names: &["TextDecoder", "TextEncoder"], source: source!("globals/text", "text.js") },
     Global { names: &["process"], source: source!("globals/process", "process.js") },
 ];

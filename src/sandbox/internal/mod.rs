@@ -21,9 +21,11 @@ pub(crate) use source;
 /// All of them.
 pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/auth0_errors", "auth0_errors.js"),
+    source!("internal/buffer_numbers", "buffer_numbers.js"),
     source!("internal/callback", "callback.js"),
     source!("internal/clock", "clock.js"),
     source!("internal/describe", "describe.js"),
+    source!("internal/encodings", "encodings.js"),
     source!("internal/format", "format.js"),
     source!("internal/inspect", "inspect.js"),
     source!("internal/inspect_error", "inspect_error.js"),

@@ -1,6 +1,6 @@
 //! What a script gets from `require`, one file a module.
 
-use super::internal::Source;
+use super::internal::{source, Source};
 
 /// All of them, by the name a script requires. Later names for the same file are aliases.
-pub const MODULES: &[Source] = &[];
+pub const MODULES: &[Source] = &[source!("buffer", "buffer.js")];
