@@ -29,5 +29,6 @@ pub(crate) const GLOBALS: &[Global] = &[
     },
     Global { names: &["structuredClone"], source: source!("globals/structured_clone", "structured_clone.js") },
     Global { names: &["TextDecoder", "TextEncoder"], source: source!("globals/text", "text.js") },
+    Global { names: &["URL", "URLSearchParams"], source: source!("globals/url", "url.js") },
     Global { names: &["process"], source: source!("globals/process", "process.js") },
 ];

@@ -32,6 +32,7 @@ pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/inspect_layout", "inspect_layout.js"),
     source!("internal/inspect_name", "inspect_name.js"),
     source!("internal/kinds", "kinds.js"),
+    source!("internal/legacy_url", "legacy_url.js"),
     source!("internal/node_errors", "node_errors.js"),
     source!("internal/promises", "promises.js"),
     source!("internal/quote", "quote.js"),

@@ -3,4 +3,9 @@
 use super::internal::{source, Source};
 
 /// All of them, by the name a script requires. Later names for the same file are aliases.
-pub const MODULES: &[Source] = &[source!("buffer", "buffer.js")];
+pub const MODULES: &[Source] = &[
+    source!("buffer", "buffer.js"),
+    source!("path", "path.js"),
+    source!("querystring", "querystring.js"),
+    source!("url", "url.js"),
+];
