@@ -61,3 +61,8 @@ fn urls_query_strings_and_the_old_url_functions_are_nodes() {
 fn paths_are_joined_and_taken_apart_as_node_does() {
     prints_what_node_prints("path");
 }
+
+#[test]
+fn the_classes_around_fetch_are_nodes() {
+    prints_what_node_prints("fetch_classes");
+}

@@ -21,6 +21,8 @@ pub(crate) use source;
 /// All of them.
 pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/auth0_errors", "auth0_errors.js"),
+    source!("internal/body", "body.js"),
+    source!("internal/body_stream", "body_stream.js"),
     source!("internal/buffer_numbers", "buffer_numbers.js"),
     source!("internal/callback", "callback.js"),
     source!("internal/clock", "clock.js"),
@@ -33,6 +35,7 @@ pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/inspect_name", "inspect_name.js"),
     source!("internal/kinds", "kinds.js"),
     source!("internal/legacy_url", "legacy_url.js"),
+    source!("internal/network_error", "network_error.js"),
     source!("internal/node_errors", "node_errors.js"),
     source!("internal/promises", "promises.js"),
     source!("internal/quote", "quote.js"),
