@@ -41,3 +41,28 @@ fn format_strings_are_filled_in_as_node_does() {
 fn console_methods_print_what_node_prints() {
     prints_what_node_prints("console");
 }
+
+#[test]
+fn buffers_convert_search_and_refuse_as_node_does() {
+    prints_what_node_prints("buffer");
+}
+
+#[test]
+fn text_encoders_base64_and_structured_clones_are_nodes() {
+    prints_what_node_prints("text");
+}
+
+#[test]
+fn urls_query_strings_and_the_old_url_functions_are_nodes() {
+    prints_what_node_prints("url");
+}
+
+#[test]
+fn paths_are_joined_and_taken_apart_as_node_does() {
+    prints_what_node_prints("path");
+}
+
+#[test]
+fn the_classes_around_fetch_are_nodes() {
+    prints_what_node_prints("fetch_classes");
+}

@@ -11,6 +11,7 @@ mod kinds;
 pub(crate) mod stack;
 mod tasks;
 mod text;
+mod url;
 
 use std::rc::Rc;
 
@@ -32,6 +33,7 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'
         stack::install,
         tasks::install,
         text::install,
+        url::install,
     ] {
         install(ctx, &host, state)?;
     }

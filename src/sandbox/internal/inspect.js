@@ -85,7 +85,7 @@ function byItself(ctx, value, context, level) {
   const options = { stylize: String };
   for (const key of Object.keys(DEFAULTS)) options[key] = ctx[key];
   const depth = ctx.depth === null ? null : ctx.depth - level;
-  const result = show.call(context, depth, { ...options, depth }, inspect);
+  const result = show.call(context, depth, options, inspect);
   if (result === context) return undefined;
   if (typeof result !== 'object' || result === null) {
     return String(result).replaceAll('\n', `\n${' '.repeat(ctx.indentation)}`);

@@ -1,6 +1,11 @@
 //! What a script gets from `require`, one file a module.
 
-use super::internal::Source;
+use super::internal::{source, Source};
 
 /// All of them, by the name a script requires. Later names for the same file are aliases.
-pub const MODULES: &[Source] = &[];
+pub const MODULES: &[Source] = &[
+    source!("buffer", "buffer.js"),
+    source!("path", "path.js"),
+    source!("querystring", "querystring.js"),
+    source!("url", "url.js"),
+];
