@@ -24,6 +24,7 @@ pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/callback", "callback.js"),
     source!("internal/clock", "clock.js"),
     source!("internal/describe", "describe.js"),
+    source!("internal/emitter", "emitter.js"),
     source!("internal/promises", "promises.js"),
     source!("internal/require", "require.js"),
     source!("internal/stack", "stack.js"),

@@ -1,6 +1,7 @@
 // How a driver talks to the legacy store. Values cross as JSON; bytes, dates and BigInts are tagged.
 'use strict';
 
+const stack = require('internal/stack');
 const tasks = require('internal/tasks');
 
 // A JavaScript value as a cell of a request.
@@ -32,9 +33,21 @@ exports.decode = function decode(cell, bytes) {
   return cell.$json;
 };
 
+// Where the script stands now: what it asks for later is asked from here.
+exports.here = () => ({ stack: stack.capture(), step: host.step() });
+
+// Calls back into the script as a continuation of `from`.
+exports.backTo = function backTo(from, run, ...args) {
+  host.enter(from.stack);
+  return run(...args);
+};
+
+// The same, before anything else runs (`process.nextTick`).
+exports.soon = (from, run, ...args) => tasks.nextTick(() => exports.backTo(from, run, ...args));
+
 // Sends a request in the name of `driver`; `done(reply, elapsedMs)` is called as an I/O completion.
-exports.send = function send(driver, request, done) {
-  const id = host.exchange(driver, JSON.stringify(request));
+exports.send = function send(driver, request, done, from = exports.here()) {
+  const id = host.exchange(driver, JSON.stringify(request), from.stack, from.step);
   tasks.keep(id, (payload) => {
     const { reply, elapsedMs, seq } = JSON.parse(payload);
     host.delivered(seq);
