@@ -23,6 +23,7 @@ pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/auth0_errors", "auth0_errors.js"),
     source!("internal/callback", "callback.js"),
     source!("internal/clock", "clock.js"),
+    source!("internal/connection_url", "connection_url.js"),
     source!("internal/describe", "describe.js"),
     source!("internal/emitter", "emitter.js"),
     source!("internal/promises", "promises.js"),
