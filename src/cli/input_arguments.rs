@@ -65,7 +65,10 @@ impl InputArguments {
         };
         for given in &self.set {
             let Some((name, value)) = given.split_once('=') else {
-                return Err(Failure::Input(format!("--set {}: write it as NAME=VALUE", crate::visible::visible(given))));
+                return Err(Failure::Input(format!(
+                    "--set {}: write it as NAME=VALUE",
+                    crate::visible::visible(given)
+                )));
             };
             let json = || serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
             match name.strip_prefix("configuration.") {

@@ -53,8 +53,7 @@ impl Source {
 
     /// Reads what stands at `path`.
     pub(super) fn load(&self, path: &std::path::Path) -> Result<Loaded, Failure> {
-        let options =
-            LoadOptions { config: self.config.clone(), environment: Environment::of_this_process() };
+        let options = LoadOptions { config: self.config.clone(), environment: Environment::of_this_process() };
         let mut loaded = load(path, &options).map_err(Failure::input)?;
         if let Some(name) = &self.name {
             let known = names(&loaded.connections);
@@ -71,7 +70,10 @@ impl Source {
     }
 
     /// The one connection at `path`.
-    pub(super) fn one(&self, path: &std::path::Path) -> Result<(Arc<Connection>, Vec<crate::connection::Note>), Failure> {
+    pub(super) fn one(
+        &self,
+        path: &std::path::Path,
+    ) -> Result<(Arc<Connection>, Vec<crate::connection::Note>), Failure> {
         let Loaded { mut connections, notes } = self.load(path)?;
         match (connections.pop(), connections.len()) {
             (Some(connection), 0) => Ok((Arc::new(connection), notes)),

@@ -65,7 +65,13 @@ impl Inspector {
     }
 
     /// A variable of this value.
-    pub(super) fn variable<'js>(&self, ctx: &Ctx<'js>, name: &str, path: Option<String>, value: Value<'js>) -> Variable {
+    pub(super) fn variable<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        name: &str,
+        path: Option<String>,
+        value: Value<'js>,
+    ) -> Variable {
         let looked = self.look.clone().restore(ctx).and_then(|look| look.call::<_, Array<'js>>((value.clone(), name)));
         match looked.catch(ctx) {
             Ok(looked) => {
@@ -139,7 +145,9 @@ impl Inspector {
             };
             // The blocks of a function and the function itself are one group to the reader.
             match scopes.last_mut() {
-                Some(Scope { kind: last_kind, title: last_title, variables: group }) if *last_kind == kind && kind == ScopeKind::Locals => {
+                Some(Scope { kind: last_kind, title: last_title, variables: group })
+                    if *last_kind == kind && kind == ScopeKind::Locals =>
+                {
                     group.splice(0..0, variables);
                     *last_title = title;
                 }

@@ -94,7 +94,8 @@ impl Watcher {
             }
             Command::Scopes(frame) => self.tell_scopes(standing, frame),
             Command::Expand(of) => {
-                let properties = self.inspector.borrow().clone().map(|inspector| inspector.properties(standing.ctx, of));
+                let properties =
+                    self.inspector.borrow().clone().map(|inspector| inspector.properties(standing.ctx, of));
                 self.link.tell(Event::Properties { of, properties: properties.unwrap_or_default() });
                 false
             }

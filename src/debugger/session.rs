@@ -109,8 +109,7 @@ fn perform(
             return;
         }
     };
-    let program =
-        Program { file: script.file.clone(), text: script.text.clone(), hooks: Prepared::HOOKS.to_vec() };
+    let program = Program { file: script.file.clone(), text: script.text.clone(), hooks: Prepared::HOOKS.to_vec() };
     let call = Call {
         action: launch.script.action,
         arguments: launch.arguments.clone(),
@@ -153,12 +152,8 @@ fn own_name(script: &Prepared) -> Option<String> {
 }
 
 fn unparsed(launch: &Launch, syntax: &SyntaxFailure) -> ScriptRun {
-    let place = Place {
-        function: String::new(),
-        file: syntax.file.clone(),
-        line: syntax.at.line,
-        column: syntax.at.column,
-    };
+    let place =
+        Place { function: String::new(), file: syntax.file.clone(), line: syntax.at.line, column: syntax.at.column };
     let stack = vec![StackFrame { place, derived: true, asynchronous: false }];
     let mut outcome = failure(OutcomeKind::SyntaxError, syntax.message.clone(), stack);
     if let Some(error) = &mut outcome.error {

@@ -10,10 +10,7 @@ pub(super) enum Going {
     /// To the next statement.
     ToNext(Because),
     /// A step over or out of the call with this token.
-    Step {
-        kind: StepKind,
-        token: f64,
-    },
+    Step { kind: StepKind, token: f64 },
     /// To this statement, or a breakpoint before it.
     To(usize),
 }

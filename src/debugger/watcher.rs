@@ -15,7 +15,7 @@ use super::frames::{places, span_of};
 use super::inspect::Inspector;
 use super::protocol::{Breakpoint, Command, Event, Launch, StepKind};
 use super::rerun::{Goal, Intervention};
-use super::stepping::{stops, CallState, Going, Here, Because};
+use super::stepping::{stops, Because, CallState, Going, Here};
 use crate::recording::masking::Mask;
 use crate::recording::{CallbackCall, ConsoleLine, Masked, Query, StackFrame};
 use crate::sandbox::{EngineFrame, Observer};
@@ -108,11 +108,7 @@ impl Watcher {
     pub(super) fn new(script: Rc<Prepared>, link: Rc<Link>, launch: &Launch, goal: Option<Goal>) -> Rc<Self> {
         let asked: Vec<u32> = launch.breakpoints.iter().map(|breakpoint| breakpoint.line).collect();
         let lines = link.breakpoints.borrow_mut().get_or_insert(asked).clone();
-        let going = if launch.stop_on_entry && goal.is_none() {
-            Going::ToNext(Because::Entry)
-        } else {
-            Going::Free
-        };
+        let going = if launch.stop_on_entry && goal.is_none() { Going::ToNext(Because::Entry) } else { Going::Free };
         let watcher = Rc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             script,
@@ -163,7 +159,10 @@ impl Watcher {
         let bound = self.bind(lines);
         if let Some(engine) = engine {
             self.bound.borrow().iter().for_each(|statement| engine.mark(ctx, *statement, false));
-            bound.iter().filter_map(|(_, statement)| *statement).for_each(|statement| engine.mark(ctx, statement, true));
+            bound
+                .iter()
+                .filter_map(|(_, statement)| *statement)
+                .for_each(|statement| engine.mark(ctx, statement, true));
             self.mark_debugger_statements(ctx, &engine);
         }
         *self.link.breakpoints.borrow_mut() = Some(lines.to_vec());

@@ -43,11 +43,8 @@ impl Player {
 
 /// Breakpoints and the like do not make another setting.
 fn same_setting(known: &LaunchRequest, asked: &LaunchRequest) -> bool {
-    let asked_so = LaunchRequest {
-        breakpoints: known.breakpoints.clone(),
-        stop_on_entry: known.stop_on_entry,
-        ..asked.clone()
-    };
+    let asked_so =
+        LaunchRequest { breakpoints: known.breakpoints.clone(), stop_on_entry: known.stop_on_entry, ..asked.clone() };
     *known == asked_so
 }
 

@@ -16,7 +16,11 @@ pub trait Masked {
 
 impl Masked for Query {
     fn masked(&self, mask: &Mask) -> Self {
-        Self { request: request(&self.request, mask), reply: self.reply.as_ref().map(|r| reply(r, mask)), ..self.clone() }
+        Self {
+            request: request(&self.request, mask),
+            reply: self.reply.as_ref().map(|r| reply(r, mask)),
+            ..self.clone()
+        }
     }
 }
 
@@ -123,7 +127,8 @@ fn reply(reply: &Reply, mask: &Mask) -> Reply {
 }
 
 fn mask_header(name: &str, value: &mut String, mask: &Mask) {
-    let secret = names_a_secret(name) || matches!(&*name.to_ascii_lowercase(), "authorization" | "cookie" | "set-cookie");
+    let secret =
+        names_a_secret(name) || matches!(&*name.to_ascii_lowercase(), "authorization" | "cookie" | "set-cookie");
     if secret && !value.starts_with('‹') {
         *value = mask.token(value);
     }

@@ -72,6 +72,7 @@ pub(crate) fn query(seq: u32, text: &str, effect: Effect, reply: Reply) -> Query
             target: Target::default(),
             text: text.into(),
             params: Params::Positional(vec![Cell::Text("ada@example.test".into())]),
+            multiple: false,
         },
         effect,
         reply: Some(reply),

@@ -114,6 +114,7 @@ pub(crate) fn okpacket() -> Scene {
         target: Target::default(),
         text: "UPDATE users SET password = ? WHERE email = ?".into(),
         params: Params::Positional(vec![Cell::Text(HASH.into()), Cell::Text("ada@example.test".into())]),
+        multiple: false,
     };
     run.queries.push(update);
     Scene::new(Operation::Script(Action::ChangePassword), Mode::LegacyAuthentication, run)

@@ -75,11 +75,6 @@ impl EventLoop {
         }
     }
 
-    /// How many tasks still keep the run alive.
-    pub(crate) fn pending(&self) -> usize {
-        self.waiting.iter().chain(&self.current).filter(|task| !task.background).count()
-    }
-
     /// The next task due at `now_ms`, in the order of the phases.
     pub(crate) fn next(&mut self, now_ms: f64) -> Next {
         // One full turn, starting after the phase that ran last; a second one finds what the first made due.

@@ -71,7 +71,7 @@ impl State {
         self.world.borrow().elapsed_ms(steps)
     }
 
-    /// Queues a task and returns the id under which JavaScript must keep its function.
+    /// Queues a task whose parents are the stack of this moment; see [`State::post_from`].
     pub(crate) fn post(
         &self,
         ctx: &Ctx<'_>,
@@ -80,10 +80,24 @@ impl State {
         every_ms: Option<f64>,
         payload: Option<String>,
     ) -> u32 {
+        let parents = self.stack(ctx).into();
+        self.post_from(ctx, parents, phase, delay_ms, every_ms, payload)
+    }
+
+    /// Queues a task in the name of the stack `parents` and returns the id under which JavaScript must keep its
+    /// function.
+    pub(crate) fn post_from(
+        &self,
+        ctx: &Ctx<'_>,
+        parents: Rc<[StackFrame]>,
+        phase: Phase,
+        delay_ms: f64,
+        every_ms: Option<f64>,
+        payload: Option<String>,
+    ) -> u32 {
         let id = self.next_task.get();
         self.next_task.set(id.wrapping_add(1));
         let due_ms = self.elapsed_ms(ctx) + delay_ms;
-        let parents = self.stack(ctx).into();
         self.event_loop.borrow_mut().add(Task { id, phase, due_ms, background: false, every_ms, payload, parents });
         id
     }

@@ -5,8 +5,8 @@
 //! access, where the engine will report it and where Node would.
 
 use oxc_ast::ast::{
-    Argument, ArrayExpressionElement, CallExpression, Expression, NewExpression, ObjectPropertyKind, SimpleAssignmentTarget,
-    StaticMemberExpression,
+    Argument, ArrayExpressionElement, CallExpression, Expression, NewExpression, ObjectPropertyKind,
+    SimpleAssignmentTarget, StaticMemberExpression,
 };
 use oxc_span::GetSpan;
 
@@ -51,7 +51,9 @@ pub enum Happened<'t> {
 impl CallSites {
     pub(super) fn call(&mut self, call: &CallExpression<'_>) {
         let (stands, name) = match call.callee.get_inner_expression() {
-            Expression::StaticMemberExpression(member) => (member.property.span.start, member.property.name.to_string()),
+            Expression::StaticMemberExpression(member) => {
+                (member.property.span.start, member.property.name.to_string())
+            }
             Expression::Identifier(identifier) => (identifier.span.start, identifier.name.to_string()),
             other => (other.span().start, callee_text(other).unwrap_or_default()),
         };
@@ -145,9 +147,9 @@ fn last(expression: &Expression<'_>) -> Option<u32> {
         },
         Expression::BinaryExpression(binary) => last(&binary.right).or(Some(binary.right.span().start)),
         Expression::LogicalExpression(logical) => last(&logical.right).or_else(|| last(&logical.left)),
-        Expression::ConditionalExpression(conditional) => last(&conditional.alternate)
-            .or_else(|| last(&conditional.consequent))
-            .or_else(|| last(&conditional.test)),
+        Expression::ConditionalExpression(conditional) => {
+            last(&conditional.alternate).or_else(|| last(&conditional.consequent)).or_else(|| last(&conditional.test))
+        }
         Expression::AssignmentExpression(assignment) => last(&assignment.right),
         Expression::SequenceExpression(sequence) => sequence.expressions.iter().filter_map(last).next_back(),
         Expression::TemplateLiteral(template) => template.expressions.iter().filter_map(last).next_back(),

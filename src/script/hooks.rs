@@ -35,9 +35,7 @@ impl Hooks {
     /// What stands before the script. Afterwards the script's text is evaluated as an expression, or runs as a
     /// program (`top_level`) in a function of its own, where it may declare whatever it likes.
     pub(super) fn prologue(&self, statements: usize, top_level: bool) -> String {
-        let mut text = self.fill(
-            "($h,$a,$o)=>{let $c=0,$s=0,$p=0,$d=0,$n=0;const $k=[0],$b=new Uint8Array(",
-        );
+        let mut text = self.fill("($h,$a,$o)=>{let $c=0,$s=0,$p=0,$d=0,$n=0;const $k=[0],$b=new Uint8Array(");
         text.push_str(&statements.to_string());
         text.push_str(&self.fill(
             "),$r=t=>{let i=$d;while(i>0&&$k[i]!==t)i--;if(i>0)$d=i;else $k[++$d]=t;$p=t},\

@@ -463,9 +463,7 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
     fn visit_assignment_expression(&mut self, it: &AssignmentExpression<'a>) {
         let name = match &it.left {
             AssignmentTarget::AssignmentTargetIdentifier(identifier) => Some(Hint::Own(identifier.name.to_string())),
-            AssignmentTarget::StaticMemberExpression(member) => {
-                Some(Hint::Derived(super::naming::member_text(member)))
-            }
+            AssignmentTarget::StaticMemberExpression(member) => Some(Hint::Derived(super::naming::member_text(member))),
             _ => None,
         };
         self.visit_assignment_target(&it.left);

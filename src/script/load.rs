@@ -100,7 +100,8 @@ enum Form {
 /// When the text does not parse; the position is that of the user's file.
 pub fn prepare(file: &str, text: Arc<str>) -> Result<Prepared, SyntaxFailure> {
     let lines = Lines::new(Arc::clone(&text));
-    let failure = |offset: u32, message: String| SyntaxFailure { file: file.to_owned(), at: lines.position(offset), message };
+    let failure =
+        |offset: u32, message: String| SyntaxFailure { file: file.to_owned(), at: lines.position(offset), message };
     if let Some(offset) = text.find('\0') {
         return Err(failure(offset as u32, "a NUL character".to_owned()));
     }
@@ -118,7 +119,8 @@ pub fn prepare(file: &str, text: Arc<str>) -> Result<Prepared, SyntaxFailure> {
         Form::Expression { end } => {
             let shown = &text[..*end as usize];
             let parser = Parser::new(&allocator, shown, source_type()).with_options(options());
-            let expression = parser.parse_expression().map_err(|errors| first(&errors)).map_err(|(o, m)| failure(o, m))?;
+            let expression =
+                parser.parse_expression().map_err(|errors| first(&errors)).map_err(|(o, m)| failure(o, m))?;
             function_start = function_of(&expression);
             instrumenter.visit_expression(&expression);
             (false, shown, None)

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
-use rquickjs::{Ctx, Exception, Function, Object, Result};
+use rquickjs::function::Opt;
+use rquickjs::{Ctx, Error, Exception, Function, Object, Result};
 
-use crate::legacy::{self, Request};
+use super::stack::frames_of;
+use crate::legacy::{self, Cell, Reply, Request};
 use crate::recording::Query;
 use crate::sandbox::event_loop::Phase;
 use crate::sandbox::state::State;
@@ -19,12 +21,18 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     };
     host.set("delivered", Function::new(ctx.clone(), delivered)?)?;
 
+    let shared = Rc::clone(state);
+    host.set("step", Function::new(ctx.clone(), move |ctx: Ctx<'js>| shared.observer.steps(&ctx) as f64)?)?;
+
     let state = Rc::clone(state);
-    // (module name, request as JSON) → task id; the task's payload is {reply, elapsedMs, seq} as JSON.
-    let exchange = move |ctx: Ctx<'js>, driver: String, request: String| -> Result<u32> {
+    // (module name, request as JSON, stack and step of the script's call) → task id; the task's payload is
+    // {reply, elapsedMs, seq} as JSON. A driver that had to wait (for its connection, for its turn) hands over where
+    // the script called it; without that, it is the stack of this moment.
+    let exchange = move |ctx: Ctx<'js>, driver: String, request: String, raw: Opt<String>, step: Opt<f64>| {
         let request: Request = serde_json::from_str(&request)
             .map_err(|error| Exception::throw_internal(&ctx, &format!("not a request: {error}")))?;
-        let at = state.stack(&ctx).into_iter().find(|frame| !frame.asynchronous).map(|frame| frame.place);
+        let stack = raw.0.map_or_else(|| state.stack(&ctx), |raw| frames_of(&state, &raw));
+        let at = stack.iter().find(|frame| !frame.asynchronous).map(|frame| frame.place.clone());
         let mut query = Query {
             seq: u32::try_from(state.queries.borrow().len()).unwrap_or(u32::MAX).saturating_add(1),
             driver,
@@ -33,16 +41,35 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
             reply: None,
             elapsed_ms: None,
             at,
-            step: state.observer.steps(&ctx),
+            step: step.0.map_or_else(|| state.observer.steps(&ctx), |step| step as u64),
         };
         state.observer.query(&query);
         let (reply, took) = state.world.borrow_mut().ask(&query.request);
         let elapsed_ms = took.as_secs_f64() * 1000.0;
-        let payload = serde_json::json!({ "reply": reply, "elapsedMs": elapsed_ms, "seq": query.seq }).to_string();
+        let payload =
+            serde_json::json!({ "reply": exact(&reply), "elapsedMs": elapsed_ms, "seq": query.seq }).to_string();
         query.reply = Some(reply);
         query.elapsed_ms = Some(elapsed_ms);
         state.queries.borrow_mut().push(query);
-        Ok(state.post(&ctx, Phase::Poll, elapsed_ms, None, Some(payload)))
+        Ok::<u32, Error>(state.post_from(&ctx, stack.into(), Phase::Poll, elapsed_ms, None, Some(payload)))
     };
     host.set("exchange", Function::new(ctx.clone(), exchange)?)
+}
+
+/// The largest integer a JavaScript number holds exactly.
+const LARGEST_SAFE: i64 = (1 << 53) - 1;
+
+/// The reply with every integer in a form JavaScript reads without loss.
+fn exact(reply: &Reply) -> Reply {
+    let mut reply = reply.clone();
+    if let Reply::Rows { rows, .. } = &mut reply {
+        for cell in rows.iter_mut().flatten() {
+            if let Cell::Integer(value) = cell {
+                if !(-LARGEST_SAFE..=LARGEST_SAFE).contains(value) {
+                    *cell = Cell::BigInt { digits: value.to_string() };
+                }
+            }
+        }
+    }
+    reply
 }

@@ -7,7 +7,7 @@ use rquickjs::{Ctx, Function, Object, Result};
 
 use crate::sandbox::globals::GLOBALS;
 use crate::sandbox::internal::{Source, INTERNAL};
-use crate::sandbox::modules::MODULES;
+use crate::sandbox::modules::{MODULES, PARTS};
 use crate::sandbox::state::State;
 
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
@@ -30,7 +30,8 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
 /// The function of one file, or undefined. Its file name begins with `node:`, by which stacks leave it out.
 fn load<'js>(ctx: Ctx<'js>, name: String) -> Result<Option<Function<'js>>> {
     let globals = GLOBALS.iter().map(|global| &global.source);
-    let Some(source) = INTERNAL.iter().chain(globals).chain(MODULES).find(|source| source.name == name) else {
+    let Some(source) = INTERNAL.iter().chain(globals).chain(MODULES).chain(PARTS).find(|source| source.name == name)
+    else {
         return Ok(None);
     };
     compile(&ctx, source).map(Some)

@@ -2,6 +2,7 @@
 //! `install` that puts its functions on the object it is given.
 
 pub(crate) mod answer;
+mod bcrypt;
 mod chance;
 mod clock;
 mod console;
@@ -24,6 +25,7 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'
     let host = Object::new(ctx.clone())?;
     for install in [
         answer::install,
+        bcrypt::install,
         chance::install,
         clock::install,
         console::install,

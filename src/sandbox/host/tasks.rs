@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use rquickjs::function::Opt;
 use rquickjs::{Ctx, Function, Object, Result, Value};
 
 use super::stack::frames_of;
@@ -24,7 +25,11 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     host.set("immediate", Function::new(ctx.clone(), immediate)?)?;
 
     let shared = Rc::clone(state);
-    let post = move |ctx: Ctx<'js>, delay_ms: f64| shared.post(&ctx, Phase::Poll, delay_ms, None, None);
+    // (milliseconds, the stack it is done for in the raw form; without one, the stack of this moment)
+    let post = move |ctx: Ctx<'js>, delay_ms: f64, raw: Opt<String>| match raw.0 {
+        Some(raw) => shared.post_from(&ctx, frames_of(&shared, &raw).into(), Phase::Poll, delay_ms, None, None),
+        None => shared.post(&ctx, Phase::Poll, delay_ms, None, None),
+    };
     host.set("post", Function::new(ctx.clone(), post)?)?;
 
     let shared = Rc::clone(state);

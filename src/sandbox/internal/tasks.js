@@ -23,8 +23,8 @@ exports.dispatch = function dispatch(id, payload) {
   task.run(payload);
 };
 
-// Calls `run` as the completion of some I/O, after `delayMs` of virtual time.
-exports.later = (run, delayMs = 0) => exports.keep(host.post(delayMs), run);
+// Calls `run` as the completion of some I/O, after `delayMs` of virtual time, in the name of the stack `from`.
+exports.later = (run, delayMs = 0, from) => exports.keep(host.post(delayMs, from), run);
 
 exports.nextTick = function nextTick(run, ...args) {
   ticks.push(() => run(...args));

@@ -1,6 +1,7 @@
 // How a driver talks to the legacy store. Values cross as JSON; bytes, dates and BigInts are tagged.
 'use strict';
 
+const stack = require('internal/stack');
 const tasks = require('internal/tasks');
 
 // A JavaScript value as a cell of a request.
@@ -32,13 +33,59 @@ exports.decode = function decode(cell, bytes) {
   return cell.$json;
 };
 
+// Where the script stands now: what it asks for later is asked from here.
+exports.here = () => ({ stack: stack.capture(), step: host.step() });
+
+// Calls back into the script as a continuation of `from`.
+exports.backTo = function backTo(from, run, ...args) {
+  host.enter(from.stack);
+  return run(...args);
+};
+
+// The same, before anything else runs (`process.nextTick`).
+exports.soon = (from, run, ...args) => tasks.nextTick(() => exports.backTo(from, run, ...args));
+
 // Sends a request in the name of `driver`; `done(reply, elapsedMs)` is called as an I/O completion.
-exports.send = function send(driver, request, done) {
-  const id = host.exchange(driver, JSON.stringify(request));
+exports.send = function send(driver, request, done, from = exports.here()) {
+  const id = host.exchange(driver, JSON.stringify(request), from.stack, from.step);
   tasks.keep(id, (payload) => {
     const { reply, elapsedMs, seq } = JSON.parse(payload);
     host.delivered(seq);
     done(reply, elapsedMs);
   });
   return id;
+};
+
+// Bytes as a script gets them from a driver.
+exports.buffer = (bytes) => (globalThis.Buffer === undefined ? bytes : globalThis.Buffer.from(bytes));
+
+// Bytes as text, by UTF-8; bytes that are no UTF-8 stand for themselves.
+exports.textOf = function textOf(bytes) {
+  let escaped = '';
+  for (const byte of bytes) escaped += `%${byte.toString(16).padStart(2, '0')}`;
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return String.fromCharCode(...bytes);
+  }
+};
+
+const SYSTEM_ERRORS = { ECONNREFUSED: -111, ECONNRESET: -104, ETIMEDOUT: -110, EHOSTUNREACH: -113, ENOTFOUND: -3008 };
+
+// A failure below the protocol (refused, not found) as Node's `net` gives it; `undefined` for any other.
+exports.networkError = function networkError(failure, { host: name = 'localhost', port }) {
+  if (!failure.syscall) return undefined;
+  const lookup = failure.syscall === 'getaddrinfo';
+  // Node reports the address it tried, not the name.
+  const address = name === 'localhost' ? '127.0.0.1' : name;
+  const place = lookup ? name : `${address}:${port}`;
+  const plain = `${failure.syscall} ${failure.code}`;
+  const error = new Error(failure.message === plain ? `${plain} ${place}` : failure.message);
+  const where = failure.syscall === 'connect' ? { address, port } : {};
+  return Object.assign(error, {
+    errno: failure.errno ?? SYSTEM_ERRORS[failure.code],
+    code: failure.code,
+    syscall: failure.syscall,
+    ...(lookup ? { hostname: name } : where),
+  });
 };

@@ -55,9 +55,7 @@ const fn f(name: &'static str, sqlite: &'static str, returns: Returns) -> Known 
     Known { name, sqlite, returns }
 }
 
-use Returns::{
-    Argument, Big, Boolean, Bytes, Date, Decimal, Float, Integer, Json, Now, Sum, Text as T, Uuid,
-};
+use Returns::{Argument, Big, Boolean, Bytes, Date, Decimal, Float, Integer, Json, Now, Sum, Text as T, Uuid};
 
 /// What both dialects have.
 const COMMON: &[Known] = &[

@@ -1,0 +1,35 @@
+// Failures of the store as the MySQL drivers report them.
+'use strict';
+
+const wire = require('internal/wire');
+
+// mysql puts the code before the message.
+exports.mysql = function mysql(failure, target) {
+  const network = wire.networkError(failure, target);
+  if (network !== undefined) return Object.assign(network, { fatal: true });
+  if (failure.sql_state === null || failure.sql_state === undefined) {
+    return Object.assign(new Error(failure.message), { code: failure.code, fatal: failure.fatal });
+  }
+  const error = new Error(`${failure.code}: ${failure.message}`);
+  Object.assign(error, {
+    code: failure.code,
+    errno: failure.errno ?? undefined,
+    sqlMessage: failure.message,
+    sqlState: failure.sql_state,
+  });
+  return failure.fatal ? Object.assign(error, { fatal: true }) : error;
+};
+
+// mysql2 does not.
+exports.mysql2 = function mysql2(failure, target) {
+  const network = wire.networkError(failure, target);
+  if (network !== undefined) return Object.assign(network, { fatal: true });
+  const error = new Error(failure.message);
+  error.code = failure.code;
+  if (failure.sql_state !== null && failure.sql_state !== undefined) {
+    error.errno = failure.errno ?? undefined;
+    error.sqlState = failure.sql_state;
+    error.sqlMessage = failure.message;
+  }
+  return failure.fatal ? Object.assign(error, { fatal: true }) : error;
+};

@@ -1,0 +1,99 @@
+// One connection's commands, one after the other, each in the name of the place that asked for it.
+'use strict';
+
+const tasks = require('internal/tasks');
+const wire = require('internal/wire');
+
+let opened = 0;
+
+class Session {
+  #driver;
+  #target;
+  #errorOf;
+  #queue = [];
+  #busy = false;
+  #closed = false;
+
+  constructor(driver, target, errorOf) {
+    this.#driver = driver;
+    this.#target = target;
+    this.#errorOf = errorOf;
+    opened += 1;
+    this.id = opened;
+  }
+
+  // A command is `{from, start(done), settle(error, reply)}`; `fatal(error)` is told when it takes all others along.
+  add(command) {
+    this.#queue.push(command);
+    this.#turn();
+  }
+
+  // Forgets all that was asked for and closes the connection.
+  destroy(from) {
+    this.#queue = [];
+    this.#close(from, () => {});
+  }
+
+  connect(from, done) {
+    this.#ask({ kind: 'connect', dialect: 'mysql', target: this.#target }, from, done);
+  }
+
+  query(statement, from, done) {
+    const params = statement.params.map(wire.encode);
+    this.#ask({ kind: 'sql', dialect: 'mysql', target: this.#target, text: statement.text, params }, from, done);
+  }
+
+  quit(from, done) {
+    this.#close(from, () => done(null));
+  }
+
+  // A round trip the store need not know of.
+  ping(from, done) {
+    tasks.later(() => done(null), 0, from.stack);
+  }
+
+  #close(from, done) {
+    if (this.#closed) {
+      tasks.later(done, 0, from.stack);
+      return;
+    }
+    this.#closed = true;
+    wire.send(this.#driver, { kind: 'close', target: this.#target }, done, from);
+  }
+
+  #ask(request, from, done) {
+    const answered = (reply) =>
+      reply.kind === 'error' ? done(this.#errorOf(reply, this.#target)) : done(null, reply);
+    wire.send(this.#driver, request, answered, from);
+  }
+
+  #turn() {
+    if (this.#busy || this.#queue.length === 0) return;
+    const command = this.#queue[0];
+    this.#busy = true;
+    command.start((error, reply) => {
+      this.#busy = false;
+      // A destroyed connection answers nobody.
+      if (this.#queue[0] !== command) return;
+      if (error?.fatal) {
+        this.#failAll(error);
+        return;
+      }
+      this.#queue.shift();
+      wire.backTo(command.from, command.settle, error, reply);
+      this.#turn();
+    });
+  }
+
+  #failAll(error) {
+    const all = this.#queue;
+    this.#queue = [];
+    this.#closed = true;
+    const told = all.filter((command) => command.listens());
+    if (told.length === 0) wire.backTo(all[0].from, this.onFatal, error, true);
+    else this.onFatal(error, false);
+    for (const command of told) wire.backTo(command.from, command.settle, error);
+  }
+}
+
+exports.Session = Session;
