@@ -6,8 +6,20 @@
 import { readFileSync } from 'node:fs';
 
 const BUDGETS = [
-  { name: 'start to first pause', key: 'start_to_pause_ms', unit: 'ms', budget: 10, ratio: (peer, ours) => peer / ours },
-  { name: 'one step over, with state', key: 'steps_per_second', unit: 'a second', budget: 100, ratio: (peer, ours) => ours / peer }
+  {
+    name: 'start to first pause',
+    key: 'start_to_pause_ms',
+    unit: 'ms',
+    budget: 10,
+    ratio: (peer, ours) => peer / ours
+  },
+  {
+    name: 'one step over, with state',
+    key: 'steps_per_second',
+    unit: 'a second',
+    budget: 100,
+    ratio: (peer, ours) => ours / peer
+  }
 ];
 
 const measured = { node: [], ours: [] };
@@ -24,7 +36,8 @@ for (const { name, key, unit, budget, ratio } of BUDGETS) {
   const times = ratio(peer, ours);
   const verdict = times >= budget ? 'within budget' : 'MISSED';
   missed ||= times < budget;
-  console.log(`${name}: node ${show(peer)} ${unit}, loginscope ${show(ours)} ${unit}, ratio ${show(times)} (budget ${budget}): ${verdict}`);
+  console.log(`${name}: node ${show(peer)} ${unit}, loginscope ${show(ours)} ${unit}`);
+  console.log(`  ratio ${show(times)}, budget ${budget}: ${verdict}`);
 }
 process.exitCode = missed ? 1 : 0;
 

@@ -28,7 +28,9 @@ if (!Number.isInteger(steps) || steps < 1) {
 }
 
 const started = performance.now();
-const debuggee = spawn(process.execPath, ['--inspect-brk=127.0.0.1:0', RUNNER], { stdio: ['ignore', 'ignore', 'pipe'] });
+const debuggee = spawn(process.execPath, ['--inspect-brk=127.0.0.1:0', RUNNER], {
+  stdio: ['ignore', 'ignore', 'pipe']
+});
 try {
   const inspector = await attach(await inspectorUrl(debuggee));
   console.log(JSON.stringify(await measure(inspector)));
@@ -60,7 +62,8 @@ async function measure(inspector) {
     const [top] = pause.callFrames;
     if (top.functionName !== 'login') throw new Error(`login ended after ${taken} steps; ask for fewer`);
     const scopes = top.scopeChain.filter(({ type }) => type === 'local' || type === 'block');
-    await Promise.all(scopes.map(({ object }) => inspector.call('Runtime.getProperties', { objectId: object.objectId })));
+    const handles = scopes.map(({ object }) => ({ objectId: object.objectId }));
+    await Promise.all(handles.map((handle) => inspector.call('Runtime.getProperties', handle)));
   }
   const stepped = performance.now();
 

@@ -7,7 +7,7 @@ import { connect } from 'node:net';
 const TEXT = 0x1;
 const CLOSE = 0x8;
 
-/** Opens `url` (`ws://host:port/path`); `onMessage` gets each message as text, `onClose` hears when there are no more. */
+/** Opens `url` (`ws://host:port/path`). `onMessage` gets each message as text, `onClose` hears of the end. */
 export function openWebSocket(url, { onMessage, onClose }) {
   const { hostname, port, pathname } = new URL(url);
   const socket = connect(Number(port), hostname);
