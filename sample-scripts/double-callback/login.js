@@ -18,7 +18,8 @@ function login(identifier, password, callback) {
     }
 
     client.query(
-      'SELECT id, email, password_hash, nickname, email_verified, migrated_at FROM users WHERE lower(email) = lower($1)',
+      'SELECT id, email, password_hash, nickname, email_verified, migrated_at ' +
+        'FROM users WHERE lower(email) = lower($1)',
       [identifier],
       function onUser(err, result) {
         client.end();
