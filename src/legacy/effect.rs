@@ -116,7 +116,9 @@ mod tests {
 
     #[test]
     fn a_request_over_http_is_told_by_its_method() {
-        for (method, expected) in [("GET", Effect::Read), ("head", Effect::Read), ("POST", Effect::Write), ("DELETE", Effect::Write)] {
+        for (method, expected) in
+            [("GET", Effect::Read), ("head", Effect::Read), ("POST", Effect::Write), ("DELETE", Effect::Write)]
+        {
             let request =
                 Request::Http { method: method.to_owned(), url: String::new(), headers: Vec::new(), body: None };
             assert_eq!(effect(&request), expected, "{method}");

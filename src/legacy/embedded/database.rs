@@ -159,9 +159,10 @@ impl Database {
             if rows.len() == MOST_ROWS {
                 return Err(too_much(self.dialect, "the statement answers more rows than the embedded store allows"));
             }
-            let cells = types.iter().enumerate().map(|(index, ty)| {
-                row.get_ref(index).map(|value| values::answered(value, ty, self.dialect))
-            });
+            let cells = types
+                .iter()
+                .enumerate()
+                .map(|(index, ty)| row.get_ref(index).map(|value| values::answered(value, ty, self.dialect)));
             rows.push(cells.collect::<Result<_, _>>().map_err(refused)?);
         }
         Ok((columns, rows))

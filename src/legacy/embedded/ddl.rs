@@ -1,8 +1,8 @@
 //! Statements that change what tables there are.
 
 use sqlparser::ast::{
-    AlterColumnOperation, AlterTable, AlterTableOperation, ColumnDef, CreateIndex, CreateTable, CreateTableOptions, CreateView,
-    Expr, ObjectName, ObjectType, SqlOption, RenameTableNameKind,
+    AlterColumnOperation, AlterTable, AlterTableOperation, ColumnDef, CreateIndex, CreateTable, CreateTableOptions,
+    CreateView, Expr, ObjectName, ObjectType, RenameTableNameKind, SqlOption,
 };
 
 use crate::legacy::Dialect;
@@ -44,7 +44,12 @@ impl Database {
     }
 
     /// `CREATE TABLE`.
-    pub(super) fn create_table(&mut self, mut create: CreateTable, source: &Source<'_>, parsed: &Parsed) -> Result<(), Refusal> {
+    pub(super) fn create_table(
+        &mut self,
+        mut create: CreateTable,
+        source: &Source<'_>,
+        parsed: &Parsed,
+    ) -> Result<(), Refusal> {
         normalise(&mut create, self.dialect);
         let name = bare(&create.name);
         let (catalogue, _) = self.known();
@@ -57,7 +62,8 @@ impl Database {
         let first_number = first_number(&create.table_options);
         let table = match &create.like {
             Some(like) => {
-                let (sqlparser::ast::CreateTableLikeKind::Plain(like) | sqlparser::ast::CreateTableLikeKind::Parenthesized(like)) = like;
+                let (sqlparser::ast::CreateTableLikeKind::Plain(like)
+                | sqlparser::ast::CreateTableLikeKind::Parenthesized(like)) = like;
                 let original = catalogue.tables.get(&bare(&like.name));
                 let original = original.ok_or_else(|| self.no_table(&bare(&like.name)))?;
                 Table { name, foreign: Vec::new(), ..original.clone() }
@@ -66,7 +72,8 @@ impl Database {
         };
         self.make(&table)?;
         if let (Some(first), Some(_)) = (first_number, schema::row_id(&table)) {
-            let sequence = format!("INSERT INTO sqlite_sequence (name, seq) VALUES ({}, {})", literal(&table.name), first - 1);
+            let sequence =
+                format!("INSERT INTO sqlite_sequence (name, seq) VALUES ({}, {})", literal(&table.name), first - 1);
             self.plain(&sequence)?;
         }
         self.change_catalogue(|catalogue| catalogue.tables.insert(table.name.clone(), table));
@@ -96,7 +103,12 @@ impl Database {
     }
 
     /// `CREATE INDEX`. Only unique ones matter.
-    pub(super) fn create_index(&mut self, mut create: CreateIndex, source: &Source<'_>, parsed: &Parsed) -> Result<(), Refusal> {
+    pub(super) fn create_index(
+        &mut self,
+        mut create: CreateIndex,
+        source: &Source<'_>,
+        parsed: &Parsed,
+    ) -> Result<(), Refusal> {
         normalise(&mut create, self.dialect);
         let name = bare(&create.table_name);
         if !self.known().0.tables.contains_key(&name) {
@@ -123,8 +135,12 @@ impl Database {
                 None => String::new(),
             };
             let index = index.unwrap_or_else(|| format!("{}_expr_idx", table.name));
-            let statement =
-                format!("CREATE UNIQUE INDEX {} ON {} ({}){predicate}", quoted(&index), quoted(&table.name), keys.join(", "));
+            let statement = format!(
+                "CREATE UNIQUE INDEX {} ON {} ({}){predicate}",
+                quoted(&index),
+                quoted(&table.name),
+                keys.join(", ")
+            );
             table.indexes.push(Index { name: index, statement: statement.clone() });
             Ok((table, Some(statement)))
         })?;
@@ -139,14 +155,20 @@ impl Database {
     }
 
     /// `CREATE VIEW`.
-    pub(super) fn create_view(&mut self, mut create: CreateView, source: &Source<'_>, parsed: &Parsed) -> Result<(), Refusal> {
+    pub(super) fn create_view(
+        &mut self,
+        mut create: CreateView,
+        source: &Source<'_>,
+        parsed: &Parsed,
+    ) -> Result<(), Refusal> {
         normalise(&mut create, self.dialect);
         let name = bare(&create.name);
         if self.known().0.outputs(&name).is_some() && !create.or_replace {
             return Err(self.exists(&name));
         }
         let read = self.declaring(source, parsed, |declaration, _| declaration.translator.query(*create.query))?;
-        let mut outputs: Vec<Output> = read.outputs.into_iter().map(|output| Output { table: None, ..output }).collect();
+        let mut outputs: Vec<Output> =
+            read.outputs.into_iter().map(|output| Output { table: None, ..output }).collect();
         for (output, column) in outputs.iter_mut().zip(&create.columns) {
             output.name.clone_from(&column.name.value);
         }
@@ -202,7 +224,12 @@ impl Database {
     }
 
     /// `ALTER TABLE`: the declaration is changed and the table made anew from it with its rows.
-    pub(super) fn alter_table(&mut self, mut alter: AlterTable, source: &Source<'_>, parsed: &Parsed) -> Result<(), Refusal> {
+    pub(super) fn alter_table(
+        &mut self,
+        mut alter: AlterTable,
+        source: &Source<'_>,
+        parsed: &Parsed,
+    ) -> Result<(), Refusal> {
         normalise(&mut alter, self.dialect);
         let name = bare(&alter.name);
         if !self.known().0.tables.contains_key(&name) {
@@ -239,19 +266,27 @@ impl Database {
             catalogue.tables.remove(name);
             catalogue.tables.insert(table.name.clone(), table.clone());
         });
-        let remade = self.plain(&format!("DROP TABLE {}", quoted(name))).and_then(|()| self.make(&table)).and_then(|()| {
-            if kept.is_empty() {
-                return Ok(());
-            }
-            let columns = schema::list(&kept);
-            self.plain(&format!("INSERT INTO {} ({columns}) SELECT {columns} FROM loginscope_rows", quoted(&table.name)))
-        });
+        let remade =
+            self.plain(&format!("DROP TABLE {}", quoted(name))).and_then(|()| self.make(&table)).and_then(|()| {
+                if kept.is_empty() {
+                    return Ok(());
+                }
+                let columns = schema::list(&kept);
+                self.plain(&format!(
+                    "INSERT INTO {} ({columns}) SELECT {columns} FROM loginscope_rows",
+                    quoted(&table.name)
+                ))
+            });
         let dropped = self.plain("DROP TABLE temp.loginscope_rows");
         remade.and(dropped)
     }
 }
 
-fn alter_one(declaration: &mut Declaration<'_, '_>, table: &mut Table, operation: AlterTableOperation) -> Result<(), Refusal> {
+fn alter_one(
+    declaration: &mut Declaration<'_, '_>,
+    table: &mut Table,
+    operation: AlterTableOperation,
+) -> Result<(), Refusal> {
     use AlterTableOperation as Op;
     let dialect = declaration.dialect;
     match operation {
@@ -294,8 +329,14 @@ fn alter_one(declaration: &mut Declaration<'_, '_>, table: &mut Table, operation
             Ok(())
         }
         Op::ModifyColumn { col_name, data_type, options, .. } => {
-            let options = options.into_iter().map(|option| sqlparser::ast::ColumnOptionDef { name: None, option }).collect();
-            replace_column(declaration, table, &col_name.value.clone(), ColumnDef { name: col_name, data_type, options })
+            let options =
+                options.into_iter().map(|option| sqlparser::ast::ColumnOptionDef { name: None, option }).collect();
+            replace_column(
+                declaration,
+                table,
+                &col_name.value.clone(),
+                ColumnDef { name: col_name, data_type, options },
+            )
         }
         Op::AlterColumn { column_name, op } => alter_column(declaration, table, &column_name.value, op),
         // What pg_dump and mysqldump say of owners, keys and locks changes no answer.
@@ -312,7 +353,12 @@ fn alter_one(declaration: &mut Declaration<'_, '_>, table: &mut Table, operation
 }
 
 /// Declares a column again in its old place.
-fn replace_column(declaration: &mut Declaration<'_, '_>, table: &mut Table, old: &str, def: ColumnDef) -> Result<(), Refusal> {
+fn replace_column(
+    declaration: &mut Declaration<'_, '_>,
+    table: &mut Table,
+    old: &str,
+    def: ColumnDef,
+) -> Result<(), Refusal> {
     let index = table.columns.iter().position(|column| column.name.eq_ignore_ascii_case(old));
     let index = index.ok_or_else(|| no_column(declaration.dialect, old, &table.name))?;
     declaration.column(table, def)?;
@@ -363,7 +409,8 @@ fn no_column(dialect: Dialect, name: &str, table: &str) -> Refusal {
 
 /// `AUTO_INCREMENT=1000` after a MySQL table.
 fn first_number(options: &CreateTableOptions) -> Option<i64> {
-    let (CreateTableOptions::With(options) | CreateTableOptions::Options(options) | CreateTableOptions::Plain(options)) = options
+    let (CreateTableOptions::With(options) | CreateTableOptions::Options(options) | CreateTableOptions::Plain(options)) =
+        options
     else {
         return None;
     };

@@ -36,7 +36,8 @@ impl Declaration<'_, '_> {
     /// Adds a column with the constraints that stand behind it.
     pub(crate) fn column(&mut self, table: &mut Table, def: ColumnDef) -> Result<(), Refusal> {
         let name = def.name.value;
-        let ty = infer::declared(&def.data_type, self.dialect, self.enums).ok_or_else(|| self.no_type(&def.data_type))?;
+        let ty =
+            infer::declared(&def.data_type, self.dialect, self.enums).ok_or_else(|| self.no_type(&def.data_type))?;
         let mut column = Column {
             name: name.clone(),
             ty,
@@ -64,13 +65,15 @@ impl Declaration<'_, '_> {
                 ColumnOption::Check(check) => {
                     // A check may name its own column, which is not in the table yet.
                     table.columns.push(column.clone());
-                    let checked = self.check(table, *check.expr, check.name.map(|ident| ident.value).or(given), Some(&name));
+                    let checked =
+                        self.check(table, *check.expr, check.name.map(|ident| ident.value).or(given), Some(&name));
                     table.columns.pop();
                     checked?;
                 }
                 ColumnOption::OnUpdate(_) => column.touched_on_update = true,
                 ColumnOption::DialectSpecific(tokens) => {
-                    let counts = tokens.iter().any(|token| token.to_string().to_ascii_uppercase().starts_with("AUTO_INC"));
+                    let counts =
+                        tokens.iter().any(|token| token.to_string().to_ascii_uppercase().starts_with("AUTO_INC"));
                     column.auto_increment |= counts;
                 }
                 ColumnOption::Generated { generation_expr: None, .. } | ColumnOption::Identity(_) => {
@@ -214,7 +217,13 @@ impl Declaration<'_, '_> {
         table.foreign.push(ForeignKey { name, columns, table: bare(&key.foreign_table), referred, actions });
     }
 
-    fn check(&mut self, table: &mut Table, expr: Expr, given: Option<String>, column: Option<&str>) -> Result<(), Refusal> {
+    fn check(
+        &mut self,
+        table: &mut Table,
+        expr: Expr,
+        given: Option<String>,
+        column: Option<&str>,
+    ) -> Result<(), Refusal> {
         let scope = Scope::of(&table.name, table.outputs());
         let condition = self.translator.expression(expr, &scope)?;
         let name = given.unwrap_or_else(|| match (self.dialect, column) {

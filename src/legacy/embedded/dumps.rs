@@ -27,10 +27,15 @@ pub(super) fn look(tokens: &[TokenWithSpan]) -> Dumped {
     match first {
         (Some(Keyword::ALTER), Some(Keyword::SEQUENCE)) => Dumped::Skipped,
         (Some(Keyword::ALTER), Some(Keyword::TABLE)) => {
-            let ends_with_keys = word(tokens, tokens.len() - 1).is_some_and(|(_, text)| text.eq_ignore_ascii_case("keys"));
+            let ends_with_keys =
+                word(tokens, tokens.len() - 1).is_some_and(|(_, text)| text.eq_ignore_ascii_case("keys"));
             let switch = tokens.len().checked_sub(2).and_then(|index| word(tokens, index));
             let switches = switch.is_some_and(|(keyword, _)| matches!(keyword, Keyword::DISABLE | Keyword::ENABLE));
-            if ends_with_keys && switches { Dumped::Skipped } else { Dumped::Plain }
+            if ends_with_keys && switches {
+                Dumped::Skipped
+            } else {
+                Dumped::Plain
+            }
         }
         (Some(Keyword::CREATE), Some(Keyword::SEQUENCE)) => {
             let mut end = 2;

@@ -59,7 +59,8 @@ fn quoted_end(text: &str) -> usize {
 }
 
 fn name(cell: &Cell) -> String {
-    let one = |name: &str| name.split('.').map(|part| format!("`{}`", part.replace('`', "``"))).collect::<Vec<_>>().join(".");
+    let one =
+        |name: &str| name.split('.').map(|part| format!("`{}`", part.replace('`', "``"))).collect::<Vec<_>>().join(".");
     match cell {
         Cell::Text(name) => one(name),
         Cell::Json { value: Json::Array(names) } => {

@@ -96,7 +96,9 @@ pub(crate) fn parse(source: &Source<'_>, dialect: Dialect, names: &[String]) -> 
     let mut group = Vec::new();
     for token in tokens {
         match token.token {
-            Token::SemiColon | Token::EOF => parsed.extend(statement(source, dialect, std::mem::take(&mut group), names)?),
+            Token::SemiColon | Token::EOF => {
+                parsed.extend(statement(source, dialect, std::mem::take(&mut group), names)?)
+            }
             Token::Whitespace(_) => {}
             _ => group.push(token),
         }
@@ -124,7 +126,8 @@ fn statement(
         Dumped::Cut(end) => tokens.truncate(end),
     }
     let placeholders = number_placeholders(&mut tokens, names);
-    let mut parser = Parser::new(grammar(dialect)).with_recursion_limit(DEEPEST).with_tokens_with_locations(tokens.clone());
+    let mut parser =
+        Parser::new(grammar(dialect)).with_recursion_limit(DEEPEST).with_tokens_with_locations(tokens.clone());
     let statement = parser.parse_statement().map_err(|error| misread(complaint(source, dialect, &tokens, &error)))?;
     let next = parser.peek_token();
     if next.token != Token::EOF {

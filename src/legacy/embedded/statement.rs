@@ -48,7 +48,13 @@ impl Database {
         }
     }
 
-    fn parsed_answers(&mut self, text: &str, names: &[String], cells: &[Cell], multiple: bool) -> Result<Vec<Reply>, Refusal> {
+    fn parsed_answers(
+        &mut self,
+        text: &str,
+        names: &[String],
+        cells: &[Cell],
+        multiple: bool,
+    ) -> Result<Vec<Reply>, Refusal> {
         let source = Source::new(text);
         let statements = parse(&source, self.dialect, names).map_err(|misread| misread.refusal)?;
         self.check_count(&source, &statements, cells, multiple)?;
@@ -79,7 +85,13 @@ impl Database {
         Ok(replies)
     }
 
-    fn check_count(&self, source: &Source<'_>, statements: &[Parsed], cells: &[Cell], multiple: bool) -> Result<(), Refusal> {
+    fn check_count(
+        &self,
+        source: &Source<'_>,
+        statements: &[Parsed],
+        cells: &[Cell],
+        multiple: bool,
+    ) -> Result<(), Refusal> {
         match (self.dialect, statements) {
             (Dialect::MySql, []) => return Err(mysql::empty_query()),
             (Dialect::MySql, [_, second, ..]) if !multiple => {
@@ -149,7 +161,13 @@ impl Database {
         Ok(result)
     }
 
-    fn run_query(&mut self, query: Query, parsed: &Parsed, source: &Source<'_>, values: &[Value]) -> Result<Reply, Refusal> {
+    fn run_query(
+        &mut self,
+        query: Query,
+        parsed: &Parsed,
+        source: &Source<'_>,
+        values: &[Value],
+    ) -> Result<Reply, Refusal> {
         if matches!(query.body.as_ref(), SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_)) {
             return Err(unsupported(self.dialect, "WITH clauses before writing statements"));
         }
@@ -265,7 +283,8 @@ impl Database {
                 // Each statement is its own transaction, so there is nothing to come back to.
                 Dialect::MySql => Ok(()),
                 Dialect::PostgreSql => {
-                    let message = format!("{} can only be used in transaction blocks", action.replace(" TO", " TO SAVEPOINT"));
+                    let message =
+                        format!("{} can only be used in transaction blocks", action.replace(" TO", " TO SAVEPOINT"));
                     Err(postgresql::error("25P01", message))
                 }
             };

@@ -1,6 +1,8 @@
 //! Column types: what the dialect calls them, how SQLite keeps them.
 
-use sqlparser::ast::{ArrayElemTypeDef, BinaryLength, CharacterLength, DataType, EnumMember, ExactNumberInfo, TimezoneInfo};
+use sqlparser::ast::{
+    ArrayElemTypeDef, BinaryLength, CharacterLength, DataType, EnumMember, ExactNumberInfo, TimezoneInfo,
+};
 
 use crate::legacy::Dialect;
 
@@ -192,9 +194,7 @@ fn mysql(declared: &DataType) -> Option<ColumnType> {
         T::Decimal(n) | T::DecimalUnsigned(n) | T::Numeric(n) | T::Dec(n) => {
             simple(Kind::Decimal(scale(n, Some(0))), "decimal")
         }
-        T::Char(length) | T::Character(length) => {
-            simple(Kind::Text(characters(length.as_ref()).or(Some(1))), "char")
-        }
+        T::Char(length) | T::Character(length) => simple(Kind::Text(characters(length.as_ref()).or(Some(1))), "char"),
         T::Varchar(length) | T::CharacterVarying(length) | T::CharVarying(length) | T::Nvarchar(length) => {
             simple(Kind::Text(characters(length.as_ref())), "varchar")
         }
@@ -221,7 +221,9 @@ fn mysql(declared: &DataType) -> Option<ColumnType> {
         T::Datetime(digits) => simple(Kind::Timestamp { fraction: digits.unwrap_or(0) > 0 }, "datetime"),
         T::Timestamp(digits, _) => simple(Kind::Timestamp { fraction: digits.unwrap_or(0) > 0 }, "timestamp"),
         T::Uuid => simple(Kind::Text(Some(36)), "char"),
-        T::Custom(name, _) if name.to_string().trim_matches('"').eq_ignore_ascii_case("year") => simple(Kind::Integer(16), "year"),
+        T::Custom(name, _) if name.to_string().trim_matches('"').eq_ignore_ascii_case("year") => {
+            simple(Kind::Integer(16), "year")
+        }
         _ => None,
     }
 }
@@ -258,9 +260,7 @@ fn postgresql(declared: &DataType) -> Option<ColumnType> {
         T::Timestamp(_, TimezoneInfo::WithTimeZone | TimezoneInfo::Tz) => {
             simple(Kind::Timestamp { fraction: true }, "timestamptz", "timestamp with time zone")
         }
-        T::Timestamp(..) => {
-            simple(Kind::Timestamp { fraction: true }, "timestamp", "timestamp without time zone")
-        }
+        T::Timestamp(..) => simple(Kind::Timestamp { fraction: true }, "timestamp", "timestamp without time zone"),
         T::Interval { .. } => simple(Kind::Interval, "interval", "interval"),
         T::Array(ArrayElemTypeDef::SquareBracket(inner, _) | ArrayElemTypeDef::Qualified(inner, _)) => {
             let inner = postgresql(inner)?;
@@ -281,9 +281,7 @@ fn custom(name: &str) -> Option<ColumnType> {
         "bigserial" | "serial8" => simple(Kind::Integer(64), "int8", "bigint"),
         "smallserial" | "serial2" => simple(Kind::Integer(16), "int2", "smallint"),
         "citext" | "inet" | "cidr" | "name" | "bpchar" => simple(Kind::Text(None), bare, bare),
-        "timestamptz" => {
-            simple(Kind::Timestamp { fraction: true }, "timestamptz", "timestamp with time zone")
-        }
+        "timestamptz" => simple(Kind::Timestamp { fraction: true }, "timestamptz", "timestamp with time zone"),
         _ => None,
     }
 }

@@ -120,8 +120,7 @@ fn text(text: String, limit: Option<u64>, ty: &ColumnType, length: Length) -> Re
 }
 
 fn moment(text: &str, ty: &ColumnType) -> Result<i64, Refusal> {
-    time::parse(text)
-        .ok_or_else(|| error("22007", format!("invalid input syntax for type {}: \"{text}\"", ty.spelled)))
+    time::parse(text).ok_or_else(|| error("22007", format!("invalid input syntax for type {}: \"{text}\"", ty.spelled)))
 }
 
 /// 32 hexadecimal digits, hyphens and braces where people put them, in the one form that compares.

@@ -38,7 +38,8 @@ fn duplicate(at: &Circumstances<'_>, table: Option<&Table>, key: &Key) -> Refusa
             let message = format!("duplicate key value violates unique constraint \"{}\"", key.name);
             let mut error = postgresql::error("23505", message);
             if !key.columns.is_empty() {
-                error.detail = Some(format!("Key ({})=({}) already exists.", key.columns.join(", "), values.join(", ")));
+                error.detail =
+                    Some(format!("Key ({})=({}) already exists.", key.columns.join(", "), values.join(", ")));
             }
             located(&mut error, table_name);
             error.constraint = Some(key.name.clone());
@@ -57,9 +58,7 @@ pub(super) fn not_null(failed: &str, at: &Circumstances<'_>) -> Refusal {
             "HY000",
             format!("Field '{column}' doesn't have a default value"),
         ),
-        Dialect::MySql => {
-            mysql::error("ER_BAD_NULL_ERROR", 1048, "23000", format!("Column '{column}' cannot be null"))
-        }
+        Dialect::MySql => mysql::error("ER_BAD_NULL_ERROR", 1048, "23000", format!("Column '{column}' cannot be null")),
         Dialect::PostgreSql => {
             let message =
                 format!("null value in column \"{column}\" of relation \"{table}\" violates not-null constraint");
@@ -151,9 +150,12 @@ fn still_referred(at: &Circumstances<'_>, table: Option<&Table>) -> Refusal {
                 mysql_key(at, other, key)
             ),
         ),
-        (Dialect::MySql, None) => {
-            mysql::error("ER_NO_REFERENCED_ROW", 1216, "23000", "Cannot add or update a child row: a foreign key constraint fails")
-        }
+        (Dialect::MySql, None) => mysql::error(
+            "ER_NO_REFERENCED_ROW",
+            1216,
+            "23000",
+            "Cannot add or update a child row: a foreign key constraint fails",
+        ),
         (Dialect::PostgreSql, referring) => {
             let (other, key) = referring.map_or(("", ""), |(other, key)| (other.name.as_str(), key.name.as_str()));
             let message = format!(

@@ -32,12 +32,9 @@ pub(crate) fn too_much(dialect: Dialect, message: &str) -> Refusal {
 /// A function neither the server nor the embedded store has.
 pub(crate) fn no_such_function(dialect: Dialect, database: &str, name: &str, position: Option<u32>) -> Refusal {
     match dialect {
-        Dialect::MySql => mysql::error(
-            "ER_SP_DOES_NOT_EXIST",
-            1305,
-            "42000",
-            format!("FUNCTION {database}.{name} does not exist"),
-        ),
+        Dialect::MySql => {
+            mysql::error("ER_SP_DOES_NOT_EXIST", 1305, "42000", format!("FUNCTION {database}.{name} does not exist"))
+        }
         Dialect::PostgreSql => {
             let mut error = postgresql::error("42883", format!("function {name} does not exist"));
             error.hint = Some(

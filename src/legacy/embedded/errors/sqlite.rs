@@ -45,7 +45,8 @@ pub(crate) fn from_sqlite(failure: &rusqlite::Error, at: &Circumstances<'_>) -> 
 }
 
 fn broken_constraint(message: &str, at: &Circumstances<'_>) -> Option<Refusal> {
-    let (kind, failed) = message.split_once(" constraint failed").map(|(kind, rest)| (kind, rest.trim_start_matches(": ")))?;
+    let (kind, failed) =
+        message.split_once(" constraint failed").map(|(kind, rest)| (kind, rest.trim_start_matches(": ")))?;
     match kind {
         "UNIQUE" => Some(constraint::unique(failed, at)),
         "NOT NULL" => Some(constraint::not_null(failed, at)),

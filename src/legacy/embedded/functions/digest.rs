@@ -99,8 +99,7 @@ fn digest_bytes(arguments: &[Value], _: &Shared) -> Result<Value, Refusal> {
 }
 
 fn hmac_bytes(arguments: &[Value], _: &Shared) -> Result<Value, Refusal> {
-    let (Some(bytes), Some(key), Some(name)) =
-        (bytes_of(arguments, 0), bytes_of(arguments, 1), text_of(arguments, 2))
+    let (Some(bytes), Some(key), Some(name)) = (bytes_of(arguments, 0), bytes_of(arguments, 1), text_of(arguments, 2))
     else {
         return Ok(Value::Null);
     };
@@ -163,7 +162,10 @@ fn crypt(arguments: &[Value], _: &Shared) -> Result<Value, Refusal> {
     }
     let cost: u32 = cost.parse().map_err(|_| invalid())?;
     if cost > MOST_ROUNDS {
-        return Err(error("57014", format!("bcrypt with more than 2^{MOST_ROUNDS} rounds takes longer than the embedded store allows")));
+        return Err(error(
+            "57014",
+            format!("bcrypt with more than 2^{MOST_ROUNDS} rounds takes longer than the embedded store allows"),
+        ));
     }
     let raw = rest.get(..22).and_then(|text| bcrypt_base64().decode(text).ok()).ok_or_else(invalid)?;
     let raw: [u8; 16] = raw.try_into().map_err(|_| invalid())?;

@@ -55,9 +55,7 @@ const fn f(name: &'static str, sqlite: &'static str, returns: Returns) -> Known 
     Known { name, sqlite, returns }
 }
 
-use Returns::{
-    Argument, Big, Boolean, Bytes, Date, Decimal, Float, Integer, Json, Now, Sum, Text as T, Uuid,
-};
+use Returns::{Argument, Big, Boolean, Bytes, Date, Decimal, Float, Integer, Json, Now, Sum, Text as T, Uuid};
 
 /// What both dialects have.
 const COMMON: &[Known] = &[
@@ -288,7 +286,8 @@ type Entry = (&'static str, i32, Body);
 pub(crate) fn register(connection: &Connection, shared: &Shared) -> rusqlite::Result<()> {
     // SQLite computes a deterministic function of constants once a statement, and allows it in indexes.
     let pure = [internal::ALL, text::ALL, structure::ALL].into_iter().flatten().map(|entry| (entry, true));
-    let others = [internal::EACH, digest::ALL, moment::ALL, sequence::ALL].into_iter().flatten().map(|entry| (entry, false));
+    let others =
+        [internal::EACH, digest::ALL, moment::ALL, sequence::ALL].into_iter().flatten().map(|entry| (entry, false));
     for (&(name, arguments, body), is_pure) in pure.chain(others) {
         let shared = shared.clone();
         let mut flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;

@@ -112,13 +112,25 @@ fn truncated(arguments: &[Value], _: &Shared) -> Result<Value, Refusal> {
         "day" => midnight(p.month, p.day),
         "month" => midnight(p.month, 1),
         "year" => midnight(1, 1),
-        other => return Err(error("22023", format!("unit \"{other}\" not recognized for type timestamp with time zone"))),
+        other => {
+            return Err(error("22023", format!("unit \"{other}\" not recognized for type timestamp with time zone")))
+        }
     };
     Ok(Value::Text(time::format(at)))
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -128,7 +140,9 @@ fn month(p: &time::Parts) -> &'static str {
 }
 
 fn weekday(at: i64) -> &'static str {
-    DAYS.get(usize::try_from((at.div_euclid(86_400_000_000) + 4).rem_euclid(7)).unwrap_or(0)).copied().unwrap_or_default()
+    DAYS.get(usize::try_from((at.div_euclid(86_400_000_000) + 4).rem_euclid(7)).unwrap_or(0))
+        .copied()
+        .unwrap_or_default()
 }
 
 /// MySQL's `DATE_FORMAT(date, format)`.

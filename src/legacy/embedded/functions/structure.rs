@@ -28,9 +28,7 @@ pub(super) const ALL: &[Entry] = &[
         let steps: Vec<String> = (1..arguments.len()).filter_map(|index| text_of(arguments, index)).collect();
         text_or_null(json_of(arguments, 0).and_then(|json| walked(json, &steps)).and_then(as_text))
     }),
-    ("json_at_path", 2, |arguments, _| {
-        text_or_null(at_path(arguments).map(|json| json.to_string()))
-    }),
+    ("json_at_path", 2, |arguments, _| text_or_null(at_path(arguments).map(|json| json.to_string()))),
     ("json_at_path_text", 2, |arguments, _| text_or_null(at_path(arguments).and_then(as_text))),
     ("json_merged", 2, |arguments, _| match (json_of(arguments, 0), json_of(arguments, 1)) {
         (Some(Json::Object(mut one)), Some(Json::Object(other))) => {

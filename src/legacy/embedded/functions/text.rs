@@ -149,8 +149,7 @@ fn split_part(arguments: &[Value], _: &Shared) -> Result<Value, Refusal> {
 fn initial_capitals(text: &str) -> String {
     let mut inside = false;
     let capital = |c: char| {
-        let letters: String =
-            if inside { c.to_lowercase().collect() } else { c.to_uppercase().collect() };
+        let letters: String = if inside { c.to_lowercase().collect() } else { c.to_uppercase().collect() };
         inside = c.is_alphanumeric();
         letters
     };

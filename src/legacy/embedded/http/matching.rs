@@ -83,10 +83,12 @@ impl<'a> Asked<'a> {
     /// A path is tried as it stands first, so that a key may hold dots itself.
     fn has_json(&self, path: &str, wanted: &Json) -> bool {
         let Some(json) = &self.json else { return false };
-        let walked = || path.split('.').try_fold(json, |json, step| match json {
-            Json::Array(elements) => elements.get(step.parse::<usize>().ok()?),
-            other => other.get(step),
-        });
+        let walked = || {
+            path.split('.').try_fold(json, |json, step| match json {
+                Json::Array(elements) => elements.get(step.parse::<usize>().ok()?),
+                other => other.get(step),
+            })
+        };
         match json.get(path).or_else(walked) {
             Some(Json::String(text)) => wanted.as_str().is_some_and(|wanted| is_like(text, wanted)),
             Some(Json::Number(number)) => wanted.as_f64().is_some_and(|wanted| number.as_f64() == Some(wanted)),

@@ -92,7 +92,8 @@ impl Routes {
             }
         }
         let known: Vec<String> = self.0.iter().filter(|route| route.serves(&url)).map(Route::title).collect();
-        let reply = if known.is_empty() { reply::failure("ENOTFOUND", &url) } else { reply::no_route(method, &url, &known) };
+        let reply =
+            if known.is_empty() { reply::failure("ENOTFOUND", &url) } else { reply::no_route(method, &url, &known) };
         (reply, Duration::ZERO)
     }
 }

@@ -68,7 +68,8 @@ fn what_is_bound_is_never_read_as_sql() {
         let mut store = store();
         let placeholder = if dialect == Dialect::MySql { "?" } else { "$1" };
         for value in ["' OR '1'='1", "\\' OR 1=1 -- ", "\u{0}", "'; DROP TABLE users; --", "\u{202e}\u{1b}[2J"] {
-            let reply = ask(&mut store, dialect, &format!("SELECT id FROM users WHERE email = {placeholder}"), &[text(value)]);
+            let reply =
+                ask(&mut store, dialect, &format!("SELECT id FROM users WHERE email = {placeholder}"), &[text(value)]);
             assert_eq!(shown(&reply), "", "{value:?}");
         }
     }
@@ -77,9 +78,17 @@ fn what_is_bound_is_never_read_as_sql() {
 #[test]
 fn text_in_a_statement_means_the_same_to_sqlite() {
     for (dialect, statement, expected) in [
-        (Dialect::MySql, r"SELECT 'it\'s' AS a, 'it''s' AS b, 'a''''b' AS c", r#"a varchar="it's", b varchar="it's", c varchar="a''b""#),
+        (
+            Dialect::MySql,
+            r"SELECT 'it\'s' AS a, 'it''s' AS b, 'a''''b' AS c",
+            r#"a varchar="it's", b varchar="it's", c varchar="a''b""#,
+        ),
         (Dialect::MySql, r#"SELECT "say ""x""" AS a, 'a\nb' AS b"#, r#"a varchar="say \"x\"", b varchar="a\nb""#),
-        (Dialect::PostgreSql, r"SELECT 'it''s' AS a, 'a\n''''b' AS b, E'a\n' AS c", r#"a text="it's", b text="a\\n''b", c text="a\n""#),
+        (
+            Dialect::PostgreSql,
+            r"SELECT 'it''s' AS a, 'a\n''''b' AS b, E'a\n' AS c",
+            r#"a text="it's", b text="a\\n''b", c text="a\n""#,
+        ),
         (Dialect::PostgreSql, "SELECT $$it's$$ AS a", r#"a text="it's""#),
     ] {
         assert_eq!(shown(&ask(&mut store(), dialect, statement, &[])), expected, "{statement}");
@@ -106,11 +115,70 @@ proptest::proptest! {
 }
 
 const WORDS: &[&str] = &[
-    "SELECT", "INSERT INTO", "UPDATE", "DELETE FROM", "users", "logins", "SET", "WHERE", "FROM", "(", ")", ",", "*",
-    "=", "email", "id", "'x'", "1", "NULL", "VALUES", "ON", "CONFLICT", "DUPLICATE KEY UPDATE", "JOIN", "USING",
-    "GROUP BY", "ORDER BY", "LIMIT", "count(*)", "now()", "::int", "CAST(", "AS", "INTERVAL", "'1 day'", "IN", "ANY",
-    "LIKE", "NOT", "AND", "RETURNING", "WITH", "UNION", "CASE", "WHEN", "THEN", "END", "substring", "left", "$1", "?",
-    "ARRAY[", "]", "->>", "@>", "excluded", ".", "\"", "`", "CREATE TABLE", "ALTER TABLE", "DROP", "BEGIN", "COMMIT",
+    "SELECT",
+    "INSERT INTO",
+    "UPDATE",
+    "DELETE FROM",
+    "users",
+    "logins",
+    "SET",
+    "WHERE",
+    "FROM",
+    "(",
+    ")",
+    ",",
+    "*",
+    "=",
+    "email",
+    "id",
+    "'x'",
+    "1",
+    "NULL",
+    "VALUES",
+    "ON",
+    "CONFLICT",
+    "DUPLICATE KEY UPDATE",
+    "JOIN",
+    "USING",
+    "GROUP BY",
+    "ORDER BY",
+    "LIMIT",
+    "count(*)",
+    "now()",
+    "::int",
+    "CAST(",
+    "AS",
+    "INTERVAL",
+    "'1 day'",
+    "IN",
+    "ANY",
+    "LIKE",
+    "NOT",
+    "AND",
+    "RETURNING",
+    "WITH",
+    "UNION",
+    "CASE",
+    "WHEN",
+    "THEN",
+    "END",
+    "substring",
+    "left",
+    "$1",
+    "?",
+    "ARRAY[",
+    "]",
+    "->>",
+    "@>",
+    "excluded",
+    ".",
+    "\"",
+    "`",
+    "CREATE TABLE",
+    "ALTER TABLE",
+    "DROP",
+    "BEGIN",
+    "COMMIT",
 ];
 
 fn store_once() -> crate::legacy::Embedded {

@@ -66,9 +66,27 @@ fn the_first_route_that_matches_answers() {
         ("POST", token, vec![], Some(right.as_str()), r#"200 {"access_token":"token-of-ada"}"#),
         ("POST", token, vec![("authorization", "Basic eA==")], Some("username=ada%40example.test"), "200 form"),
         ("POST", token, vec![], Some("{}"), r#"403 {"error":"invalid_grant"}"#),
-        ("GET", "https://source.example.test/api/v2/users/auth0%7C7?fields=email&x=1", vec![], None, r#"200 {"user_id":"auth0|7","list":["<auth0|7>"]}"#),
-        ("GET", "https://down.example.test:8443/a/b", vec![], None, "ECONNREFUSED connect connect ECONNREFUSED down.example.test:8443"),
-        ("GET", "https://down.example.test/a/b", vec![], None, "ENOTFOUND getaddrinfo getaddrinfo ENOTFOUND down.example.test"),
+        (
+            "GET",
+            "https://source.example.test/api/v2/users/auth0%7C7?fields=email&x=1",
+            vec![],
+            None,
+            r#"200 {"user_id":"auth0|7","list":["<auth0|7>"]}"#,
+        ),
+        (
+            "GET",
+            "https://down.example.test:8443/a/b",
+            vec![],
+            None,
+            "ECONNREFUSED connect connect ECONNREFUSED down.example.test:8443",
+        ),
+        (
+            "GET",
+            "https://down.example.test/a/b",
+            vec![],
+            None,
+            "ENOTFOUND getaddrinfo getaddrinfo ENOTFOUND down.example.test",
+        ),
         ("PUT", "http://any.example.test/deep/er/still?page=1", vec![], Some("a needle here"), "204 "),
         ("GET", "nonsense", vec![], None, "ERR_INVALID_URL  Invalid URL: nonsense"),
     ] {
@@ -87,7 +105,8 @@ fn a_request_no_route_answers_gets_a_404_that_lists_the_routes_of_the_host() {
 
 #[test]
 fn a_reply_carries_its_headers_and_counts_its_delay() {
-    let body = r#"{"grant_type":"http://auth0.com/oauth/grant-type/password-realm","user.email":"ada@example.test","n":1}"#;
+    let body =
+        r#"{"grant_type":"http://auth0.com/oauth/grant-type/password-realm","user.email":"ada@example.test","n":1}"#;
     let (reply, took) = ask("POST", "https://source.example.test/oauth/token", &[], Some(body));
     let Reply::Http { headers, reason, .. } = reply else { panic!("no answer") };
     assert_eq!(reason, "OK");

@@ -100,7 +100,10 @@ CREATE UNIQUE INDEX users_email_lower ON public.users USING btree (lower((email)
     let reply = ask(&mut store, Dialect::PostgreSql, insert, &[text("grace@example.test")]);
     assert_eq!(shown(&reply), r#"1: id int4=2, status varchar="active""#);
     let reply = ask(&mut store, Dialect::PostgreSql, insert, &[text("ADA@example.test")]);
-    assert_eq!(shown(&reply), r#"23505: duplicate key value violates unique constraint "users_email_lower" [users_email_lower]"#);
+    assert_eq!(
+        shown(&reply),
+        r#"23505: duplicate key value violates unique constraint "users_email_lower" [users_email_lower]"#
+    );
 }
 
 #[test]

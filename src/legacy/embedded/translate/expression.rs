@@ -55,7 +55,11 @@ impl Translator<'_> {
             return;
         }
         match expr {
-            Expr::BinaryOp { left, op: Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq | Op::Spaceship, right } => {
+            Expr::BinaryOp {
+                left,
+                op: Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq | Op::Spaceship,
+                right,
+            } => {
                 self.meet(left, right);
                 self.meet(right, left);
             }
@@ -142,9 +146,10 @@ impl Translator<'_> {
             Some(ty) => Ok(raw(format!("cast_to({inner}, {})", self.cast_index(ty)))),
             None => Err(match dialect {
                 Dialect::MySql => unsupported(dialect, &format!("casts to {data_type}")),
-                Dialect::PostgreSql => {
-                    postgresql::error("42704", format!("type \"{}\" does not exist", data_type.to_string().replace('"', "")))
-                }
+                Dialect::PostgreSql => postgresql::error(
+                    "42704",
+                    format!("type \"{}\" does not exist", data_type.to_string().replace('"', "")),
+                ),
             }),
         }
     }
@@ -195,7 +200,9 @@ impl Translator<'_> {
             },
             Expr::UnaryOp { op, expr: inner } => match op {
                 UnaryOperator::BangNot => raw(format!("(NOT {inner})")),
-                UnaryOperator::Plus | UnaryOperator::Minus | UnaryOperator::Not | UnaryOperator::BitwiseNot => return Ok(()),
+                UnaryOperator::Plus | UnaryOperator::Minus | UnaryOperator::Not | UnaryOperator::BitwiseNot => {
+                    return Ok(())
+                }
                 _ => return Err(unsupported(dialect, "such operators")),
             },
             Expr::AnyOp { left, compare_op: BinaryOperator::Eq, right, .. } => any(left, right, "IN"),
@@ -287,12 +294,14 @@ impl Translator<'_> {
     fn missing(&self, qualifier: Option<&Ident>, name: &Ident, has_relation: bool) -> Refusal {
         let start = qualifier.unwrap_or(name).span.start;
         let position = self.names.source.position(start);
-        let full = qualifier.map_or_else(|| name.value.clone(), |qualifier| format!("{}.{}", qualifier.value, name.value));
+        let full =
+            qualifier.map_or_else(|| name.value.clone(), |qualifier| format!("{}.{}", qualifier.value, name.value));
         match self.dialect() {
             Dialect::MySql => mysql::bad_field(&full, self.clause(start)),
             Dialect::PostgreSql if qualifier.is_some() && !has_relation => {
                 let relation = qualifier.map(|ident| ident.value.as_str()).unwrap_or_default();
-                let mut error = postgresql::error("42P01", format!("missing FROM-clause entry for table \"{relation}\""));
+                let mut error =
+                    postgresql::error("42P01", format!("missing FROM-clause entry for table \"{relation}\""));
                 error.position = position;
                 error
             }

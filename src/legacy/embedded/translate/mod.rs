@@ -168,7 +168,8 @@ impl<'a> Translator<'a> {
         select.select_modifiers = None;
         select.optimizer_hints.clear();
         if let [only] = select.from.as_slice() {
-            let is_dual = matches!(&only.relation, TableFactor::Table { name, .. } if bare(name).eq_ignore_ascii_case("dual"));
+            let is_dual =
+                matches!(&only.relation, TableFactor::Table { name, .. } if bare(name).eq_ignore_ascii_case("dual"));
             if is_dual && dialect == Dialect::MySql {
                 select.from.clear();
             }

@@ -27,8 +27,9 @@ fn figured(expr: &Expr) -> Option<String> {
         Expr::Nested(inner) | Expr::Collate { expr: inner, .. } => return figured(inner),
         Expr::Function(function) => return Some(bare(&function.name).to_ascii_lowercase()),
         Expr::Cast { expr: inner, data_type, .. } => {
-            return figured(inner)
-                .or_else(|| ColumnType::of(data_type, Dialect::PostgreSql).map(|ty| ty.name.trim_start_matches('_').to_owned()));
+            return figured(inner).or_else(|| {
+                ColumnType::of(data_type, Dialect::PostgreSql).map(|ty| ty.name.trim_start_matches('_').to_owned())
+            });
         }
         Expr::Subquery(query) => return subquery_name(query.body.as_ref()),
         Expr::Case { else_result, .. } => {
@@ -83,8 +84,15 @@ pub(crate) fn select_texts(tokens: &[TokenWithSpan], source: &Source<'_>) -> Vec
                 (Keyword::SELECT, None) => from = Some(index + 1),
                 (Keyword::DISTINCT | Keyword::ALL, Some(start)) if start == index => from = Some(index + 1),
                 (
-                    Keyword::FROM | Keyword::WHERE | Keyword::LIMIT | Keyword::ORDER | Keyword::UNION | Keyword::HAVING
-                    | Keyword::GROUP | Keyword::INTO | Keyword::FOR,
+                    Keyword::FROM
+                    | Keyword::WHERE
+                    | Keyword::LIMIT
+                    | Keyword::ORDER
+                    | Keyword::UNION
+                    | Keyword::HAVING
+                    | Keyword::GROUP
+                    | Keyword::INTO
+                    | Keyword::FOR,
                     Some(start),
                 ) => {
                     cut(start, index);

@@ -16,7 +16,8 @@ impl VisitorMut for Normaliser {
 
     fn pre_visit_ident(&mut self, ident: &mut Ident) -> ControlFlow<()> {
         // `DEFAULT` as a value looks like a name, and so do MySQL's variables.
-        if ident.quote_style.is_none() && (ident.value.eq_ignore_ascii_case("default") || ident.value.starts_with('@')) {
+        if ident.quote_style.is_none() && (ident.value.eq_ignore_ascii_case("default") || ident.value.starts_with('@'))
+        {
             return ControlFlow::Continue(());
         }
         if ident.quote_style.is_none() && self.0 == Dialect::PostgreSql {

@@ -51,8 +51,10 @@ impl Scope {
     }
 
     fn find(&self, qualifier: Option<&str>, name: &str, dialect: Dialect) -> Resolved<'_> {
-        let mut relations =
-            self.relations.iter().filter(|relation| qualifier.is_none_or(|wanted| same_name(&relation.name, wanted, dialect)));
+        let mut relations = self
+            .relations
+            .iter()
+            .filter(|relation| qualifier.is_none_or(|wanted| same_name(&relation.name, wanted, dialect)));
         let Some(first) = relations.next() else {
             return if self.open { Resolved::Unknown } else { Resolved::NoRelation };
         };
@@ -69,12 +71,7 @@ impl Scope {
 }
 
 /// Looks a name up from the innermost scope outwards.
-pub(crate) fn resolve<'a>(
-    scopes: &'a [Scope],
-    qualifier: Option<&str>,
-    name: &str,
-    dialect: Dialect,
-) -> Resolved<'a> {
+pub(crate) fn resolve<'a>(scopes: &'a [Scope], qualifier: Option<&str>, name: &str, dialect: Dialect) -> Resolved<'a> {
     let mut result = Resolved::NoRelation;
     for scope in scopes.iter().rev() {
         match scope.find(qualifier, name, dialect) {
@@ -118,7 +115,8 @@ impl Names<'_> {
         self.catalogue.outputs(&own).ok_or_else(|| {
             let first = name.0.first().and_then(|part| part.as_ident());
             let position = first.and_then(|ident| self.source.position(ident.span.start));
-            let parts: Vec<&str> = name.0.iter().filter_map(|part| part.as_ident()).map(|ident| ident.value.as_str()).collect();
+            let parts: Vec<&str> =
+                name.0.iter().filter_map(|part| part.as_ident()).map(|ident| ident.value.as_str()).collect();
             no_such_table(self.dialect, self.database, &parts.join("."), position)
         })
     }
@@ -269,8 +267,12 @@ impl Names<'_> {
                     let wanted = relations.iter().filter(|relation| same_name(&relation.name, &name, self.dialect));
                     outputs.extend(wanted.flat_map(|relation| relation.outputs.iter().cloned()));
                 }
-                SelectItem::UnnamedExpr(expr) => outputs.push(self.output(output_name(expr, self.dialect), expr, scopes)),
-                SelectItem::ExprWithAlias { expr, alias } => outputs.push(self.output(alias.value.clone(), expr, scopes)),
+                SelectItem::UnnamedExpr(expr) => {
+                    outputs.push(self.output(output_name(expr, self.dialect), expr, scopes))
+                }
+                SelectItem::ExprWithAlias { expr, alias } => {
+                    outputs.push(self.output(alias.value.clone(), expr, scopes))
+                }
                 _ => {}
             }
         }

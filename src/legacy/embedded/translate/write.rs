@@ -2,7 +2,8 @@
 
 use sqlparser::ast::{
     Assignment, AssignmentTarget, ConflictTarget, Delete, Expr, FromTable, Ident, Insert, ObjectName, OnConflictAction,
-    OnInsert, OrderByExpr, Query, SelectItem, SetExpr, TableFactor, TableObject, TableWithJoins, Update, UpdateTableFromKind,
+    OnInsert, OrderByExpr, Query, SelectItem, SetExpr, TableFactor, TableObject, TableWithJoins, Update,
+    UpdateTableFromKind,
 };
 
 use crate::legacy::Dialect;
@@ -38,7 +39,11 @@ impl Translator<'_> {
         if self.names.catalogue.views.contains_key(&own) {
             return Err(unsupported(self.dialect(), "writes to views"));
         }
-        let position = name.0.first().and_then(|part| part.as_ident()).and_then(|ident| self.names.source.position(ident.span.start));
+        let position = name
+            .0
+            .first()
+            .and_then(|part| part.as_ident())
+            .and_then(|ident| self.names.source.position(ident.span.start));
         Err(no_such_table(self.dialect(), self.names.database, &own, position))
     }
 
@@ -87,7 +92,9 @@ impl Translator<'_> {
         let rows = match insert.source.take() {
             _ if !assigned.is_empty() => Some(vec![assigned.into_iter().map(|(_, value)| value).collect()]),
             Some(query) => match *query {
-                Query { with: None, body, order_by: None, limit_clause: None, .. } if matches!(*body, SetExpr::Values(_)) => {
+                Query { with: None, body, order_by: None, limit_clause: None, .. }
+                    if matches!(*body, SetExpr::Values(_)) =>
+                {
                     let SetExpr::Values(values) = *body else { return Err(unsupported(dialect, "such an INSERT")) };
                     Some(values.rows.into_iter().map(|row| row.content).collect())
                 }
@@ -141,7 +148,13 @@ impl Translator<'_> {
         }
     }
 
-    fn insert_query(&mut self, insert: &Insert, table: &Table, columns: &[&Column], query: Query) -> Result<Write, Refusal> {
+    fn insert_query(
+        &mut self,
+        insert: &Insert,
+        table: &Table,
+        columns: &[&Column],
+        query: Query,
+    ) -> Result<Write, Refusal> {
         let read = self.query(query)?;
         if read.outputs.len() > columns.len() || (read.outputs.len() < columns.len() && !insert.columns.is_empty()) {
             return Err(self.wrong_count(1, read.outputs.len(), columns.len()));
@@ -163,7 +176,13 @@ impl Translator<'_> {
         self.finish_insert(insert, table, columns, body)
     }
 
-    fn finish_insert(&mut self, insert: &Insert, table: &Table, columns: &[&Column], body: String) -> Result<Write, Refusal> {
+    fn finish_insert(
+        &mut self,
+        insert: &Insert,
+        table: &Table,
+        columns: &[&Column],
+        body: String,
+    ) -> Result<Write, Refusal> {
         let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
         let verb = match (insert.replace_into, insert.ignore) {
             (true, _) => "INSERT OR REPLACE",
@@ -241,7 +260,12 @@ impl Translator<'_> {
     }
 
     /// Column and stored value of each assignment.
-    fn assignments(&mut self, table: &Table, assignments: Vec<Assignment>, scope: &Scope) -> Result<Vec<(String, String)>, Refusal> {
+    fn assignments(
+        &mut self,
+        table: &Table,
+        assignments: Vec<Assignment>,
+        scope: &Scope,
+    ) -> Result<Vec<(String, String)>, Refusal> {
         let pairs = pairs(assignments, self.dialect())?;
         let mut texts = Vec::with_capacity(pairs.len());
         for (name, value) in pairs {
@@ -251,7 +275,12 @@ impl Translator<'_> {
         Ok(texts)
     }
 
-    fn returning(&mut self, items: Option<&[SelectItem]>, scope: &Scope, sql: &mut String) -> Result<Option<Vec<Output>>, Refusal> {
+    fn returning(
+        &mut self,
+        items: Option<&[SelectItem]>,
+        scope: &Scope,
+        sql: &mut String,
+    ) -> Result<Option<Vec<Output>>, Refusal> {
         let Some(items) = items else { return Ok(None) };
         let outputs = self.names.items(items, std::slice::from_ref(scope));
         let own = scope.relations.first().map(|relation| relation.name.clone());
@@ -319,7 +348,8 @@ impl Translator<'_> {
         };
         let named = named(&table.name, alias.as_deref());
         let mut set = self.assignments(&table, update.assignments.clone(), &scope)?;
-        let condition = self.condition(update.selection.take(), &update.order_by, update.limit.take(), &named, &scope)?;
+        let condition =
+            self.condition(update.selection.take(), &update.order_by, update.limit.take(), &named, &scope)?;
         let same: Vec<String> =
             set.iter().map(|(column, value)| format!("{column} COLLATE BINARY IS {value}")).collect();
         let differs = format!("NOT ({})", same.join(" AND "));
