@@ -4,9 +4,11 @@
 //! JSON, so a recorded run can be answered again without the store. This folder is the only one that may open a
 //! socket or a database, and it knows neither JavaScript nor the screen.
 
+mod effect;
 pub mod embedded;
 mod exchange;
 
+pub use effect::effect;
 pub use embedded::{Embedded, EmbeddedTemplate, SeedError};
 pub use exchange::{Cell, Column, Dialect, Effect, Params, Reply, Request, StoreError, Target};
 

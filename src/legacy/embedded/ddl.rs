@@ -128,10 +128,7 @@ impl Database {
             let scope = Scope::of(&table.name, table.outputs());
             let mut keys = Vec::new();
             for column in create.columns {
-                // SQLite indexes its own functions only; its `lower` folds ASCII, which is what addresses have.
-                keys.push(
-                    declaration.translator.expression(column.column.expr, &scope)?.replace("lower_text(", "lower("),
-                );
+                keys.push(declaration.translator.expression(column.column.expr, &scope)?);
             }
             let predicate = match create.predicate {
                 Some(predicate) => format!(" WHERE {}", declaration.translator.expression(predicate, &scope)?),

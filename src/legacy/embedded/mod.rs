@@ -12,6 +12,7 @@ mod coerce;
 mod database;
 mod ddl;
 mod declare;
+mod dumps;
 mod errors;
 mod functions;
 pub mod http;
@@ -144,3 +145,6 @@ impl Store for Embedded {
         (reply, started.elapsed() + delay)
     }
 }
+
+#[cfg(test)]
+mod tests;

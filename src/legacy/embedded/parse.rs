@@ -10,6 +10,7 @@ use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
 use crate::legacy::Dialect;
 
+use super::dumps::{look, Dumped};
 use super::errors::{mysql, postgresql, too_much, Refusal};
 
 /// Nesting of parentheses and subqueries the parser follows.
@@ -118,6 +119,11 @@ fn statement(
     let misread = |refusal| Box::new(Misread { line, range: range.clone(), refusal });
     if is_too_deep(&tokens) {
         return Err(misread(too_much(dialect, "the statement is nested too deeply for the embedded store")));
+    }
+    match look(&tokens) {
+        Dumped::Plain => {}
+        Dumped::Skipped => return Ok(None),
+        Dumped::Cut(end) => tokens.truncate(end),
     }
     let placeholders = number_placeholders(&mut tokens, names);
     let mut parser =

@@ -224,13 +224,23 @@ impl Circumstances<'_> {
 fn shown(value: &Value, column: &Column, dialect: Dialect) -> String {
     match value {
         Value::Null => null(dialect),
+        Value::Integer(n) if matches!(column.ty.kind, Kind::Decimal(Some(_))) => scaled(*n as f64, column),
+        Value::Real(n) if matches!(column.ty.kind, Kind::Decimal(Some(_))) => scaled(*n, column),
         Value::Integer(n) if column.ty.kind == Kind::Boolean => if *n == 0 { "f" } else { "t" }.to_owned(),
         Value::Integer(n) => n.to_string(),
         Value::Real(n) => n.to_string(),
-        Value::Text(text) => match &column.ty.name[..] {
-            "timestamptz" => format!("{text}+00"),
-            _ => text.clone(),
-        },
+        Value::Text(text) if column.ty.name == "timestamptz" => format!("{text}+00"),
+        Value::Text(text) if matches!(column.ty.kind, Kind::Array(_)) => {
+            text.replace('[', "{").replace(']', "}").replace('"', "")
+        }
+        Value::Text(text) => text.clone(),
         Value::Blob(bytes) => format!("\\x{}", bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
+    }
+}
+
+fn scaled(number: f64, column: &Column) -> String {
+    match column.ty.kind {
+        Kind::Decimal(Some(scale)) => format!("{number:.*}", scale as usize),
+        _ => number.to_string(),
     }
 }

@@ -57,7 +57,7 @@ fn broken_constraint(message: &str, at: &Circumstances<'_>) -> Option<Refusal> {
 }
 
 fn unknown_name(message: &str, at: &Circumstances<'_>) -> Refusal {
-    let after = |prefix: &str| message.strip_prefix(prefix).map(|rest| rest.split(" in ").next().unwrap_or(rest));
+    let after = |prefix: &str| message.strip_prefix(prefix).map(|rest| rest.split([' ', '\n']).next().unwrap_or(rest));
     if let Some(name) = after("no such column: ") {
         let name = name.replace('"', "");
         return match at.dialect {

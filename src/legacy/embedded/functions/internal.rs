@@ -12,12 +12,14 @@ pub(super) const ALL: &[Entry] = &[
     ("stored", 3, |arguments, shared| at_column(arguments, shared, coerce::stored)),
     ("compared", 3, |arguments, shared| at_column(arguments, shared, coerce::compared)),
     ("cast_to", 2, cast_to),
-    (NOTE_ROW, -1, note_row),
     ("like_text", 4, like_text),
     ("as_number", 1, |arguments, _| {
         Ok(text_of(arguments, 0).map_or(Value::Null, |text| Value::Real(leading_number(&text))))
     }),
 ];
+
+/// Called once for each row, whatever is in it.
+pub(super) const EACH: &[Entry] = &[(NOTE_ROW, -1, note_row)];
 
 type AtColumn = fn(Value, &super::super::catalogue::Column, crate::legacy::Dialect) -> Result<Value, Refusal>;
 

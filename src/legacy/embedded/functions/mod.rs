@@ -284,10 +284,14 @@ type Entry = (&'static str, i32, Body);
 /// # Errors
 /// SQLite's, if it cannot take one.
 pub(crate) fn register(connection: &Connection, shared: &Shared) -> rusqlite::Result<()> {
-    let tables = [internal::ALL, text::ALL, digest::ALL, moment::ALL, sequence::ALL, structure::ALL];
-    for &(name, arguments, body) in tables.into_iter().flatten() {
+    // SQLite computes a deterministic function of constants once a statement, and allows it in indexes.
+    let pure = [internal::ALL, text::ALL, structure::ALL].into_iter().flatten().map(|entry| (entry, true));
+    let others =
+        [internal::EACH, digest::ALL, moment::ALL, sequence::ALL].into_iter().flatten().map(|entry| (entry, false));
+    for (&(name, arguments, body), is_pure) in pure.chain(others) {
         let shared = shared.clone();
-        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
+        let mut flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
+        flags.set(FunctionFlags::SQLITE_DETERMINISTIC, is_pure);
         connection.create_scalar_function(name, arguments, flags, move |context| {
             let arguments = (0..context.len()).map(|index| context.get(index)).collect::<Result<Vec<Value>, _>>()?;
             body(&arguments, &shared).map_err(|refusal| carry(&refusal))

@@ -40,23 +40,60 @@
 //!   lists the routes of that host.
 //! - Unknown keys are errors that name file, line and key.
 
+mod matching;
+mod reply;
+mod route;
+
 use std::path::Path;
 use std::time::Duration;
 
-use crate::legacy::{Cell, Reply};
+use url::Url;
+
+use crate::legacy::{Cell, Reply, StoreError};
 
 use super::seed::SeedError;
+use matching::Asked;
+use route::Route;
 
-/// The routes of all files.
-pub struct Routes;
+/// The routes of all files, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Routes(Vec<Route>);
 
 impl Routes {
-    /// x
-    pub(super) fn read<'a>(_: impl Iterator<Item = (&'a Path, &'a str)>) -> Result<Self, SeedError> {
-        Ok(Self)
+    /// Reads route files: name for messages and content.
+    pub(super) fn read<'a>(files: impl Iterator<Item = (&'a Path, &'a str)>) -> Result<Self, SeedError> {
+        let mut routes = Vec::new();
+        for (path, text) in files {
+            routes.extend(route::read(path, text)?);
+        }
+        Ok(Self(routes))
     }
-    /// x
-    pub(super) fn answer(&self, _: &str, _: &str, _: &[(String, String)], _: Option<&Cell>) -> (Reply, Duration) {
-        (Reply::Connected, Duration::ZERO)
+
+    /// Answers a request, and says how long the answer is to be counted.
+    pub(super) fn answer(
+        &self,
+        method: &str,
+        url: &str,
+        headers: &[(String, String)],
+        body: Option<&Cell>,
+    ) -> (Reply, Duration) {
+        let Ok(url) = Url::parse(url) else {
+            let error = StoreError {
+                code: "ERR_INVALID_URL".to_owned(),
+                message: format!("Invalid URL: {url}"),
+                ..StoreError::default()
+            };
+            return (Reply::Error(error), Duration::ZERO);
+        };
+        let asked = Asked::new(method, &url, headers, body);
+        for route in &self.0 {
+            if let Some(params) = asked.matches(route) {
+                return (reply::of(&route.reply, &params, &url), Duration::from_millis(route.reply.delay_ms));
+            }
+        }
+        let known: Vec<String> = self.0.iter().filter(|route| route.serves(&url)).map(Route::title).collect();
+        let reply =
+            if known.is_empty() { reply::failure("ENOTFOUND", &url) } else { reply::no_route(method, &url, &known) };
+        (reply, Duration::ZERO)
     }
 }

@@ -167,6 +167,10 @@ impl Translator<'_> {
                 // A schema or database before the table says nothing here.
                 if let [.., qualifier, name] = parts.as_slice() {
                     self.check_name(Some(qualifier), name)?;
+                    if self.returning_of.as_ref() == Some(&qualifier.value) {
+                        *expr = Expr::Identifier(name.clone());
+                        return Ok(());
+                    }
                     let is_new_row = self.row_alias.as_ref() == Some(&qualifier.value);
                     let qualifier = if is_new_row { Ident::with_quote('"', "excluded") } else { qualifier.clone() };
                     *parts = vec![qualifier, name.clone()];
@@ -257,6 +261,7 @@ impl Translator<'_> {
     fn variable(&self, name: &str) -> Result<String, Refusal> {
         let bare = name.trim_start_matches('@').rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         match (name.starts_with("@@"), super::super::introspect::variable(&bare)) {
+            (true, Some(value)) if value.parse::<i64>().is_ok() => Ok(value.to_owned()),
             (true, Some(value)) => Ok(literal(value)),
             (true, None) => {
                 let message = format!("Unknown system variable '{bare}'");
@@ -271,8 +276,18 @@ impl Translator<'_> {
         match resolve(&self.scopes, wanted, &name.value, self.dialect()) {
             Resolved::Missing | Resolved::NoRelation if wanted == Some("excluded") => Ok(()),
             Resolved::Missing => Err(self.missing(qualifier, name, true)),
+            Resolved::Alias if !self.sees_aliases(name) => Err(self.missing(None, name, true)),
             Resolved::NoRelation => Err(self.missing(qualifier, name, false)),
             _ => Ok(()),
+        }
+    }
+
+    /// Names given in the select list are known after it has been computed, and in MySQL in HAVING.
+    fn sees_aliases(&self, name: &Ident) -> bool {
+        match self.clause(name.span.start) {
+            "order clause" | "group statement" => true,
+            "having clause" => self.dialect() == Dialect::MySql,
+            _ => false,
         }
     }
 

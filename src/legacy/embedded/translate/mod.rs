@@ -42,6 +42,8 @@ pub(crate) struct Translator<'a> {
     scopes: Vec<Scope>,
     pushed: Vec<usize>,
     depth: usize,
+    /// The table whose RETURNING clause is being rewritten: SQLite wants its columns without a qualifier.
+    returning_of: Option<String>,
     /// MySQL's name for the row an INSERT could not insert.
     row_alias: Option<String>,
     /// The catalogue's casts and what this statement adds.
@@ -62,6 +64,7 @@ impl<'a> Translator<'a> {
             scopes: Vec::new(),
             pushed: Vec::new(),
             depth: 0,
+            returning_of: None,
             row_alias: None,
             casts: catalogue.casts.clone(),
         }
@@ -76,27 +79,32 @@ impl<'a> Translator<'a> {
         normalise(&mut query, self.dialect());
         let mut outputs = self.names.outputs(&query)?;
         if self.dialect() == Dialect::MySql {
-            self.name_by_text(&mut outputs, &query);
+            self.name_by_text(&mut outputs, &query)?;
         }
         self.rewrite(&mut query)?;
         Ok(Read { sql: query.to_string(), outputs })
     }
 
     /// MySQL names an expression by the text it was written as.
-    fn name_by_text(&self, outputs: &mut [Output], query: &Query) {
-        let SetExpr::Select(select) = query.body.as_ref() else { return };
+    fn name_by_text(&mut self, outputs: &mut [Output], query: &Query) -> Result<(), Refusal> {
+        let SetExpr::Select(select) = query.body.as_ref() else { return Ok(()) };
         let texts = names::select_texts(self.tokens, self.names.source);
-        // With wildcards the columns before an expression are not counted by its place in the list.
-        let only_items = select.projection.len() == outputs.len() && texts.len() == outputs.len();
-        if !only_items {
-            return;
+        if texts.len() != select.projection.len() {
+            return Ok(());
         }
-        for ((output, item), text) in outputs.iter_mut().zip(&select.projection).zip(&texts) {
+        let pushed = self.names.push_with(query.with.as_ref())?;
+        let scopes = [self.names.scope(&select.from)?];
+        self.names.ctes.truncate(self.names.ctes.len() - pushed);
+        let mut at = 0;
+        for (item, text) in select.projection.iter().zip(&texts) {
             let is_column = matches!(item, SelectItem::UnnamedExpr(Expr::Identifier(_) | Expr::CompoundIdentifier(_)));
-            if matches!(item, SelectItem::UnnamedExpr(_)) && !is_column {
+            if let (SelectItem::UnnamedExpr(_), false, Some(output)) = (item, is_column, outputs.get_mut(at)) {
                 output.name = names::mysql_name(text);
             }
+            // A wildcard stands for several columns.
+            at += self.names.items(std::slice::from_ref(item), &scopes).len();
         }
+        Ok(())
     }
 
     /// Rewrites an expression over the tables of `scope`.
@@ -138,6 +146,7 @@ impl<'a> Translator<'a> {
         for item in &select.projection {
             match item {
                 SelectItem::ExprWithAlias { alias, .. } => scope.aliases.push(alias.value.clone()),
+                SelectItem::UnnamedExpr(Expr::Identifier(_) | Expr::CompoundIdentifier(_)) => {}
                 SelectItem::UnnamedExpr(expr) => scope.aliases.push(names::output_name(expr, self.dialect())),
                 _ => {}
             }

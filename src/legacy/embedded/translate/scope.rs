@@ -8,7 +8,7 @@ use sqlparser::ast::{
 use crate::legacy::Dialect;
 
 use super::super::catalogue::{same_name, Catalogue, Output};
-use super::super::errors::{no_such_table, unsupported, Refusal};
+use super::super::errors::{mysql, no_such_table, postgresql, unsupported, Refusal};
 use super::super::parse::Source;
 use super::super::types::ColumnType;
 use super::names::output_name;
@@ -130,12 +130,38 @@ impl Names<'_> {
                 let before = scope.relations.len();
                 self.factor(&join.relation, &mut scope)?;
                 let shared = joined_on(&join.join_operator, &scope, before);
+                self.check_using(&join.join_operator, &scope, before)?;
                 for relation in &mut scope.relations[before..] {
                     relation.hidden.clone_from(&shared);
                 }
             }
         }
         Ok(scope)
+    }
+
+    /// The columns of USING must be on both sides.
+    fn check_using(&self, operator: &JoinOperator, scope: &Scope, before: usize) -> Result<(), Refusal> {
+        let Some(JoinConstraint::Using(columns)) = constraint(operator) else { return Ok(()) };
+        let (left, right) = scope.relations.split_at(before);
+        let has = |relations: &[Relation], name: &str| {
+            let mut outputs = relations.iter().flat_map(|relation| &relation.outputs);
+            outputs.any(|output| same_name(&output.name, name, self.dialect))
+        };
+        for name in columns.iter().map(bare) {
+            let side = match (has(left, &name), has(right, &name)) {
+                (true, true) => continue,
+                (false, _) => "left",
+                (true, false) => "right",
+            };
+            return Err(match self.dialect {
+                Dialect::MySql => mysql::bad_field(&name, "from clause"),
+                Dialect::PostgreSql => {
+                    let message = format!("column \"{name}\" specified in USING clause does not exist in {side} table");
+                    postgresql::error("42703", message)
+                }
+            });
+        }
+        Ok(())
     }
 
     fn factor(&mut self, factor: &TableFactor, scope: &mut Scope) -> Result<(), Refusal> {
@@ -274,20 +300,24 @@ fn rename(outputs: &mut [Output], names: &[&Ident]) {
     }
 }
 
-fn joined_on(operator: &JoinOperator, scope: &Scope, before: usize) -> Vec<String> {
-    let constraint = match operator {
+fn constraint(operator: &JoinOperator) -> Option<&JoinConstraint> {
+    match operator {
         JoinOperator::Join(constraint)
         | JoinOperator::Inner(constraint)
         | JoinOperator::Left(constraint)
         | JoinOperator::LeftOuter(constraint)
         | JoinOperator::Right(constraint)
         | JoinOperator::RightOuter(constraint)
-        | JoinOperator::FullOuter(constraint) => constraint,
-        _ => return Vec::new(),
-    };
-    match constraint {
-        JoinConstraint::Using(columns) => columns.iter().map(bare).collect(),
-        JoinConstraint::Natural => {
+        | JoinOperator::FullOuter(constraint) => Some(constraint),
+        _ => None,
+    }
+}
+
+/// The columns a join shows once.
+fn joined_on(operator: &JoinOperator, scope: &Scope, before: usize) -> Vec<String> {
+    match constraint(operator) {
+        Some(JoinConstraint::Using(columns)) => columns.iter().map(bare).collect(),
+        Some(JoinConstraint::Natural) => {
             let (left, right) = scope.relations.split_at(before);
             let names = |relations: &[Relation]| -> Vec<String> {
                 relations.iter().flat_map(|relation| &relation.outputs).map(|output| output.name.clone()).collect()

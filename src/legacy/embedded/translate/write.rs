@@ -283,9 +283,16 @@ impl Translator<'_> {
     ) -> Result<Option<Vec<Output>>, Refusal> {
         let Some(items) = items else { return Ok(None) };
         let outputs = self.names.items(items, std::slice::from_ref(scope));
-        let mut items = items.to_vec();
+        let own = scope.relations.first().map(|relation| relation.name.clone());
+        let unqualified = |item: &SelectItem| match item {
+            SelectItem::QualifiedWildcard(_, options) => SelectItem::Wildcard(options.clone()),
+            other => other.clone(),
+        };
+        let mut items: Vec<SelectItem> = items.iter().map(unqualified).collect();
         self.scopes.push(scope.clone());
+        self.returning_of = own;
         let rewritten = self.rewrite(&mut items);
+        self.returning_of = None;
         self.scopes.pop();
         rewritten?;
         let texts: Vec<String> = items.iter().map(ToString::to_string).collect();
