@@ -32,9 +32,7 @@ pub fn unavailable(workbench: &Workbench, action: &Action) -> Option<&'static st
             .variable()
             .is_none_or(|variable| variable.path.is_none())
             .then_some("Select a variable first: 3 goes to the variables"),
-        Action::OpenConnections => {
-            (workbench.connections.len() < 2).then_some("Only one connection is loaded")
-        }
+        Action::OpenConnections => (workbench.connections.len() < 2).then_some("Only one connection is loaded"),
         Action::ToggleBreakpoint => {
             workbench.source.action.is_none().then_some("There is no script to set a breakpoint in")
         }

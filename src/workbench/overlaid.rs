@@ -136,9 +136,9 @@ fn chosen(workbench: &mut Workbench, chooser: &Chooser) -> Vec<Request> {
         return Vec::new();
     };
     match chooser.choice {
-        Choice::Command => actions::TABLE
-            .get(index)
-            .map_or_else(Vec::new, |entry| update(workbench, entry.action.clone())),
+        Choice::Command => {
+            actions::TABLE.get(index).map_or_else(Vec::new, |entry| update(workbench, entry.action.clone()))
+        }
         Choice::Connection => {
             let mut requests = give_up(workbench);
             workbench.choose_connection(index);

@@ -73,9 +73,7 @@ impl Chooser {
     /// The entries that fit: their index in the whole list, the best first.
     pub fn fitting(&self, workbench: &Workbench) -> Vec<usize> {
         let texts: Vec<String> = match self.choice {
-            Choice::Command => {
-                actions::TABLE.iter().map(|entry| format!("{} {}", entry.title, entry.name)).collect()
-            }
+            Choice::Command => actions::TABLE.iter().map(|entry| format!("{} {}", entry.title, entry.name)).collect(),
             Choice::Connection => workbench.connections.iter().map(|connection| connection.name.clone()).collect(),
             Choice::Operation => workbench.operations().into_iter().map(super::state::operation_name).collect(),
         };

@@ -1,0 +1,262 @@
+//! The script, with the exact statement, breakpoints and what happened where.
+//!
+//! ```text
+//! ╭▸1 Source ──────────────────────────────────────── login.js ╮
+//! │ ● 11   client.query(                               ◂ q1     │
+//! │   14     (err, result) => {                                 │
+//! │   15 ▶     if (err) return callback(err);                   │
+//! │   16       const user = result.rows[0];   ✗ TypeError: …    │
+//! ```
+
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::drawn::Shown;
+use super::highlight::Class;
+use super::list;
+use super::painter::Painter;
+use super::theme::Role;
+use crate::debugger::Span;
+use crate::visible::visible;
+use crate::workbench::queries::answer;
+use crate::workbench::scroll::Extent;
+use crate::workbench::source::{Mark, MarkKind};
+use crate::workbench::Workbench;
+
+/// Cells between tab stops.
+const TAB: usize = 4;
+/// Lines kept around the cursor.
+const MARGIN: usize = 4;
+
+/// Classes of stretches of a line: byte ranges within it, in order.
+pub type Classes = [Vec<(Range<usize>, Class)>];
+
+/// Draws the visible lines. `classes` is empty until the highlighter is done.
+pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focused: bool, classes: &Classes) -> Shown {
+    let source = &workbench.source;
+    if source.action.is_none() {
+        return list::empty(
+            painter,
+            area,
+            "The action script that runs appears here, with the statement it stands at.",
+        );
+    }
+    let rows = usize::from(area.height);
+    let top = source.scroll.resolve(Some(source.cursor..source.cursor + 1), rows, source.lines.len(), MARGIN);
+    let digits = source.lines.len().max(99).to_string().len();
+    let gutter = u16::try_from(digits + 5).unwrap_or(u16::MAX);
+    let code = Rect { x: area.x.saturating_add(gutter), width: area.width.saturating_sub(gutter), ..area };
+    let mark = workbench.mark();
+    let left = sideways(workbench, mark, usize::from(code.width));
+    let mut entries = vec![None; rows];
+    for (row, index) in (top..source.lines.len()).take(rows).enumerate() {
+        entries[row] = Some(index);
+        let row = u16::try_from(row).unwrap_or(u16::MAX);
+        if index == source.cursor && focused {
+            painter.tint(area, row, Role::Cursor);
+        }
+        draw_gutter(painter, area, row, index, workbench, mark, digits, focused);
+        let line = source.line(index).unwrap_or_default();
+        let marked = mark.and_then(|mark| marked(mark, index, line));
+        let end = draw_line(painter, code, row, &Line { text: line, left, marked }, classes.get(index));
+        draw_note(painter, code, row, end, index, workbench);
+    }
+    Shown { area, extent: Extent { top, rows, content: source.lines.len() }, entries }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn draw_gutter(
+    painter: &mut Painter<'_>,
+    area: Rect,
+    row: u16,
+    index: usize,
+    workbench: &Workbench,
+    mark: Option<Mark>,
+    digits: usize,
+    focused: bool,
+) {
+    let glyphs = painter.theme.glyphs;
+    let line = u32::try_from(index + 1).unwrap_or(u32::MAX);
+    let breakpoint = workbench
+        .shown_breakpoints()
+        .iter()
+        .find(|breakpoint| breakpoint.bound.map_or(breakpoint.line, |span| span.line) == line);
+    if let Some(breakpoint) = breakpoint {
+        let sign = if breakpoint.bound.is_some() { glyphs.breakpoint } else { glyphs.unbound };
+        painter.text(area, row, 1, sign, Role::Bad);
+    }
+    let number = if index == workbench.source.cursor && focused { Role::Here } else { Role::Dim };
+    let column = painter.text(area, row, 2, &format!("{line:>digits$} "), number);
+    let Some(mark) = mark else { return };
+    if line == mark.span.line {
+        let (sign, role) = match mark.kind {
+            MarkKind::Next => (glyphs.next, Role::Warn),
+            MarkKind::Waits => (glyphs.waits, Role::Here),
+            MarkKind::Failed => (glyphs.no, Role::Bad),
+            MarkKind::Ended => (glyphs.ended, Role::Good),
+        };
+        painter.text(area, row, column, sign, role);
+    } else if line > mark.span.line && line <= mark.span.end_line {
+        painter.text(area, row, column, glyphs.goes_on, Role::Faint);
+    }
+}
+
+/// A line to draw.
+struct Line<'l> {
+    text: &'l str,
+    /// Cells scrolled out at the left.
+    left: usize,
+    /// Columns (UTF-16, from 0) of the mark, and its look.
+    marked: Option<(Range<u32>, Role)>,
+}
+
+/// The part of a line that a mark covers. Of a statement over several lines the first is marked; the gutter shows how
+/// far it goes.
+fn marked(mark: Mark, index: usize, line: &str) -> Option<(Range<u32>, Role)> {
+    let Span { line: first, column, end_line, end_column } = mark.span;
+    if usize::try_from(first).ok()? != index + 1 {
+        return None;
+    }
+    let start = column.saturating_sub(1);
+    let length = u32::try_from(line.trim_end().encode_utf16().count()).unwrap_or(u32::MAX);
+    let end = if end_line > first {
+        length
+    } else if end_column > column {
+        end_column - 1
+    } else {
+        word_end(line, start)
+    };
+    let role = match mark.kind {
+        MarkKind::Next | MarkKind::Failed => Role::Statement,
+        MarkKind::Waits | MarkKind::Ended => Role::Waits,
+    };
+    Some((start..end.max(start + 1), role))
+}
+
+/// The end of the name that starts at a column: an error names only where it starts.
+fn word_end(line: &str, start: u32) -> u32 {
+    let mut at = 0_u32;
+    for character in line.chars() {
+        if at > start && !(character.is_alphanumeric() || matches!(character, '_' | '$' | '.')) {
+            break;
+        }
+        at += u32::try_from(character.len_utf16()).unwrap_or(1);
+    }
+    at
+}
+
+/// Draws one line and returns the column after it.
+fn draw_line(
+    painter: &mut Painter<'_>,
+    area: Rect,
+    row: u16,
+    line: &Line<'_>,
+    classes: Option<&Vec<(Range<usize>, Class)>>,
+) -> u16 {
+    let mut cell = 0_usize;
+    let mut utf16 = 0_u32;
+    let right = line.left + usize::from(area.width);
+    let mut end = 0;
+    for (at, grapheme) in line.text.grapheme_indices(true) {
+        if cell >= right {
+            painter.text(area, row, area.width.saturating_sub(1), painter.theme.glyphs.cut, Role::Dim);
+            break;
+        }
+        let shown = if grapheme == "\t" { " ".repeat(TAB - cell % TAB).into() } else { visible(grapheme) };
+        let shown = if grapheme == "\t" { shown } else { painter.safe(&shown).into_owned().into() };
+        let wide = shown.graphemes(true).map(UnicodeWidthStr::width).sum::<usize>();
+        if cell >= line.left {
+            let column = u16::try_from(cell - line.left).unwrap_or(u16::MAX);
+            let style = style(painter, line, utf16, class_at(classes, at));
+            end = painter.styled(area, row, column, &shown, style).max(end);
+        }
+        cell += wide;
+        utf16 += u32::try_from(grapheme.encode_utf16().count()).unwrap_or(1);
+    }
+    end
+}
+
+fn style(painter: &Painter<'_>, line: &Line<'_>, utf16: u32, class: Class) -> Style {
+    let style = painter.theme.style(class.role());
+    match &line.marked {
+        Some((range, role)) if range.contains(&utf16) => style.patch(painter.theme.style(*role)),
+        _ => style,
+    }
+}
+
+fn class_at(classes: Option<&Vec<(Range<usize>, Class)>>, at: usize) -> Class {
+    let Some(classes) = classes else { return Class::Plain };
+    let index = classes.partition_point(|(range, _)| range.end <= at);
+    classes.get(index).filter(|(range, _)| range.contains(&at)).map_or(Class::Plain, |(_, class)| *class)
+}
+
+/// What happened on a line, after its end: the error that ended the run, or the queries it sent.
+fn draw_note(painter: &mut Painter<'_>, area: Rect, row: u16, end: u16, index: usize, workbench: &Workbench) {
+    let line = u32::try_from(index + 1).unwrap_or(u32::MAX);
+    let glyphs = painter.theme.glyphs;
+    let column = end.saturating_add(2);
+    if let Some((_, reason)) = workbench.reason_in_source().filter(|(at, _)| *at == line) {
+        painter.text(area, row, column, &format!("{} {reason}", glyphs.no), Role::Bad);
+        return;
+    }
+    let selected = workbench.query().map(|query| query.seq);
+    let mut column = column;
+    for query in workbench.all_queries() {
+        let here = query.at.as_ref().is_some_and(|at| at.line == line && at.file == workbench.source.file);
+        if !here {
+            continue;
+        }
+        let role = match (answer(query).is_err(), selected == Some(query.seq)) {
+            (true, _) => Role::Bad,
+            (false, true) => Role::Here,
+            (false, false) => Role::Dim,
+        };
+        column = painter.text(area, row, column, &format!("{} q{}", glyphs.sent, query.seq), role) + 1;
+    }
+}
+
+/// Cells scrolled out at the left: what the user asked for, and at least as much as the marked statement needs.
+fn sideways(workbench: &Workbench, mark: Option<Mark>, width: usize) -> usize {
+    let asked = workbench.source.left;
+    let Some(mark) = mark.filter(|_| asked == 0) else { return asked };
+    let index = usize::try_from(mark.span.line).unwrap_or(usize::MAX).saturating_sub(1);
+    let Some(line) = workbench.source.line(index) else { return asked };
+    let (mut utf16, mut cell) = (0, 0);
+    for grapheme in line.graphemes(true) {
+        if utf16 >= mark.span.column.saturating_sub(1) {
+            break;
+        }
+        utf16 += u32::try_from(grapheme.encode_utf16().count()).unwrap_or(1);
+        cell += if grapheme == "\t" { TAB - cell % TAB } else { visible(grapheme).width() };
+    }
+    // A third of the width stays before the statement.
+    if cell + width / 3 < width {
+        0
+    } else {
+        cell.saturating_sub(width / 3)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_of_an_error_covers_the_name_it_points_at() {
+        assert_eq!(word_end("  user.name.length;", 2), 18);
+        assert_eq!(word_end("  fail()", 2), 6);
+        assert_eq!(word_end("a", 7), 1);
+    }
+
+    #[test]
+    fn only_the_first_line_of_a_long_statement_is_marked() {
+        let span = Span { line: 2, column: 3, end_line: 5, end_column: 2 };
+        let mark = Mark { span, kind: MarkKind::Next };
+        assert_eq!(marked(mark, 1, "  client.query(  "), Some((2..15, Role::Statement)));
+        assert_eq!(marked(mark, 2, "    [email],"), None);
+    }
+}
