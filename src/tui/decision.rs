@@ -12,6 +12,7 @@
 //! ```
 
 use ratatui::layout::Rect;
+use serde_json::Value;
 
 use super::drawn::Shown;
 use super::list::{self, List};
@@ -82,7 +83,35 @@ fn rows(painter: &Painter<'_>, decision: &Decision, width: usize) -> Vec<Row<'st
             rows.push(Row::new(vec![lead, piece(line, text_role)]).with_right(right));
         }
     }
+    if let Some(profile) = &decision.profile {
+        rows.push(Row::default());
+        profile_rows(painter, &mut rows, profile, width);
+    }
     rows
+}
+
+/// The profile as Auth0 would hold it, a line per field.
+fn profile_rows(painter: &Painter<'_>, rows: &mut Vec<Row<'static>>, profile: &Value, width: usize) {
+    let Value::Object(fields) = profile else {
+        labelled(painter, rows, "profile", &profile.to_string(), Role::Text, width);
+        return;
+    };
+    let names = fields.keys().map(|name| text::width(name)).max().unwrap_or(0).min(20);
+    for (index, (name, value)) in fields.iter().enumerate() {
+        let label = if index == 0 { "profile" } else { "" };
+        let name = text::cut(name, names, painter.theme.glyphs.cut).into_owned();
+        let gap = " ".repeat(names.saturating_sub(text::width(&name)) + 2);
+        let role = match value {
+            Value::String(_) => Role::String,
+            Value::Number(_) | Value::Bool(_) => Role::Number,
+            _ => Role::Text,
+        };
+        rows.push(Row::new(vec![
+            piece(format!("{label:LABEL$}"), Role::Dim),
+            piece(format!("{name}{gap}"), Role::Text),
+            piece(value.to_string(), role),
+        ]));
+    }
 }
 
 fn labelled(painter: &Painter<'_>, rows: &mut Vec<Row<'static>>, label: &str, words: &str, role: Role, width: usize) {
@@ -101,5 +130,5 @@ fn rule(glyphs: &super::glyphs::Glyphs, certainty: Certainty, rule: &str) -> Vec
         Certainty::Assumed => glyphs.ours,
     };
     let mark = if certainty == Certainty::Assumed { format!("{mark} ") } else { mark.to_owned() };
-    vec![piece(mark, Role::Warn), piece(format!("{rule:<3} "), Role::Dim)]
+    vec![piece(mark, Role::Warn), piece(format!("{rule} "), Role::Dim)]
 }

@@ -49,11 +49,13 @@ fn show(painter: &mut Painter<'_>, area: Rect, column: u16, (key, word): &(Strin
 
 /// What the table offers for the bar and what can be done now.
 fn panes(workbench: &Workbench) -> Vec<(String, &'static str)> {
-    TABLE
+    let mut offered: Vec<_> = TABLE
         .iter()
         .filter(|entry| unavailable(workbench, &entry.action).is_none())
-        .filter_map(|entry| Some((entry.shown_keys(&[Context::Panes]).next()?, entry.bar?)))
-        .collect()
+        .filter_map(|entry| Some((entry.bar?, entry.shown_keys(&[Context::Panes]).next()?)))
+        .collect();
+    offered.sort_by_key(|((rank, _), _)| *rank);
+    offered.into_iter().map(|((_, word), key)| (key, word)).collect()
 }
 
 /// What can be done in something that lies over the panes.

@@ -89,13 +89,13 @@ pub fn layout(screen: Rect, recent: &[Pane]) -> Option<Layout> {
         let side = screen.width * 43 / 100;
         let low = (high / 4).clamp(4, 10);
         let right: Vec<(u16, &[Pane])> = if high >= 21 {
-            vec![(high / 3, &[Scopes, Inputs]), (high * 3 / 10, &[Queries]), (0, &[Decision])]
+            vec![(high / 3, &[Inputs, Scopes]), (high * 3 / 10, &[Queries]), (0, &[Decision])]
         } else {
-            vec![(high / 2, &[Scopes, Queries, Inputs]), (0, &[Decision])]
+            vec![(high / 2, &[Inputs, Scopes, Queries]), (0, &[Decision])]
         };
         vec![(0, vec![(0, &[Source]), (low, &[Stack, Console])]), (side, right)]
     } else {
-        vec![(0, vec![(high * 11 / 20, &[Source]), (0, &[Scopes, Stack, Queries, Decision, Console, Inputs])])]
+        vec![(0, vec![(high * 11 / 20, &[Source]), (0, &[Inputs, Scopes, Stack, Queries, Decision, Console])])]
     };
     let slots = place(body, &columns, recent);
     Some(Layout { header: row(screen.y), slots, timeline: row(screen.bottom() - 2), keys: row(screen.bottom() - 1) })

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 
 use super::drawn::Shown;
 use super::list::{self, List};
-use super::painter::{piece, Painter, Piece, Row};
+use super::painter::{piece, Painter, Row};
 use super::theme::Role;
 use crate::legacy::{Effect, Params, Request};
 use crate::recording::Query;
@@ -64,9 +64,11 @@ fn rows(glyphs: &super::glyphs::Glyphs, query: &Query) -> Vec<Row<'static>> {
     let right = vec![piece(format!("{} ", sender(query)), Role::Dim)];
     let time = query.elapsed_ms.map(|ms| format!("  {ms:.1} ms")).unwrap_or_default();
     if matches!(query.request, Request::Connect { .. } | Request::Close { .. }) {
-        let asked = piece(format!("{}  ", one_line(&query.request)), Role::Dim);
-        let settled = Piece { role: if answer.role == Role::Bad { Role::Bad } else { Role::Dim }, ..answer };
-        return vec![Row::new(vec![number, asked, settled]).with_right(right)];
+        // That it worked goes without saying.
+        let failed = answer.role == Role::Bad || query.reply.is_none();
+        let mut pieces = vec![number, piece(format!("{}  ", one_line(&query.request)), Role::Dim)];
+        pieces.extend(failed.then_some(answer));
+        return vec![Row::new(pieces).with_right(right)];
     }
     let effect = match query.effect {
         Effect::Read => piece("read  ", Role::Good),

@@ -27,6 +27,8 @@ use crate::recording::Query;
 use crate::workbench::queries::{answer, bindings, statement, value};
 use crate::workbench::scroll::Scroll;
 
+/// Width of the box.
+const WIDTH: u16 = 110;
 /// Rows of an answer shown; the recording has them all.
 const ROWS: usize = 500;
 /// The widest column.
@@ -34,12 +36,14 @@ const WIDEST: usize = 40;
 
 /// Draws the box.
 pub fn draw(painter: &mut Painter<'_>, screen: Rect, query: &Query, scroll: Scroll) -> (Rect, Shown) {
-    let area = panel::centred(screen, 110, screen.height.saturating_sub(4));
+    let width = WIDTH.min(screen.width);
+    let rows = rows(painter, query, usize::from(width).saturating_sub(4));
+    let height = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX).min(screen.height.saturating_sub(2));
+    let area = panel::centred(screen, width, height);
     let effect = if query.effect == Effect::Read { "read" } else { "write" };
     let time = query.elapsed_ms.map(|ms| format!("  {ms:.1} ms")).unwrap_or_default();
     let note = format!("{}  {effect}{time}  sent by {}", query.driver, sender(query));
     let inner = panel::boxed(painter, area, &format!("Query {}", query.seq), &note);
-    let rows = rows(painter, query, usize::from(inner.width).saturating_sub(2));
     let list = List {
         len: rows.len(),
         height: &|_| 1,

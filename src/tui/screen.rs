@@ -72,8 +72,8 @@ fn note(workbench: &Workbench, pane: Pane) -> String {
         },
         Pane::Decision => match workbench.remarks().len() {
             0 => String::new(),
-            1 => "1 note: f".to_owned(),
-            number => format!("{number} notes: f"),
+            1 => "1 note (f)".to_owned(),
+            number => format!("{number} notes (f)"),
         },
         Pane::Console => match workbench.journal.dropped {
             0 => String::new(),

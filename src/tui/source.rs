@@ -13,12 +13,12 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::drawn::Shown;
 use super::highlight::Class;
 use super::list;
-use super::painter::Painter;
+use super::painter::{piece, Painter, Piece};
+use super::text;
 use super::theme::Role;
 use crate::debugger::Span;
 use crate::visible::visible;
@@ -29,6 +29,8 @@ use crate::workbench::Workbench;
 
 /// Cells between tab stops.
 const TAB: usize = 4;
+/// Cells between a line and what is said about it.
+const GAP: usize = 2;
 /// Lines kept around the cursor.
 const MARGIN: usize = 4;
 
@@ -53,32 +55,73 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
     let mark = workbench.mark();
     let left = sideways(workbench, mark, usize::from(code.width));
     let mut entries = vec![None; rows];
-    for (row, index) in (top..source.lines.len()).take(rows).enumerate() {
-        entries[row] = Some(index);
-        let row = u16::try_from(row).unwrap_or(u16::MAX);
-        if index == source.cursor && focused {
-            painter.tint(area, row, Role::Cursor);
+    let mut row = 0;
+    for index in top..source.lines.len() {
+        if row >= rows {
+            break;
         }
-        draw_gutter(painter, area, row, index, workbench, mark, digits, focused);
+        entries[row] = Some(index);
+        let at = u16::try_from(row).unwrap_or(u16::MAX);
+        if index == source.cursor && focused {
+            painter.tint(area, at, Role::Cursor);
+        }
+        draw_gutter(painter, area, at, &Gutter { index, digits, focused, mark }, workbench);
         let line = source.line(index).unwrap_or_default();
         let marked = mark.and_then(|mark| marked(mark, index, line));
-        let end = draw_line(painter, code, row, &Line { text: line, left, marked }, classes.get(index));
-        draw_note(painter, code, row, end, index, workbench);
+        let note = note(painter, workbench, index);
+        let wide = note.iter().map(|piece| text::width(&painter.safe(&piece.text))).sum::<usize>();
+        let free = usize::from(code.width).saturating_sub(cells(line).saturating_sub(left));
+        let beside = wide == 0 || wide + GAP <= free || wide <= usize::from(code.width) / 5;
+        // A short note beside a long line takes the room of the line's end; a long one gets a row of its own.
+        let taken = if beside && wide > 0 && wide + GAP > free { wide + GAP } else { 0 };
+        let room = Rect { width: code.width.saturating_sub(u16::try_from(taken).unwrap_or(u16::MAX)), ..code };
+        let end = draw_line(painter, room, at, &Line { text: line, left, marked }, classes.get(index));
+        row += 1;
+        let (at, mut column) = if beside { (at, end + GAP as u16) } else { (at + 1, indent(line, left)) };
+        if !beside {
+            row += 1;
+        }
+        for piece in &note {
+            column = painter.text(code, at, column, &piece.text, piece.role);
+        }
     }
     Shown { area, extent: Extent { top, rows, content: source.lines.len() }, entries }
 }
 
-#[allow(clippy::too_many_arguments)]
-fn draw_gutter(
-    painter: &mut Painter<'_>,
-    area: Rect,
-    row: u16,
+/// Cells a line takes.
+fn cells(line: &str) -> usize {
+    line.graphemes(true).fold(0, |cell, grapheme| cell + cells_of(grapheme, cell))
+}
+
+/// Cells a grapheme takes that starts at a cell.
+fn cells_of(grapheme: &str, cell: usize) -> usize {
+    if grapheme == "\t" {
+        TAB - cell % TAB
+    } else {
+        text::width(&visible(grapheme))
+    }
+}
+
+/// Where a note under a line starts: where the line's text does.
+fn indent(line: &str, left: usize) -> u16 {
+    let blank = line.len() - line.trim_start().len();
+    u16::try_from(cells(&line[..blank]).saturating_sub(left)).unwrap_or(0)
+}
+
+/// Which line a gutter belongs to.
+struct Gutter {
+    /// The line, from 0.
     index: usize,
-    workbench: &Workbench,
-    mark: Option<Mark>,
+    /// Digits of the last line's number.
     digits: usize,
+    /// Whether the pane has the focus.
     focused: bool,
-) {
+    /// Where execution stands.
+    mark: Option<Mark>,
+}
+
+fn draw_gutter(painter: &mut Painter<'_>, area: Rect, row: u16, gutter: &Gutter, workbench: &Workbench) {
+    let Gutter { index, digits, focused, mark } = *gutter;
     let glyphs = painter.theme.glyphs;
     let line = u32::try_from(index + 1).unwrap_or(u32::MAX);
     let breakpoint = workbench
@@ -168,7 +211,7 @@ fn draw_line(
         }
         let shown = if grapheme == "\t" { " ".repeat(TAB - cell % TAB).into() } else { visible(grapheme) };
         let shown = if grapheme == "\t" { shown } else { painter.safe(&shown).into_owned().into() };
-        let wide = shown.graphemes(true).map(UnicodeWidthStr::width).sum::<usize>();
+        let wide = text::width(&shown);
         if cell >= line.left {
             let column = u16::try_from(cell - line.left).unwrap_or(u16::MAX);
             let style = style(painter, line, utf16, class_at(classes, at));
@@ -194,17 +237,15 @@ fn class_at(classes: Option<&Vec<(Range<usize>, Class)>>, at: usize) -> Class {
     classes.get(index).filter(|(range, _)| range.contains(&at)).map_or(Class::Plain, |(_, class)| *class)
 }
 
-/// What happened on a line, after its end: the error that ended the run, or the queries it sent.
-fn draw_note(painter: &mut Painter<'_>, area: Rect, row: u16, end: u16, index: usize, workbench: &Workbench) {
+/// What happened on a line: the error that ended the run, or the queries it sent.
+fn note(painter: &Painter<'_>, workbench: &Workbench, index: usize) -> Vec<Piece<'static>> {
     let line = u32::try_from(index + 1).unwrap_or(u32::MAX);
     let glyphs = painter.theme.glyphs;
-    let column = end.saturating_add(2);
     if let Some((_, reason)) = workbench.reason_in_source().filter(|(at, _)| *at == line) {
-        painter.text(area, row, column, &format!("{} {reason}", glyphs.no), Role::Bad);
-        return;
+        return vec![piece(format!("{} {reason}", glyphs.no), Role::Bad)];
     }
     let selected = workbench.query().map(|query| query.seq);
-    let mut column = column;
+    let mut pieces = Vec::new();
     for query in workbench.all_queries() {
         let here = query.at.as_ref().is_some_and(|at| at.line == line && at.file == workbench.source.file);
         if !here {
@@ -215,8 +256,10 @@ fn draw_note(painter: &mut Painter<'_>, area: Rect, row: u16, end: u16, index: u
             (false, true) => Role::Here,
             (false, false) => Role::Dim,
         };
-        column = painter.text(area, row, column, &format!("{} q{}", glyphs.sent, query.seq), role) + 1;
+        let gap = if pieces.is_empty() { "" } else { " " };
+        pieces.push(piece(format!("{gap}{} q{}", glyphs.sent, query.seq), role));
     }
+    pieces
 }
 
 /// Cells scrolled out at the left: what the user asked for, and at least as much as the marked statement needs.
@@ -231,7 +274,7 @@ fn sideways(workbench: &Workbench, mark: Option<Mark>, width: usize) -> usize {
             break;
         }
         utf16 += u32::try_from(grapheme.encode_utf16().count()).unwrap_or(1);
-        cell += if grapheme == "\t" { TAB - cell % TAB } else { visible(grapheme).width() };
+        cell += cells_of(grapheme, cell);
     }
     // A third of the width stays before the statement.
     if cell + width / 3 < width {

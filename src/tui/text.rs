@@ -38,19 +38,17 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
     for paragraph in text.split('\n') {
         let mut line = String::new();
         let mut used = 0;
-        for word in paragraph.split_word_bounds() {
+        for word in paragraph.split_inclusive(' ') {
             let wide = width(word);
-            if used + wide <= room {
+            // The space after a word may stand beyond the edge: it is not drawn.
+            if used + width(word.trim_end()) <= room {
                 line.push_str(word);
                 used += wide;
                 continue;
             }
-            if !line.trim().is_empty() && wide <= room {
+            if used > 0 {
                 lines.push(std::mem::take(&mut line).trim_end().to_owned());
                 used = 0;
-            }
-            if used == 0 && word.trim().is_empty() {
-                continue;
             }
             for grapheme in word.graphemes(true) {
                 if used + grapheme.width() > room && used > 0 {
@@ -90,6 +88,7 @@ mod tests {
     fn lines_break_between_words_and_long_words_break_anywhere() {
         assert_eq!(wrap("the user is not in the store", 11), ["the user is", "not in the", "store"]);
         assert_eq!(wrap("averyveryverylongword ok", 8), ["averyver", "yverylon", "gword ok"]);
+        assert_eq!(wrap("cannot read 'name' of x", 18), ["cannot read 'name'", "of x"]);
         assert_eq!(wrap("a\n\nb", 5), ["a", "", "b"]);
         assert_eq!(wrap("", 5), [""]);
         assert_eq!(wrap("abc", 0), ["a", "b", "c"]);

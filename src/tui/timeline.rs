@@ -20,8 +20,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
     };
     let glyphs = painter.theme.glyphs;
     let now = workbench.run.step().max(1);
-    let end = workbench.run.expected_steps.unwrap_or(0).max(now).max(1);
-    let label = format!("{end}");
+    let (end, label) = scale(now, workbench.run.expected_steps, workbench.run.phase.under_way());
     let from = 3;
     let to = area.width.saturating_sub(u16::try_from(label.len()).unwrap_or(u16::MAX).saturating_add(3));
     if to <= from + 4 {
@@ -50,6 +49,18 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
     }
 }
 
+/// The step at the right end and its label. While nobody knows how long the run will be, the scale doubles now and then
+/// instead of moving all marks at every step.
+fn scale(now: u64, expected: Option<u64>, under_way: bool) -> (u64, String) {
+    /// The first scale.
+    const SHORTEST: u64 = 32;
+    match expected.filter(|expected| *expected >= now) {
+        Some(expected) => (expected, expected.to_string()),
+        None if under_way => (now.checked_next_power_of_two().unwrap_or(u64::MAX).max(SHORTEST), "?".to_owned()),
+        None => (now, now.to_string()),
+    }
+}
+
 /// `value` of `all` on a scale of `room` cells.
 fn scaled(value: u64, all: u64, room: u16) -> u16 {
     let cells = u128::from(value) * u128::from(room) / u128::from(all.max(1));
@@ -58,7 +69,16 @@ fn scaled(value: u64, all: u64, room: u16) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use super::scaled;
+    use super::{scale, scaled};
+
+    #[test]
+    fn the_scale_of_a_run_of_unknown_length_stays_while_one_steps() {
+        assert_eq!(scale(1, None, true), scale(32, None, true));
+        assert_eq!(scale(33, None, true).0, 64);
+        assert_eq!(scale(33, Some(41), true), (41, "41".to_owned()));
+        assert_eq!(scale(17, None, false), (17, "17".to_owned()));
+        assert_eq!(scale(u64::MAX, None, true).0, u64::MAX);
+    }
 
     #[test]
     fn any_number_of_steps_fits_the_line() {

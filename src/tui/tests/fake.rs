@@ -274,6 +274,12 @@ impl Driver for Fake {
                 decision.verdict = Some(Verdict::Authenticated);
                 decision.user_created = true;
                 decision.user_id = Some("auth0|7".to_owned());
+                decision.profile = Some(json!({
+                    "user_id": "auth0|7",
+                    "email": "ada@example.test",
+                    "email_verified": true,
+                    "nickname": "ada"
+                }));
                 decision.log_event = Some(LogEvent { code: "s", description: "Success Login".to_owned() });
                 decision.user_sees = Some("They are logged in.".to_owned());
             }

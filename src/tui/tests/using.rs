@@ -38,7 +38,7 @@ fn several_connections_are_a_choice() {
     let workbench = Workbench::new(opening(vec![connection("first"), connection("second")]));
     let mut bench = Bench::with(workbench, Ending::Profile, colourful(), (120, 35));
     assert!(bench.asked().is_empty());
-    bench.shows("Connection").types("sec").hides("first  ").keys("enter");
+    bench.shows("Connection").types("sec").shows("1 entry").keys("enter");
     assert_eq!(bench.session.workbench.connection().unwrap().name, "second");
     bench.shows("paused");
 }
@@ -72,8 +72,8 @@ fn run_to_cursor_goes_to_the_line_of_the_cursor() {
 fn a_breakpoint_is_set_where_it_was_bound_and_cleared_again() {
     let mut bench = Bench::new(160, 45);
     bench.asked();
-    bench.keys("down b").shows("●  3");
-    bench.keys("b").hides("●  3");
+    bench.keys("down b").shows("● 3 ");
+    bench.keys("b").hides("● 3 ");
     assert_eq!(bench.asked(), ["SetBreakpoints([3])", "SetBreakpoints([])"]);
 }
 
@@ -82,11 +82,11 @@ fn values_open_lazily_and_stay_open_while_stepping() {
     let mut bench = Bench::new(160, 45);
     bench.keys("n n n s 3 down down");
     bench.asked();
-    bench.keys("right").shows("rowCount");
+    bench.keys("right").shows("'SELECT'");
     assert_eq!(bench.asked(), ["Expand(Handle(3))"]);
-    bench.keys("n").shows("rowCount");
+    bench.keys("n").shows("'SELECT'");
     assert_eq!(bench.asked(), ["Step(Over)", "Expand(Handle(3))"], "asked anew at the next stop");
-    bench.keys("left").hides("rowCount");
+    bench.keys("left").hides("'SELECT'");
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn notes_of_the_loader_and_findings_are_read_in_one_place() {
         place: None,
     });
     let mut bench = Bench::with(Workbench::new(opening(vec![noted])), Ending::Exception, colourful(), (160, 45));
-    bench.keys("c").shows("2 notes: f").keys("f").shows("helper.js is not one").shows("L6").keys("down enter");
+    bench.keys("c").shows("2 notes (f)").keys("f").shows("helper.js is not one").shows("L6").keys("down enter");
     assert_eq!(bench.session.workbench.source.cursor, 8);
 }
 
