@@ -48,6 +48,8 @@ fn rows(glyphs: &Glyphs, entry: &Entry) -> Vec<Row<'static>> {
         Kind::Console(ConsoleLevel::Error) => (glyphs.no, Role::Bad),
         Kind::Callback(false) => (glyphs.callback, Role::Good),
         Kind::Callback(true) => (glyphs.callback, Role::Bad),
+        Kind::Outcome(false) => (glyphs.ended, Role::Good),
+        Kind::Outcome(true) => (glyphs.no, Role::Bad),
         Kind::Remark => (glyphs.ours, Role::Dim),
     };
     let text = if role == Role::Good { Role::Text } else { role };

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! ├ 6 Migration decision ─────────────────────┤
+//! │ script     … login runs                   │
 //! │ verdict    … nothing decided yet          │
 //! │ tenant log …                              │
 //! │ user sees  …                              │
@@ -21,12 +22,12 @@ use super::text;
 use super::theme::Role;
 use super::verdict;
 use crate::flow::{Certainty, Decision, ReasonState};
-use crate::workbench::Workbench;
+use crate::workbench::{outcome, Workbench};
 
 /// Width of the labels.
 const LABEL: usize = 11;
 
-/// Draws verdict, consequences and reasons. The first three labels stand from the start, so nothing moves when they
+/// Draws verdict, consequences and reasons. The first labels stand from the start, so nothing moves when they
 /// are filled.
 pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focused: bool) -> Shown {
     let Some(decision) = &workbench.decision else {
@@ -36,7 +37,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
             "What Auth0 would decide forms here, reason by reason, each with the rule it follows.",
         );
     };
-    let rows = rows(painter, decision, usize::from(area.width).saturating_sub(1));
+    let rows = rows(painter, workbench, decision, usize::from(area.width).saturating_sub(1));
     let list = List {
         len: rows.len(),
         height: &|_| 1,
@@ -48,9 +49,11 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
     list::draw(painter, area, &list)
 }
 
-fn rows(painter: &Painter<'_>, decision: &Decision, width: usize) -> Vec<Row<'static>> {
+fn rows(painter: &Painter<'_>, workbench: &Workbench, decision: &Decision, width: usize) -> Vec<Row<'static>> {
     let glyphs = painter.theme.glyphs;
     let mut rows = Vec::new();
+    let (words, role) = script(painter, workbench);
+    labelled(painter, &mut rows, "script", &words, role, width);
     let (sign, role) = verdict::sign(glyphs, decision.verdict);
     let found = decision.verdict.map_or("nothing decided yet", verdict::word);
     labelled(painter, &mut rows, "verdict", &format!("{sign} {found}"), role, width);
@@ -88,6 +91,20 @@ fn rows(painter: &Painter<'_>, decision: &Decision, width: usize) -> Vec<Row<'st
         profile_rows(painter, &mut rows, profile, width);
     }
     rows
+}
+
+/// What happened in the script, in one line.
+fn script(painter: &Painter<'_>, workbench: &Workbench) -> (String, Role) {
+    let glyphs = painter.theme.glyphs;
+    let Some(run) = workbench.run.current() else { return (glyphs.waiting.to_owned(), Role::Text) };
+    match &run.outcome {
+        Some(ended) if outcome::fine(ended.kind) => {
+            (format!("{} {} {}", glyphs.yes, run.action, outcome::sentence(ended)), Role::Good)
+        }
+        Some(ended) => (format!("{} {} {}", glyphs.no, run.action, outcome::sentence(ended)), Role::Bad),
+        None if workbench.run.phase.under_way() => (format!("{} {} runs", glyphs.waiting, run.action), Role::Dim),
+        None => (format!("{} {} was stopped", glyphs.ended, run.action), Role::Text),
+    }
 }
 
 /// The profile as Auth0 would hold it, a line per field.

@@ -31,6 +31,8 @@ use crate::workbench::Workbench;
 const TAB: usize = 4;
 /// Cells between a line and what is said about it.
 const GAP: usize = 2;
+/// Rows of a note that has rows of its own.
+const LONGEST_NOTE: usize = 3;
 /// Lines kept around the cursor.
 const MARGIN: usize = 4;
 
@@ -77,12 +79,21 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
         let room = Rect { width: code.width.saturating_sub(u16::try_from(taken).unwrap_or(u16::MAX)), ..code };
         let end = draw_line(painter, room, at, &Line { text: line, left, marked }, classes.get(index));
         row += 1;
-        let (at, mut column) = if beside { (at, end + GAP as u16) } else { (at + 1, indent(line, left)) };
-        if !beside {
-            row += 1;
+        if beside {
+            let mut column = end.saturating_add(u16::try_from(GAP).unwrap_or(0));
+            for piece in &note {
+                column = painter.text(code, at, column, &piece.text, piece.role);
+            }
+            continue;
         }
-        for piece in &note {
-            column = painter.text(code, at, column, &piece.text, piece.role);
+        let width = usize::from(code.width);
+        let column = usize::from(indent(line, left)).min(width.saturating_sub(wide));
+        let role = note.first().map_or(Role::Text, |piece| piece.role);
+        let words: String = note.iter().map(|piece| painter.safe(&piece.text).into_owned()).collect();
+        for words in text::wrap(&words, width.saturating_sub(column)).iter().take(LONGEST_NOTE) {
+            let (at, column) = (u16::try_from(row).unwrap_or(u16::MAX), u16::try_from(column).unwrap_or(0));
+            painter.text(code, at, column, words, role);
+            row += 1;
         }
     }
     Shown { area, extent: Extent { top, rows, content: source.lines.len() }, entries }

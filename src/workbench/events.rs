@@ -156,6 +156,9 @@ fn finished(workbench: &mut Workbench, run: Arc<ScriptRun>) -> Vec<Request> {
     let stopped = run.outcome.is_none();
     workbench.run.phase = if stopped { Phase::Stopped } else { Phase::Finished };
     workbench.run.pause = None;
+    if let Some(outcome) = &run.outcome {
+        workbench.journal.outcome(run.action, outcome);
+    }
     for warning in &run.warnings {
         workbench.journal.remark(warning.clone());
     }

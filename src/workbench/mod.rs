@@ -13,6 +13,7 @@ pub mod inputs;
 pub mod journal;
 pub mod keys;
 pub mod line;
+pub mod outcome;
 pub mod overlay;
 pub mod palette;
 pub mod queries;

@@ -25,7 +25,7 @@ fn opening_runs_at_once_where_all_inputs_are_there() {
 fn opening_asks_for_what_is_missing_and_runs_with_it() {
     let workbench =
         Workbench::new(crate::workbench::Opening { inputs: Inputs::default(), ..opening(vec![connection("pg")]) });
-    let mut bench = Bench::with(workbench, Ending::Profile, colourful(), (120, 35));
+    let mut bench = Bench::with(workbench, Ending::Profile, colourful(), (160, 45));
     assert!(bench.asked().is_empty());
     bench.shows("Inputs").types("ada@example.test").keys("tab tab").types("hunter2").hides("hunter2").shows("•••••••");
     bench.keys("enter");
