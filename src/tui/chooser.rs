@@ -65,6 +65,7 @@ pub fn draw(
             height: &|_| 1,
             rows: &|index| vec![row(workbench, chooser.choice, fitting[index])],
             selected: Some(chooser.selected),
+            shared: false,
             focused: true,
             scroll: chooser.scroll,
         };

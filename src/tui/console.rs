@@ -34,6 +34,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
         height: &|index| journal.entries[index].text.lines().count().max(1),
         rows: &|index| rows(glyphs, &journal.entries[index]),
         selected: Some(journal.selected),
+        shared: false,
         focused,
         scroll: journal.scroll,
     };

@@ -37,6 +37,7 @@ pub fn draw(painter: &mut Painter<'_>, screen: Rect, workbench: &Workbench) -> (
         height: &height,
         rows: &|index| entry(&form.fields, index, index == form.selected, label),
         selected: None,
+        shared: false,
         focused: true,
         scroll: Scroll { top: form.selected.saturating_sub(usize::from(list_area.height) / 2), follow: false },
     };

@@ -30,6 +30,7 @@ pub fn draw(painter: &mut Painter<'_>, screen: Rect, scroll: Scroll) -> (Rect, S
         height: &|_| 1,
         rows: &|index| vec![rows[index].clone()],
         selected: None,
+        shared: false,
         focused: true,
         scroll,
     };

@@ -45,6 +45,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
         height: &|_| 1,
         rows: &|index| vec![rows[index].clone()],
         selected: None,
+        shared: false,
         focused,
         scroll: workbench.inputs_scroll,
     };

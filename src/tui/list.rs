@@ -17,6 +17,8 @@ pub struct List<'l, 't> {
     pub rows: &'l dyn Fn(usize) -> Vec<Row<'t>>,
     /// The selected entry.
     pub selected: Option<usize>,
+    /// Whether the selection also steers other panes, so that it is marked while the keys go elsewhere.
+    pub shared: bool,
     /// Whether the selection is where the keys go.
     pub focused: bool,
     /// The part wanted.
@@ -48,7 +50,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, list: &List<'_, '_>) -> Shown
             entries[row] = Some(index);
             let row = u16::try_from(row).unwrap_or(u16::MAX);
             painter.row(inner, row, line);
-            if selected == Some(index) {
+            if selected == Some(index) && (list.focused || list.shared) {
                 if offset == 0 {
                     let role = if list.focused { Role::Here } else { Role::Dim };
                     painter.text(area, row, 0, painter.theme.glyphs.selected, role);

@@ -40,6 +40,7 @@ pub fn draw(
         height: &|index| entries[index].len(),
         rows: &|index| entries[index].clone(),
         selected: Some(selected),
+        shared: false,
         focused: true,
         scroll,
     };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 
 use super::glyphs::ascii_twin;
 use super::text;
@@ -81,6 +81,12 @@ impl<'b> Painter<'b> {
         let room = area.width - column;
         let shown = text::cut(&safe, usize::from(room), self.theme.glyphs.cut);
         let (x, y) = (area.x + column, area.y + row);
+        // What stood here before must not shine through: of its look only the background stays.
+        for x in x..x.saturating_add(u16::try_from(text::width(&shown)).unwrap_or(u16::MAX)).min(area.right()) {
+            if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                (cell.fg, cell.modifier) = (Color::Reset, Modifier::empty());
+            }
+        }
         let (end, _) = self.buffer.set_stringn(x, y, &shown, usize::from(room), style);
         end - area.x
     }
@@ -111,7 +117,12 @@ impl<'b> Painter<'b> {
         let area = area.intersection(self.buffer.area);
         if row < area.height {
             let style = self.theme.style(role);
-            self.buffer.set_style(Rect { y: area.y + row, height: 1, ..area }, style);
+            let line = Rect { y: area.y + row, height: 1, ..area };
+            if style.add_modifier.contains(Modifier::REVERSED) {
+                // Reversed, every colour would become a patch of its own.
+                self.buffer.set_style(line, Style::reset());
+            }
+            self.buffer.set_style(line, style);
         }
     }
 

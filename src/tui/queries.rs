@@ -37,6 +37,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
         height: &|index| height(queries[index]),
         rows: &|index| rows(glyphs, queries[index]),
         selected: Some(workbench.queries.selected),
+        shared: true,
         focused,
         scroll: workbench.queries.scroll,
     };

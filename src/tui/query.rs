@@ -49,6 +49,7 @@ pub fn draw(painter: &mut Painter<'_>, screen: Rect, query: &Query, scroll: Scro
         height: &|_| 1,
         rows: &|index| vec![rows[index].clone()],
         selected: None,
+        shared: false,
         focused: true,
         scroll,
     };

@@ -16,10 +16,13 @@ use tokio::time::Instant;
 use super::guard;
 use super::session::{Errand, Session};
 use super::{Closed, TuiError};
+use crate::workbench::run::Phase;
 use crate::workbench::{Action, Driver};
 
 /// Frames are at least this far apart.
 const FRAME: Duration = Duration::from_millis(16);
+/// How long a step may take before its being under way is shown.
+const GRACE: Duration = Duration::from_millis(12);
 /// Events taken between two looks at the keys.
 const BATCH: usize = 1_000;
 /// More than a clipboard should get through a terminal.
@@ -60,7 +63,13 @@ pub async fn run<D: Driver>(session: &mut Session<D>) -> Result<Closed, TuiError
         tokio::select! {
             biased;
             input = inputs.next() => match input {
-                Some(input) => session.input(&input?),
+                Some(input) => {
+                    session.input(&input?);
+                    if session.workbench.run.phase == Phase::Running {
+                        // Most steps end sooner than this: drawing the moment between two stops would only flicker.
+                        next_frame = next_frame.max(Instant::now() + GRACE);
+                    }
+                }
                 None => return Ok(Closed::Quit),
             },
             Some(event) = session.next_event() => {
@@ -81,10 +90,7 @@ pub async fn run<D: Driver>(session: &mut Session<D>) -> Result<Closed, TuiError
                     session.touch();
                 }
             }
-            () = waiting, if session.stale() => {
-                draw(&mut terminal, session)?;
-                next_frame = Instant::now() + FRAME;
-            }
+            () = waiting, if session.stale() => {}
         }
         for errand in session.errands() {
             match errand {
@@ -96,6 +102,11 @@ pub async fn run<D: Driver>(session: &mut Session<D>) -> Result<Closed, TuiError
                 }
                 Errand::Copy(text) => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?,
             }
+        }
+        // Here and not in a branch above: while events flood in, the branches before it are always ready.
+        if session.stale() && Instant::now() >= next_frame {
+            draw(&mut terminal, session)?;
+            next_frame = Instant::now() + FRAME;
         }
     }
 }

@@ -37,6 +37,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
         height: &|_| 1,
         rows: &|index| vec![row(theme.glyphs, &rows[index], names)],
         selected: Some(workbench.scopes.selected),
+        shared: false,
         focused,
         scroll: workbench.scopes.scroll,
     };

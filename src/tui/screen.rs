@@ -66,7 +66,7 @@ fn note(workbench: &Workbench, pane: Pane) -> String {
             frame.filter(|_| workbench.frame > 0).map(|frame| format!("of {}", frame.function)).unwrap_or_default()
         }
         Pane::Stack => stack::note(workbench).to_owned(),
-        Pane::Queries => match workbench.all_queries().len() {
+        Pane::Queries => match workbench.query_count() {
             0 => String::new(),
             number => number.to_string(),
         },

@@ -8,6 +8,7 @@
 //! │   16       const user = result.rows[0];   ✗ TypeError: …    │
 //! ```
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use ratatui::layout::Rect;
@@ -15,6 +16,7 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::drawn::Shown;
+use super::glyphs::Glyphs;
 use super::highlight::Class;
 use super::list;
 use super::painter::{piece, Painter, Piece};
@@ -31,6 +33,8 @@ use crate::workbench::Workbench;
 const TAB: usize = 4;
 /// Cells between a line and what is said about it.
 const GAP: usize = 2;
+/// Queries named beside a line that sent many.
+const MOST_SENT: usize = 3;
 /// Rows of a note that has rows of its own.
 const LONGEST_NOTE: usize = 3;
 /// Lines kept around the cursor.
@@ -56,6 +60,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
     let code = Rect { x: area.x.saturating_add(gutter), width: area.width.saturating_sub(gutter), ..area };
     let mark = workbench.mark();
     let left = sideways(workbench, mark, usize::from(code.width));
+    let notes = notes(painter.theme.glyphs, workbench);
     let mut entries = vec![None; rows];
     let mut row = 0;
     for index in top..source.lines.len() {
@@ -70,7 +75,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
         draw_gutter(painter, area, at, &Gutter { index, digits, focused, mark }, workbench);
         let line = source.line(index).unwrap_or_default();
         let marked = mark.and_then(|mark| marked(mark, index, line));
-        let note = note(painter, workbench, index);
+        let note = notes.get(&index).map_or(&[][..], Vec::as_slice);
         let wide = note.iter().map(|piece| text::width(&painter.safe(&piece.text))).sum::<usize>();
         let free = usize::from(code.width).saturating_sub(cells(line).saturating_sub(left));
         let beside = wide == 0 || wide + GAP <= free || wide <= usize::from(code.width) / 5;
@@ -81,7 +86,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
         row += 1;
         if beside {
             let mut column = end.saturating_add(u16::try_from(GAP).unwrap_or(0));
-            for piece in &note {
+            for piece in note {
                 column = painter.text(code, at, column, &piece.text, piece.role);
             }
             continue;
@@ -141,7 +146,7 @@ fn draw_gutter(painter: &mut Painter<'_>, area: Rect, row: u16, gutter: &Gutter,
         .find(|breakpoint| breakpoint.bound.map_or(breakpoint.line, |span| span.line) == line);
     if let Some(breakpoint) = breakpoint {
         let sign = if breakpoint.bound.is_some() { glyphs.breakpoint } else { glyphs.unbound };
-        painter.text(area, row, 1, sign, Role::Bad);
+        painter.text(area, row, 0, sign, Role::Bad);
     }
     let number = if index == workbench.source.cursor && focused { Role::Here } else { Role::Dim };
     let column = painter.text(area, row, 2, &format!("{line:>digits$} "), number);
@@ -248,29 +253,30 @@ fn class_at(classes: Option<&Vec<(Range<usize>, Class)>>, at: usize) -> Class {
     classes.get(index).filter(|(range, _)| range.contains(&at)).map_or(Class::Plain, |(_, class)| *class)
 }
 
-/// What happened on a line: the error that ended the run, or the queries it sent.
-fn note(painter: &Painter<'_>, workbench: &Workbench, index: usize) -> Vec<Piece<'static>> {
-    let line = u32::try_from(index + 1).unwrap_or(u32::MAX);
-    let glyphs = painter.theme.glyphs;
-    if let Some((_, reason)) = workbench.reason_in_source().filter(|(at, _)| *at == line) {
-        return vec![piece(format!("{} {reason}", glyphs.no), Role::Bad)];
-    }
-    let selected = workbench.query().map(|query| query.seq);
-    let mut pieces = Vec::new();
-    for query in workbench.all_queries() {
-        let here = query.at.as_ref().is_some_and(|at| at.line == line && at.file == workbench.source.file);
-        if !here {
+/// What happened on the lines of the shown text, by line from 0: the queries a line sent, or the error that ended the
+/// run there.
+fn notes(glyphs: &Glyphs, workbench: &Workbench) -> HashMap<usize, Vec<Piece<'static>>> {
+    let index = |line: u32| usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+    let mut notes: HashMap<usize, Vec<Piece<'static>>> = HashMap::new();
+    for (number, query) in workbench.all_queries().into_iter().enumerate() {
+        let Some(at) = query.at.as_ref().filter(|at| at.file == workbench.source.file) else { continue };
+        let pieces = notes.entry(index(at.line)).or_default();
+        if pieces.len() > MOST_SENT {
             continue;
         }
-        let role = match (answer(query).is_err(), selected == Some(query.seq)) {
+        let role = match (answer(query).is_err(), workbench.queries.selected == number) {
             (true, _) => Role::Bad,
             (false, true) => Role::Here,
             (false, false) => Role::Dim,
         };
         let gap = if pieces.is_empty() { "" } else { " " };
-        pieces.push(piece(format!("{gap}{} q{}", glyphs.sent, query.seq), role));
+        let more = if pieces.len() == MOST_SENT { glyphs.cut } else { "" };
+        pieces.push(piece(format!("{gap}{} q{}{more}", glyphs.sent, query.seq), role));
     }
-    pieces
+    if let Some((line, reason)) = workbench.reason_in_source() {
+        notes.insert(index(line), vec![piece(format!("{} {reason}", glyphs.no), Role::Bad)]);
+    }
+    notes
 }
 
 /// Cells scrolled out at the left: what the user asked for, and at least as much as the marked statement needs.

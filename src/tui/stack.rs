@@ -61,6 +61,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
                 .with_right(right)]
         },
         selected: Some(workbench.frame),
+        shared: true,
         focused,
         scroll: workbench.stack_scroll,
     };

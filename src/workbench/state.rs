@@ -214,9 +214,14 @@ impl Workbench {
         self.run.scripts.iter().flat_map(|run| &run.queries).collect()
     }
 
+    /// How many exchanges there are.
+    pub fn query_count(&self) -> usize {
+        self.run.scripts.iter().map(|run| run.queries.len()).sum()
+    }
+
     /// The selected exchange.
     pub fn query(&self) -> Option<&Query> {
-        self.all_queries().get(self.queries.selected).copied()
+        self.run.scripts.iter().flat_map(|run| &run.queries).nth(self.queries.selected)
     }
 
     /// The stack: of the stop, else of the error or callback call that ended the run.
@@ -276,7 +281,7 @@ impl Workbench {
         }
         let kind = match self.run.phase {
             Phase::Paused if self.frame == 0 => MarkKind::Next,
-            Phase::Paused => MarkKind::Waits,
+            Phase::Paused | Phase::Running => MarkKind::Waits,
             _ if self.ended_badly().is_some() => MarkKind::Failed,
             _ => MarkKind::Ended,
         };

@@ -72,8 +72,8 @@ fn run_to_cursor_goes_to_the_line_of_the_cursor() {
 fn a_breakpoint_is_set_where_it_was_bound_and_cleared_again() {
     let mut bench = Bench::new(160, 45);
     bench.asked();
-    bench.keys("down b").shows("● 3 ");
-    bench.keys("b").hides("● 3 ");
+    bench.keys("down b").shows("●  3 ");
+    bench.keys("b").hides("●  3 ");
     assert_eq!(bench.asked(), ["SetBreakpoints([3])", "SetBreakpoints([])"]);
 }
 
