@@ -17,7 +17,7 @@ pub enum Action {
     StepInto,
     /// Run to the caller.
     StepOut,
-    /// Run to the next breakpoint; starts a run if there is none.
+    /// Run to the next breakpoint, or to the end.
     Continue,
     /// Run to the line of the source cursor.
     RunToCursor,

@@ -69,8 +69,8 @@ pub struct Entry {
     pub help: &'static str,
     /// Its heading.
     pub group: Group,
-    /// Its word in the key bar, if it is offered there.
-    pub bar: Option<&'static str>,
+    /// Its rank and its word in the key bar, if it is offered there. On a narrow screen the last ranks are left out.
+    pub bar: Option<(u8, &'static str)>,
     /// Its keys, the one to show first.
     pub keys: &'static [(Context, &'static str)],
 }
@@ -80,7 +80,7 @@ use Group::{Ask, Look, Run, Typing, Workbench};
 
 macro_rules! table {
     ($($group:ident $name:ident $action:expr, $title:literal, $help:literal, bar $bar:expr, [$($context:ident $key:literal),*];)*) => {
-        /// Every action that has a name, in the order of help and palette; the key bar takes its order from here too.
+        /// Every action that has a name, in the order of help and palette.
         pub static TABLE: &[Entry] = &[$(Entry {
             action: $action,
             name: stringify!($name),
@@ -95,30 +95,30 @@ macro_rules! table {
 
 table! {
     Run step_over Action::StepOver, "Step over", "Run to the next statement of this function, also across an await.",
-        bar Some("over"), [Panes "n", Panes "f10"];
+        bar Some((1, "over")), [Panes "n", Panes "f10"];
     Run step_into Action::StepInto, "Step into", "Run to the next statement, wherever it is.",
-        bar Some("into"), [Panes "s", Panes "f11"];
+        bar Some((2, "into")), [Panes "s", Panes "f11"];
     Run step_out Action::StepOut, "Step out", "Run until this function has returned to its caller.",
-        bar Some("out"), [Panes "o", Panes "S-f11"];
+        bar Some((3, "out")), [Panes "o", Panes "S-f11"];
     Run continue Action::Continue, "Continue", "Run to the next breakpoint, or to the end.",
-        bar Some("continue"), [Panes "c", Panes "f5"];
+        bar Some((4, "continue")), [Panes "c", Panes "f5"];
     Run run_to_cursor Action::RunToCursor, "Run to cursor", "Run to the line the source cursor is on.",
         bar None, [Panes "g"];
     Run pause Action::Pause, "Pause", "Stop a running script at its next statement.",
-        bar Some("pause"), [Panes "p", Panes "f6"];
+        bar Some((5, "pause")), [Panes "p", Panes "f6"];
     Run restart Action::Restart, "Run from the start", "Run the operation from the start with the present inputs.",
-        bar Some("run"), [Panes "r"];
+        bar Some((8, "run")), [Panes "r"];
     Run stop Action::Stop, "Stop", "End the run where it is.",
         bar None, [Panes "x", Panes "S-f5"];
     Run toggle_breakpoint Action::ToggleBreakpoint, "Set or clear a breakpoint",
         "Set a breakpoint on the statement at the source cursor, or clear it.",
-        bar Some("breakpoint"), [Panes "b", Panes "f9"];
+        bar Some((6, "breakpoint")), [Panes "b", Panes "f9"];
 
     Look frame_outer Action::FrameOuter, "Up to the caller", "Select the frame that called this one.",
-        bar Some("caller"), [Panes "u"];
+        bar Some((10, "caller")), [Panes "u"];
     Look frame_inner Action::FrameInner, "Down to the callee", "Select the frame that this one called.",
         bar None, [Panes "d"];
-    Look focus_next Action::FocusNext, "Next pane", "Focus the next pane.", bar Some("panes"), [Panes "tab"];
+    Look focus_next Action::FocusNext, "Next pane", "Focus the next pane.", bar Some((12, "panes")), [Panes "tab"];
     Look focus_previous Action::FocusPrevious, "Previous pane", "Focus the pane before.", bar None, [Panes "S-tab"];
     Look focus_source Action::Focus(Pane::Source), "Go to the source", "Focus the source.", bar None, [Panes "1"];
     Look focus_inputs Action::Focus(Pane::Inputs), "Go to the inputs", "Focus the inputs.", bar None, [Panes "2"];
@@ -156,11 +156,11 @@ table! {
         bar None, [Scopes "right", Scopes "l"];
 
     Ask inputs Action::OpenInputs, "Inputs", "Fill in identifier, password, context and configuration.",
-        bar Some("inputs"), [Panes "i"];
+        bar Some((9, "inputs")), [Panes "i"];
     Ask evaluate Action::OpenEvaluate, "Evaluate", "Evaluate an expression in the selected frame.",
-        bar Some("evaluate"), [Panes "e"];
+        bar Some((7, "evaluate")), [Panes "e"];
     Ask set_variable Action::OpenSet, "Set a variable", "Give the selected variable the value of an expression.",
-        bar Some("set"), [Panes "="];
+        bar Some((11, "set")), [Panes "="];
     Ask operation Action::OpenOperations, "Choose an operation", "Choose what is run: a login, or one script alone.",
         bar None, [Panes "a"];
     Ask mode Action::ToggleMode, "Other mode",
@@ -173,15 +173,15 @@ table! {
     Ask copy Action::Copy, "Copy", "Copy what is selected, with secrets masked.", bar None, [Panes "y"];
 
     Workbench command Action::OpenPalette, "Commands", "Find a command by its name, or go to a line by its number.",
-        bar Some("command"), [Panes ":"];
-    Workbench help Action::OpenHelp, "Help", "Show all keys and signs.", bar Some("help"), [Panes "?", Panes "f1"];
+        bar Some((14, "command")), [Panes ":"];
+    Workbench help Action::OpenHelp, "Help", "Show all keys and signs.", bar Some((15, "help")), [Panes "?", Panes "f1"];
     Workbench redraw Action::Redraw, "Draw anew", "Draw the whole screen anew.", bar None, [Everywhere "C-l"];
     Workbench suspend Action::Suspend, "Suspend", "Hand the terminal back to the shell; fg returns.",
         bar None, [Everywhere "C-z"];
     Workbench close Action::Close, "Close", "Close what lies over the panes.",
         bar None, [Panes "esc", Reading "esc", Reading "q", Reading "?", Reading "enter", Choosing "esc", Form "esc",
         Prompt "esc"];
-    Workbench quit Action::Quit, "Quit", "Leave the workbench.", bar Some("quit"), [Panes "q", Everywhere "C-c"];
+    Workbench quit Action::Quit, "Quit", "Leave the workbench.", bar Some((13, "quit")), [Panes "q", Everywhere "C-c"];
 
     Typing backspace Action::Edit(Edit::Backspace), "Delete before", "Delete the character before the cursor.",
         bar None, [Form "backspace", Prompt "backspace", Choosing "backspace"];

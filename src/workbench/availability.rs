@@ -10,14 +10,16 @@ pub fn unavailable(workbench: &Workbench, action: &Action) -> Option<&'static st
     let phase = workbench.run.phase;
     let paused = phase == Phase::Paused;
     match action {
-        Action::StepOver | Action::StepInto | Action::StepOut | Action::RunToCursor | Action::OpenEvaluate => {
-            match phase {
-                Phase::Paused => None,
-                Phase::Running => Some("The script is running: p pauses it"),
-                _ => Some("Nothing is paused: r runs from the start"),
-            }
-        }
-        Action::Continue => (phase == Phase::Running).then_some("The script is running already: p pauses it"),
+        Action::StepOver
+        | Action::StepInto
+        | Action::StepOut
+        | Action::Continue
+        | Action::RunToCursor
+        | Action::OpenEvaluate => match phase {
+            Phase::Paused => None,
+            Phase::Running => Some("The script is running: p pauses it"),
+            _ => Some("Nothing is paused: r runs from the start"),
+        },
         Action::Pause => (phase != Phase::Running).then_some(if paused {
             "It is paused already: c continues"
         } else {

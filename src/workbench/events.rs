@@ -13,6 +13,10 @@ use crate::recording::{Query, ScriptRun};
 use std::sync::Arc;
 
 pub(super) fn heard(workbench: &mut Workbench, told: Told) -> Vec<Request> {
+    if workbench.run.phase == Phase::Ready {
+        // The run was given up and forgotten; its last words are not about anything on screen.
+        return Vec::new();
+    }
     match told {
         Told::Script(action) => script(workbench, action),
         Told::NothingToRun => {
@@ -122,14 +126,14 @@ fn paused(workbench: &mut Workbench, pause: Box<Pause>) -> Vec<Request> {
 }
 
 fn sent_or_answered(workbench: &mut Workbench, query: Query) {
-    let newest = workbench.queries.selected + 1 >= workbench.all_queries().len();
+    let newest = workbench.queries.selected + 1 >= workbench.query_count();
     let Some(run) = workbench.run.scripts.last_mut() else { return };
-    match run.queries.iter_mut().find(|known| known.seq == query.seq) {
+    match run.queries.iter_mut().rfind(|known| known.seq == query.seq) {
         Some(known) => *known = query,
         None => run.queries.push(query),
     }
     if newest {
-        workbench.queries.selected = workbench.all_queries().len().saturating_sub(1);
+        workbench.queries.selected = workbench.query_count().saturating_sub(1);
         workbench.queries.scroll.follow = true;
     }
 }
@@ -156,6 +160,9 @@ fn finished(workbench: &mut Workbench, run: Arc<ScriptRun>) -> Vec<Request> {
     let stopped = run.outcome.is_none();
     workbench.run.phase = if stopped { Phase::Stopped } else { Phase::Finished };
     workbench.run.pause = None;
+    if let Some(outcome) = &run.outcome {
+        workbench.journal.outcome(run.action, outcome);
+    }
     for warning in &run.warnings {
         workbench.journal.remark(warning.clone());
     }
@@ -167,7 +174,7 @@ fn finished(workbench: &mut Workbench, run: Arc<ScriptRun>) -> Vec<Request> {
         None => workbench.run.scripts.push(run),
     }
     workbench.scopes.reset();
-    workbench.queries.selected = workbench.queries.selected.min(workbench.all_queries().len().saturating_sub(1));
+    workbench.queries.selected = workbench.queries.selected.min(workbench.query_count().saturating_sub(1));
     workbench.frame = workbench.top_user_row();
     let frame = workbench.frame;
     workbench.raise(Pane::Decision);

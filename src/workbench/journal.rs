@@ -1,7 +1,9 @@
 //! What the console pane shows: lines of the script, calls of `callback`, evaluations, words of the workbench.
 
+use super::outcome;
 use super::scroll::Scroll;
-use crate::recording::{CallbackCall, ConsoleLevel, ConsoleLine, Place};
+use crate::connection::Action;
+use crate::recording::{CallbackCall, ConsoleLevel, ConsoleLine, Outcome, Place};
 
 /// What kind of entry it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +12,8 @@ pub enum Kind {
     Console(ConsoleLevel),
     /// `callback` was called; `true` with an error.
     Callback(bool),
+    /// The script is over; `true` if it failed.
+    Outcome(bool),
     /// The workbench says something.
     Remark,
 }
@@ -72,6 +76,13 @@ impl Journal {
         };
         let at = call.stack.first().map(|frame| frame.place.clone());
         self.push(Entry { kind: Kind::Callback(call.error.is_some()), text, at });
+    }
+
+    /// Adds how a script ended.
+    pub fn outcome(&mut self, action: Action, ended: &Outcome) {
+        let at = ended.error.as_ref().and_then(|error| error.stack.first()).map(|frame| frame.place.clone());
+        let text = format!("{action} {}", outcome::sentence(ended));
+        self.push(Entry { kind: Kind::Outcome(!outcome::fine(ended.kind)), text, at });
     }
 
     /// Adds a word of the workbench.

@@ -8,10 +8,12 @@
 
 pub mod actions;
 pub mod driver;
+pub mod evaluation;
 pub mod inputs;
 pub mod journal;
 pub mod keys;
 pub mod line;
+pub mod outcome;
 pub mod overlay;
 pub mod palette;
 pub mod queries;
@@ -23,7 +25,6 @@ pub mod source;
 mod action;
 mod availability;
 mod copy;
-mod evaluation;
 mod events;
 mod moving;
 mod overlaid;
@@ -37,5 +38,5 @@ pub use driver::{Driver, Events, Judgement, LaunchRequest, Remark, Request};
 pub use evaluation::Evaluation;
 pub use overlay::{Choice, Overlay};
 pub use pane::{Area, Pane};
-pub use state::{Opening, StackRow, Status, StatusKind, Workbench};
+pub use state::{operation_name, Opening, StackRow, Status, StatusKind, Workbench};
 pub use update::update;

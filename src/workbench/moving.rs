@@ -72,7 +72,7 @@ fn by(workbench: &mut Workbench, rows: isize) -> Vec<Request> {
         Pane::Source => (workbench.source.cursor, workbench.source.lines.len()),
         Pane::Scopes => (workbench.scopes.selected, workbench.scopes.rows().len()),
         Pane::Stack => (workbench.frame, workbench.stack().len()),
-        Pane::Queries => (workbench.queries.selected, workbench.all_queries().len()),
+        Pane::Queries => (workbench.queries.selected, workbench.query_count()),
         Pane::Console => (workbench.journal.selected, workbench.journal.entries.len()),
         Pane::Inputs | Pane::Decision => {
             scroll(workbench, Area::Pane(pane), rows);
@@ -98,7 +98,7 @@ fn select(workbench: &mut Workbench, pane: Pane, index: usize) -> Vec<Request> {
         Pane::Scopes => workbench.scopes.selected = index.min(workbench.scopes.rows().len().saturating_sub(1)),
         Pane::Stack => return select_frame(workbench, index),
         Pane::Queries => {
-            workbench.queries.selected = index.min(workbench.all_queries().len().saturating_sub(1));
+            workbench.queries.selected = index.min(workbench.query_count().saturating_sub(1));
             if let Some(place) = workbench.query().and_then(|query| query.at.clone()) {
                 workbench.show_place(&place.file, place.line);
             }

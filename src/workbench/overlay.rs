@@ -1,6 +1,6 @@
 //! What lies over the panes.
 
-use super::actions::{self, Context};
+use super::actions::{self, Context, Group};
 use super::evaluation::Prompt;
 use super::line::Line;
 use super::palette;
@@ -77,7 +77,12 @@ impl Chooser {
             Choice::Connection => workbench.connections.iter().map(|connection| connection.name.clone()).collect(),
             Choice::Operation => workbench.operations().into_iter().map(super::state::operation_name).collect(),
         };
-        palette::matching(self.line.text(), texts.iter().map(String::as_str))
+        let mut fitting = palette::matching(self.line.text(), texts.iter().map(String::as_str));
+        if self.choice == Choice::Command {
+            // What only makes sense inside a line being typed cannot be chosen.
+            fitting.retain(|index| actions::TABLE[*index].group != Group::Typing);
+        }
+        fitting
     }
 }
 

@@ -8,6 +8,7 @@ use super::driver::{LaunchRequest, Remark};
 use super::evaluation::Evaluation;
 use super::inputs::{FieldError, Form};
 use super::journal::Journal;
+use super::outcome;
 use super::overlay::Overlay;
 use super::pane::{Area, Pane};
 use super::queries::Queries;
@@ -18,7 +19,7 @@ use super::source::{Mark, MarkKind, Source};
 use crate::connection::{Action, Connection, Mode, Script};
 use crate::debugger::{Breakpoint, Span};
 use crate::flow::{Decision, Inputs, Operation};
-use crate::recording::{OutcomeKind, Query, ScriptRun, StackFrame};
+use crate::recording::{Query, ScriptRun, StackFrame};
 
 /// What a workbench is opened with.
 #[derive(Clone, Debug)]
@@ -213,9 +214,14 @@ impl Workbench {
         self.run.scripts.iter().flat_map(|run| &run.queries).collect()
     }
 
+    /// How many exchanges there are.
+    pub fn query_count(&self) -> usize {
+        self.run.scripts.iter().map(|run| run.queries.len()).sum()
+    }
+
     /// The selected exchange.
     pub fn query(&self) -> Option<&Query> {
-        self.all_queries().get(self.queries.selected).copied()
+        self.run.scripts.iter().flat_map(|run| &run.queries).nth(self.queries.selected)
     }
 
     /// The stack: of the stop, else of the error or callback call that ended the run.
@@ -254,8 +260,7 @@ impl Workbench {
     /// The last script, if the operation is over because it failed.
     pub fn ended_badly(&self) -> Option<&ScriptRun> {
         let run = self.run.current().filter(|_| self.run.phase == Phase::Finished)?;
-        let kind = run.outcome.as_ref()?.kind;
-        (!matches!(kind, OutcomeKind::Profile | OutcomeKind::Success | OutcomeKind::NotFound)).then_some(run)
+        (!outcome::fine(run.outcome.as_ref()?.kind)).then_some(run)
     }
 
     /// The innermost row of the stack that stands in one of the connection's own scripts.
@@ -276,8 +281,8 @@ impl Workbench {
         }
         let kind = match self.run.phase {
             Phase::Paused if self.frame == 0 => MarkKind::Next,
-            Phase::Paused => MarkKind::Waits,
-            _ if self.stack_of_error() => MarkKind::Failed,
+            Phase::Paused | Phase::Running => MarkKind::Waits,
+            _ if self.ended_badly().is_some() => MarkKind::Failed,
             _ => MarkKind::Ended,
         };
         Some(Mark { span: row.span, kind })
@@ -290,9 +295,12 @@ impl Workbench {
         if row.file != self.source.file {
             return None;
         }
-        let error = run.outcome.as_ref()?.error.as_ref();
-        let text = error.map_or_else(String::new, |error| format!("{}: {}", error.name, error.message));
-        (!text.is_empty()).then_some((row.span.line, text))
+        let outcome = run.outcome.as_ref()?;
+        let text = match &outcome.error {
+            Some(error) => format!("{}: {}", error.name, error.message),
+            None => format!("{} {}", run.action, outcome::words(outcome.kind)),
+        };
+        Some((row.span.line, text))
     }
 
     /// The breakpoints of the shown script.

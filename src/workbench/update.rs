@@ -48,8 +48,8 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
             let line = line_number(workbench);
             go(workbench, Command::RunTo { line })
         }
-        Action::Continue if workbench.run.phase == Phase::Paused => go(workbench, Command::Continue),
-        Action::Continue | Action::Restart => launch(workbench),
+        Action::Continue => go(workbench, Command::Continue),
+        Action::Restart => launch(workbench),
         Action::Pause => vec![Request::Send(Command::Pause)],
         Action::Stop => vec![Request::Send(Command::Stop)],
         Action::ToggleBreakpoint => toggle_breakpoint(workbench),
