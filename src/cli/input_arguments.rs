@@ -7,9 +7,9 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Failure;
-use crate::connection::Connection;
-use crate::flow::{Inputs, Operation};
+use crate::flow::Inputs;
 use crate::secret::Secret;
+use crate::visible::visible;
 
 /// Longest password read from standard input, in bytes; Auth0 takes 72.
 const LONGEST_PASSWORD: u64 = 64 << 10;
@@ -43,17 +43,18 @@ pub(super) struct InputArguments {
     set: Vec<String>,
 }
 
-/// Inputs, and configuration values that replace the connection's own.
+/// What was given here, without the defaults of loginscope.toml.
 pub(super) struct Given {
     pub(super) inputs: Inputs,
+    /// Values that replace those of the connection's `configuration`.
     pub(super) configuration: IndexMap<String, Secret<String>>,
 }
 
 impl InputArguments {
-    /// The inputs of `operation`: what is given here, then the defaults of loginscope.toml.
-    pub(super) fn given(self, operation: Operation, connection: &Connection) -> Result<Given, Failure> {
+    /// What was given.
+    pub(super) fn given(self) -> Result<Given, Failure> {
         let password = if self.password_stdin { Some(read_password()?) } else { self.password };
-        let mut configuration = connection.configuration.clone();
+        let mut configuration = IndexMap::new();
         let mut inputs = Inputs {
             email: self.email,
             username: self.username,
@@ -65,10 +66,7 @@ impl InputArguments {
         };
         for given in &self.set {
             let Some((name, value)) = given.split_once('=') else {
-                return Err(Failure::Input(format!(
-                    "--set {}: write it as NAME=VALUE",
-                    crate::visible::visible(given)
-                )));
+                return Err(Failure::Input(format!("--set {}: write it as NAME=VALUE", visible(given))));
             };
             let json = || serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
             match name.strip_prefix("configuration.") {
@@ -81,7 +79,6 @@ impl InputArguments {
                 }
             }
         }
-        let inputs = inputs.or_defaults(operation, &connection.settings.inputs).map_err(Failure::input)?;
         Ok(Given { inputs, configuration })
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::input_arguments::{Given, InputArguments};
+use super::input_arguments::InputArguments;
 use super::source::Source;
 use super::Failure;
 use crate::flow::Operation;
@@ -40,7 +40,10 @@ pub(super) fn run(arguments: Run) -> Result<u8, Failure> {
         let _closed = writeln!(std::io::stderr(), "loginscope: {note}");
     }
     let mode = arguments.source.mode().unwrap_or_else(|| connection.mode());
-    let Given { inputs, configuration } = arguments.inputs.given(operation, &connection)?;
+    let given = arguments.inputs.given()?;
+    let inputs = given.inputs.or_defaults(operation, &connection.settings.inputs).map_err(Failure::input)?;
+    let mut configuration = connection.configuration.clone();
+    configuration.extend(given.configuration);
     let setting = Setting::new(connection, operation, mode, inputs, configuration).map_err(Failure::input)?;
     let played = to_end(&setting).map_err(|error| match error {
         SettingError::Session(error) => Failure::Own(error.to_string()),

@@ -1,13 +1,14 @@
 //! Where the connection comes from, and how it is played: arguments every subcommand shares.
 
-use std::path::PathBuf;
+use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use super::Failure;
-use crate::connection::{load, Connection, Environment, LoadOptions, Loaded, Mode};
-use crate::visible::visible;
+use crate::connection::{load, Connection, Environment, LoadOptions, Loaded, Mode, Note};
+use crate::visible::{visible, visible_path};
 
 /// How a connection is read and played.
 #[derive(Debug, Args)]
@@ -42,6 +43,14 @@ pub(super) enum StoreArgument {
     Embedded,
 }
 
+impl fmt::Display for StoreArgument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Embedded => f.write_str("embedded"),
+        }
+    }
+}
+
 impl Source {
     /// The mode asked for.
     pub(super) fn mode(&self) -> Option<Mode> {
@@ -52,7 +61,7 @@ impl Source {
     }
 
     /// Reads what stands at `path`.
-    pub(super) fn load(&self, path: &std::path::Path) -> Result<Loaded, Failure> {
+    pub(super) fn load(&self, path: &Path) -> Result<Loaded, Failure> {
         let options = LoadOptions { config: self.config.clone(), environment: Environment::of_this_process() };
         let mut loaded = load(path, &options).map_err(Failure::input)?;
         if let Some(name) = &self.name {
@@ -61,7 +70,7 @@ impl Source {
             if loaded.connections.is_empty() {
                 return Err(Failure::Input(format!(
                     "{} holds no connection named `{}`; it holds {known}",
-                    crate::visible::visible_path(path),
+                    visible_path(path),
                     visible(name)
                 )));
             }
@@ -72,8 +81,8 @@ impl Source {
     /// The one connection at `path`.
     pub(super) fn one(
         &self,
-        path: &std::path::Path,
-    ) -> Result<(Arc<Connection>, Vec<crate::connection::Note>), Failure> {
+        path: &Path,
+    ) -> Result<(Arc<Connection>, Vec<Note>), Failure> {
         let Loaded { mut connections, notes } = self.load(path)?;
         match (connections.pop(), connections.len()) {
             (Some(connection), 0) => Ok((Arc::new(connection), notes)),
@@ -81,11 +90,11 @@ impl Source {
                 connections.push(last);
                 Err(Failure::Input(format!(
                     "{} holds several connections: {}. Name one with --name",
-                    crate::visible::visible_path(path),
+                    visible_path(path),
                     names(&connections)
                 )))
             }
-            (None, _) => Err(Failure::Input(format!("{} holds no connection", crate::visible::visible_path(path)))),
+            (None, _) => Err(Failure::Input(format!("{} holds no connection", visible_path(path)))),
         }
     }
 }

@@ -26,14 +26,6 @@ pub trait Store {
     fn answer(&mut self, request: &Request) -> (Reply, Duration);
 }
 
-/// Whether a request can change the store.
-pub fn effect(request: &Request) -> Effect {
-    match request {
-        Request::Sql { text, .. } if !text.trim_start().to_ascii_lowercase().starts_with("select") => Effect::Write,
-        _ => Effect::Read,
-    }
-}
-
 /// A store that is not there: every connection is refused.
 pub struct Nobody;
 

@@ -102,6 +102,7 @@ fn connection_row(connection: &Connection) -> Row<'static> {
         Form::ManagementApi => "Management API",
         Form::Terraform => "Terraform",
         Form::BareFolder => "folder of scripts",
+        Form::TemplateBundle => "template bundle",
     };
     let name = text::cut(&connection.name, 30, "…").into_owned();
     let gap = 32_usize.saturating_sub(text::width(&name));
