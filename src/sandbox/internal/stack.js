@@ -55,6 +55,8 @@ function header(error) {
 Error.stackTraceLimit = 60;
 Error.prepareStackTrace = function prepareStackTrace(error, sites) {
   if (error === capturing) return raw(sites, 0, error);
+  // The engine asks again in every frame the error passes on its way out; where it was made is what counts.
+  if (kept.has(error)) return undefined;
   kept.set(error, raw(sites, isError(error) ? constructors(error, sites) : 0, error));
   printed.delete(error);
   // Errors are printed when someone looks, under the name they have by then; anything else gets its text now.
@@ -97,6 +99,7 @@ defineProperty(ErrorPrototype, 'stack', {
 });
 Error.captureStackTrace = {
   captureStackTrace(target, above) {
+    kept.delete(target);
     captureStackTrace(target, above);
     // The engine puts the text on the object itself, where it would hide the one printed later.
     if (isError(target) && Error.prepareStackTrace === ours) delete target.stack;
