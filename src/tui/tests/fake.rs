@@ -157,6 +157,7 @@ impl Fake {
                 name: "TypeError".to_owned(),
                 code: None,
                 message: "cannot read property 'password_hash' of undefined".to_owned(),
+                is_error: true,
                 stack: vec![
                     frame("login › client.query callback", true, false, "user.password_hash"),
                     frame("login", false, true, "client.query("),
@@ -496,6 +497,7 @@ fn select(elapsed_ms: Option<f64>) -> Query {
             target: target(),
             text: "SELECT id, email, password_hash, email_verified FROM users WHERE email = $1".to_owned(),
             params: Params::Positional(vec![Cell::Text("ada@example.test".to_owned())]),
+            multiple: false,
         },
         effect: Effect::Read,
         reply: elapsed_ms.map(|_| reply),
