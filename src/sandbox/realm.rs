@@ -101,7 +101,7 @@ impl Realm {
             if over {
                 state.blocked.set(true);
             }
-            over || state.observer.stopped()
+            over || state.flooded.get() || state.observer.stopped()
         })));
         let state = Rc::clone(&self.state);
         self.runtime.set_host_promise_rejection_tracker(Some(Box::new(move |ctx, promise, reason, handled| {
@@ -276,6 +276,8 @@ impl Realm {
     fn cut_short(&self) -> Option<Ending> {
         if self.state.observer.stopped() {
             Some(Ending::Stopped)
+        } else if self.state.flooded.get() {
+            Some(Ending::OverTime("too many timers and answers were waiting at once".to_owned()))
         } else if self.state.blocked.get() || self.state.observer.exhausted() {
             Some(Ending::OverTime(BLOCKED.to_owned()))
         } else {

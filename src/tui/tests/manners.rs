@@ -56,7 +56,7 @@ fn text_from_outside_cannot_steer_the_terminal() {
         let hidden = screen.chars().find(|c| *c != '\n' && crate::visible::hides(*c));
         assert_eq!(hidden, None, "{screen}");
     }
-    bench.shows("evil␛[2J‹U+202E›name");
+    bench.shows("evil\\u{1b}[2J\\u{202e}name");
 }
 
 #[test]
