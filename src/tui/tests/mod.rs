@@ -6,4 +6,5 @@ mod bench;
 mod fake;
 mod manners;
 mod screens;
+mod terminal;
 mod using;
