@@ -16,7 +16,7 @@ use super::panel;
 use super::text;
 use super::theme::Role;
 use crate::connection::{Connection, Form};
-use crate::workbench::actions::{Context, Entry, TABLE};
+use crate::workbench::actions::{Context, Entry, Group, TABLE};
 use crate::workbench::overlay::Chooser;
 use crate::workbench::queries::counted;
 use crate::workbench::{operation_name, unavailable, Choice, Workbench};
@@ -30,19 +30,14 @@ pub fn draw(
 ) -> (Rect, Shown, Position) {
     let fitting = chooser.fitting(workbench);
     let all = match chooser.choice {
-        Choice::Command => TABLE.len(),
+        Choice::Command => TABLE.iter().filter(|entry| entry.group != Group::Typing).count(),
         Choice::Connection => workbench.connections.len(),
         Choice::Operation => workbench.operations().len(),
     };
     // The height does not follow the filter: the box stays where it is while one types.
     let height = u16::try_from(all + 3).unwrap_or(u16::MAX).min(screen.height * 2 / 3).max(7);
     let area = panel::centred(screen, 84, height);
-    let inner = panel::boxed(
-        painter,
-        area,
-        chooser.choice.title(),
-        &counted(fitting.len() as u64, "entry").replace("entrys", "entries"),
-    );
+    let inner = panel::boxed(painter, area, chooser.choice.title(), &format!("{} of {all}", fitting.len()));
     let (before, after) = chooser.line.halves();
     let mut column = painter.text(inner, 0, 1, "> ", Role::Here);
     column = painter.text(inner, 0, column, before, Role::Text);

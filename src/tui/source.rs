@@ -77,7 +77,8 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
         let marked = mark.and_then(|mark| marked(mark, index, line));
         let note = notes.get(&index).map_or(&[][..], Vec::as_slice);
         let wide = note.iter().map(|piece| text::width(&painter.safe(&piece.text))).sum::<usize>();
-        let free = usize::from(code.width).saturating_sub(cells(line).saturating_sub(left));
+        let free =
+            usize::from(code.width).saturating_sub(cells(line, left + usize::from(code.width)).saturating_sub(left));
         let beside = wide == 0 || wide + GAP <= free || wide <= usize::from(code.width) / 5;
         // A short note beside a long line takes the room of the line's end; a long one gets a row of its own.
         let taken = if beside && wide > 0 && wide + GAP > free { wide + GAP } else { 0 };
@@ -104,9 +105,16 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
     Shown { area, extent: Extent { top, rows, content: source.lines.len() }, entries }
 }
 
-/// Cells a line takes.
-fn cells(line: &str) -> usize {
-    line.graphemes(true).fold(0, |cell, grapheme| cell + cells_of(grapheme, cell))
+/// Cells a line takes, counted up to `enough`.
+fn cells(line: &str, enough: usize) -> usize {
+    let mut cell = 0;
+    for grapheme in line.graphemes(true) {
+        cell += cells_of(grapheme, cell);
+        if cell > enough {
+            break;
+        }
+    }
+    cell
 }
 
 /// Cells a grapheme takes that starts at a cell.
@@ -121,7 +129,7 @@ fn cells_of(grapheme: &str, cell: usize) -> usize {
 /// Where a note under a line starts: where the line's text does.
 fn indent(line: &str, left: usize) -> u16 {
     let blank = line.len() - line.trim_start().len();
-    u16::try_from(cells(&line[..blank]).saturating_sub(left)).unwrap_or(0)
+    u16::try_from(cells(&line[..blank], usize::from(u16::MAX)).saturating_sub(left)).unwrap_or(0)
 }
 
 /// Which line a gutter belongs to.
