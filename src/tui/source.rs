@@ -23,8 +23,8 @@ use super::painter::{piece, Painter, Piece};
 use super::text;
 use super::theme::Role;
 use crate::debugger::Span;
+use crate::legacy::Reply;
 use crate::visible::visible;
-use crate::workbench::queries::answer;
 use crate::workbench::scroll::Extent;
 use crate::workbench::source::{Mark, MarkKind};
 use crate::workbench::Workbench;
@@ -60,7 +60,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
     let code = Rect { x: area.x.saturating_add(gutter), width: area.width.saturating_sub(gutter), ..area };
     let mark = workbench.mark();
     let left = sideways(workbench, mark, usize::from(code.width));
-    let notes = notes(painter.theme.glyphs, workbench);
+    let notes = notes(painter.theme.glyphs, workbench, &(top..top + rows));
     let mut entries = vec![None; rows];
     let mut row = 0;
     for index in top..source.lines.len() {
@@ -263,16 +263,19 @@ fn class_at(classes: Option<&Vec<(Range<usize>, Class)>>, at: usize) -> Class {
 
 /// What happened on the lines of the shown text, by line from 0: the queries a line sent, or the error that ended the
 /// run there.
-fn notes(glyphs: &Glyphs, workbench: &Workbench) -> HashMap<usize, Vec<Piece<'static>>> {
+fn notes(glyphs: &Glyphs, workbench: &Workbench, shown: &Range<usize>) -> HashMap<usize, Vec<Piece<'static>>> {
     let index = |line: u32| usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
     let mut notes: HashMap<usize, Vec<Piece<'static>>> = HashMap::new();
     for (number, query) in workbench.all_queries().into_iter().enumerate() {
-        let Some(at) = query.at.as_ref().filter(|at| at.file == workbench.source.file) else { continue };
+        let Some(at) = &query.at else { continue };
+        if !shown.contains(&index(at.line)) || at.file != workbench.source.file {
+            continue;
+        }
         let pieces = notes.entry(index(at.line)).or_default();
         if pieces.len() > MOST_SENT {
             continue;
         }
-        let role = match (answer(query).is_err(), workbench.queries.selected == number) {
+        let role = match (matches!(query.reply, Some(Reply::Error(_))), workbench.queries.selected == number) {
             (true, _) => Role::Bad,
             (false, true) => Role::Here,
             (false, false) => Role::Dim,

@@ -25,7 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 fn child() {
     let Ok(role) = std::env::var(CHILD) else { return };
     let closed = match role.as_str() {
-        "panics" => crate::tui::open(workbench(), Panics(Fake::new(Ending::Profile))),
+        "panics" => crate::tui::open(workbench(), Panics(Fake::new(Ending::Profile), false)),
+        "panics elsewhere" => crate::tui::open(workbench(), Panics(Fake::new(Ending::Profile), true)),
         _ => crate::tui::open(workbench(), Fake::new(Ending::Profile)),
     };
     match closed {
@@ -35,15 +36,20 @@ fn child() {
 }
 
 /// A driver with a bug.
-struct Panics(Fake);
+struct Panics(Fake, bool);
 
 impl Driver for Panics {
     fn launch(&mut self, request: &LaunchRequest, events: Events) -> Result<(), String> {
         self.0.launch(request, events)
     }
 
-    fn send(&mut self, _: Command) {
-        panic!("a bug in the driver");
+    fn send(&mut self, command: Command) {
+        if self.1 {
+            thread::spawn(|| panic!("a bug on another thread")).join().unwrap_err();
+            self.0.send(command);
+        } else {
+            panic!("a bug in the driver");
+        }
     }
 
     fn judge(&self, request: &LaunchRequest, runs: &[ScriptRun]) -> Judgement {
@@ -170,6 +176,16 @@ fn a_panic_gives_the_terminal_back_before_it_speaks() {
     let mut terminal = Terminal::start("panics", &[]);
     terminal.press("n");
     terminal.ended("a bug in the driver");
+}
+
+#[test]
+fn a_panic_on_another_thread_is_told_after_the_screen_is_gone() {
+    let mut terminal = Terminal::start("panics elsewhere", &[]);
+    terminal.press("n");
+    terminal.wait_for("a step", |screen| screen.contents().contains("step 3"));
+    assert!(!terminal.emulator().screen().contents().contains("a bug"));
+    terminal.press("q");
+    terminal.ended("a bug on another thread");
 }
 
 #[test]
