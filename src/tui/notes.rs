@@ -18,6 +18,9 @@ use crate::connection::NoteLevel;
 use crate::workbench::scroll::Scroll;
 use crate::workbench::{Remark, Workbench};
 
+/// Characters of one text shown.
+const LONGEST: usize = 4_000;
+
 /// Draws the box.
 pub fn draw(
     painter: &mut Painter<'_>,
@@ -57,7 +60,8 @@ fn entry(painter: &Painter<'_>, remark: &Remark, width: usize) -> Vec<Row<'stati
     let rule = remark.rule.clone().unwrap_or_default();
     let room = width.saturating_sub(text::width(&rule) + 5);
     let mut rows = Vec::new();
-    for (index, line) in text::wrap(&painter.safe(&remark.message), room).into_iter().enumerate() {
+    for (index, line) in text::wrap(&painter.safe(text::start(&remark.message, LONGEST)), room).into_iter().enumerate()
+    {
         let lead = if index == 0 { format!("{sign} ") } else { "  ".to_owned() };
         let right = if index == 0 { vec![piece(format!("{rule} "), Role::Dim)] } else { Vec::new() };
         rows.push(Row::new(vec![piece(lead, role), piece(line, Role::Text)]).with_right(right));

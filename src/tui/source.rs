@@ -37,6 +37,8 @@ const GAP: usize = 2;
 const MOST_SENT: usize = 3;
 /// Rows of a note that has rows of its own.
 const LONGEST_NOTE: usize = 3;
+/// Characters of a note worth looking at.
+const LONGEST_WORDS: usize = 1_000;
 /// Lines kept around the cursor.
 const MARGIN: usize = 4;
 
@@ -76,33 +78,65 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
         let line = source.line(index).unwrap_or_default();
         let marked = mark.and_then(|mark| marked(mark, index, line));
         let note = notes.get(&index).map_or(&[][..], Vec::as_slice);
-        let wide = note.iter().map(|piece| text::width(&painter.safe(&piece.text))).sum::<usize>();
-        let free =
-            usize::from(code.width).saturating_sub(cells(line, left + usize::from(code.width)).saturating_sub(left));
-        let beside = wide == 0 || wide + GAP <= free || wide <= usize::from(code.width) / 5;
-        // A short note beside a long line takes the room of the line's end; a long one gets a row of its own.
-        let taken = if beside && wide > 0 && wide + GAP > free { wide + GAP } else { 0 };
+        let place = place_note(painter, code, note, line, left);
+        let taken = if place == NotePlace::OverTheEnd { note_width(painter, note) + GAP } else { 0 };
         let room = Rect { width: code.width.saturating_sub(u16::try_from(taken).unwrap_or(u16::MAX)), ..code };
         let end = draw_line(painter, room, at, &Line { text: line, left, marked }, classes.get(index));
         row += 1;
-        if beside {
+        if place == NotePlace::Below {
+            row += draw_note_below(painter, code, row, note, usize::from(indent(line, left)));
+        } else {
             let mut column = end.saturating_add(u16::try_from(GAP).unwrap_or(0));
             for piece in note {
                 column = painter.text(code, at, column, &piece.text, piece.role);
             }
-            continue;
-        }
-        let width = usize::from(code.width);
-        let column = usize::from(indent(line, left)).min(width.saturating_sub(wide));
-        let role = note.first().map_or(Role::Text, |piece| piece.role);
-        let words: String = note.iter().map(|piece| painter.safe(&piece.text).into_owned()).collect();
-        for words in text::wrap(&words, width.saturating_sub(column)).iter().take(LONGEST_NOTE) {
-            let (at, column) = (u16::try_from(row).unwrap_or(u16::MAX), u16::try_from(column).unwrap_or(0));
-            painter.text(code, at, column, words, role);
-            row += 1;
         }
     }
     Shown { area, extent: Extent { top, rows, content: source.lines.len() }, entries }
+}
+
+/// Where what is said about a line stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NotePlace {
+    /// After the line's end.
+    Beside,
+    /// A short one, where the end of a long line would stand.
+    OverTheEnd,
+    /// A long one, on rows of its own.
+    Below,
+}
+
+fn note_width(painter: &Painter<'_>, note: &[Piece<'_>]) -> usize {
+    note.iter().map(|piece| text::width(&painter.safe(text::start(&piece.text, LONGEST_WORDS)))).sum()
+}
+
+fn place_note(painter: &Painter<'_>, code: Rect, note: &[Piece<'_>], line: &str, left: usize) -> NotePlace {
+    let width = usize::from(code.width);
+    let wide = note_width(painter, note);
+    let free = width.saturating_sub(cells(line, left + width).saturating_sub(left));
+    if wide == 0 || wide + GAP <= free {
+        NotePlace::Beside
+    } else if wide <= width / 5 {
+        NotePlace::OverTheEnd
+    } else {
+        NotePlace::Below
+    }
+}
+
+/// Draws a note on rows of its own, as far to the right as the line starts if there is room. Returns how many.
+fn draw_note_below(painter: &mut Painter<'_>, code: Rect, row: usize, note: &[Piece<'_>], indent: usize) -> usize {
+    let width = usize::from(code.width);
+    let column = indent.min(width.saturating_sub(note_width(painter, note)));
+    let role = note.first().map_or(Role::Text, |piece| piece.role);
+    let words: String =
+        note.iter().map(|piece| painter.safe(text::start(&piece.text, LONGEST_WORDS)).into_owned()).collect();
+    let lines = text::wrap(&words, width.saturating_sub(column));
+    let shown = lines.len().min(LONGEST_NOTE);
+    for (offset, words) in lines.iter().take(shown).enumerate() {
+        let at = u16::try_from(row + offset).unwrap_or(u16::MAX);
+        painter.text(code, at, u16::try_from(column).unwrap_or(0), words, role);
+    }
+    shown
 }
 
 /// Cells a line takes, counted up to `enough`.

@@ -89,7 +89,7 @@ fn passwords_and_configuration_are_never_drawn() {
 fn megabytes_on_one_line_do_not_hold_up_a_frame() {
     let long = "x\u{301}日".repeat(200_000);
     let mut connection = super::fake::connection("pg");
-    let text = format!("const a = '{long}';\n{}", super::fake::LOGIN);
+    let text = format!("const a = '{long}';\n{}", super::replay::LOGIN);
     connection.scripts.values_mut().for_each(|script| script.text = text.as_str().into());
     let mut opening = super::fake::opening(vec![connection]);
     opening.inputs.email = Some(long);

@@ -93,7 +93,8 @@ impl Terminal {
         });
         let keyboard = pair.master.take_writer().unwrap();
         let mut terminal = Self { master: pair.master, keyboard, child, bytes, size };
-        terminal.wait_for("the first frame", |screen| screen.contents().contains("paused"));
+        // The last row is drawn last.
+        terminal.wait_for("the first frame", |screen| screen.contents().contains("? help"));
         terminal
     }
 
@@ -201,7 +202,7 @@ fn suspended_the_shell_has_its_terminal_and_continued_the_screen_is_back() {
     terminal.wait_for("the shell's screen", |screen| !screen.alternate_screen());
     terminal.given_back();
     terminal.signal(Signal::CONT);
-    terminal.wait_for("the screen", |screen| screen.alternate_screen() && screen.contents().contains("paused"));
+    terminal.wait_for("the screen", |screen| screen.alternate_screen() && screen.contents().contains("? help"));
     terminal.press("n");
     terminal.wait_for("a step", |screen| screen.contents().contains("step 3"));
     terminal.press("q");
