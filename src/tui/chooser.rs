@@ -76,7 +76,8 @@ fn row(workbench: &Workbench, choice: Choice, index: usize) -> Row<'static> {
         Choice::Operation => workbench.operations().get(index).map(|operation| {
             let played = *operation == workbench.operation;
             let note = if played { "played now" } else { "" };
-            Row::new(vec![piece(operation_name(*operation), Role::Text)]).with_right(vec![piece(note, Role::Dim)])
+            Row::new(vec![piece(format!(" {}", operation_name(*operation)), Role::Text)])
+                .with_right(vec![piece(format!("{note} "), Role::Dim)])
         }),
     }
     .unwrap_or_default()
@@ -86,7 +87,7 @@ fn command(workbench: &Workbench, entry: &Entry) -> Row<'static> {
     let offered = unavailable(workbench, &entry.action).is_none();
     let role = if offered { Role::Text } else { Role::Dim };
     let key = entry.shown_keys(&[Context::Panes, Context::Everywhere, Context::Scopes]).next().unwrap_or_default();
-    Row::new(vec![piece(format!("{:28}", entry.title), role), piece(entry.name, Role::Dim)])
+    Row::new(vec![piece(format!(" {:28}", entry.title), role), piece(entry.name, Role::Dim)])
         .with_right(vec![piece(format!("{key} "), Role::Here)])
 }
 
@@ -101,10 +102,10 @@ fn connection_row(connection: &Connection) -> Row<'static> {
     let name = text::cut(&connection.name, 30, "…").into_owned();
     let gap = 32_usize.saturating_sub(text::width(&name));
     Row::new(vec![
-        piece(name, Role::Strong),
+        piece(format!(" {name}"), Role::Strong),
         piece(" ".repeat(gap), Role::Text),
         piece(format!("{:22}", connection.mode().title()), Role::Text),
         piece(counted(connection.scripts.len() as u64, "script"), Role::Dim),
     ])
-    .with_right(vec![piece(form, Role::Dim)])
+    .with_right(vec![piece(format!("{form} "), Role::Dim)])
 }
