@@ -43,6 +43,7 @@ mod stack;
 mod text;
 mod theme;
 mod timeline;
+mod value;
 mod verdict;
 
 #[cfg(test)]

@@ -84,3 +84,22 @@ fn passwords_and_configuration_are_never_drawn() {
         bench.keys(keys).hides("correct-horse").hides("s3cret");
     }
 }
+
+#[test]
+fn megabytes_on_one_line_do_not_hold_up_a_frame() {
+    let long = "x\u{301}日".repeat(200_000);
+    let mut connection = super::fake::connection("pg");
+    let text = format!("const a = '{long}';\n{}", super::replay::LOGIN);
+    connection.scripts.values_mut().for_each(|script| script.text = text.as_str().into());
+    let mut opening = super::fake::opening(vec![connection]);
+    opening.inputs.email = Some(long);
+    let workbench = crate::workbench::Workbench::new(opening);
+    let theme = Theme::new(Depth::True, Ground::Dark, true);
+    let mut bench = Bench::with(workbench, Ending::Profile, theme, (200, 60));
+    let start = std::time::Instant::now();
+    for _ in 0..10 {
+        bench.buffer();
+    }
+    // Measured without optimisation; the budget of a frame is checked where the build is optimised.
+    assert!(start.elapsed() < std::time::Duration::from_secs(2), "{:?} for ten frames", start.elapsed());
+}
