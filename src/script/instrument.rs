@@ -126,22 +126,18 @@ impl<'h> Instrumenter<'h> {
         (name, true)
     }
 
-    /// The nearest function around that has a name of its own, or the outermost's derived one.
+    /// The nearest function around that has a name of its own.
     fn named_ancestor(&self) -> Option<String> {
         let mut scope = Some(self.scope);
-        let mut nearest = None;
         while let Some(index) = scope {
             let info = &self.tables.scopes[index];
             let function = &self.tables.functions[info.function];
-            if info.function != 0 {
-                nearest = Some(function.name.clone());
-                if !function.derived {
-                    break;
-                }
+            if !function.derived {
+                return Some(function.name.clone());
             }
             scope = info.parent;
         }
-        nearest
+        None
     }
 
     /// What stands around the highlighted part of the statement being walked ends here.

@@ -32,6 +32,7 @@ use crate::workbench::Workbench;
 /// Cells between tab stops.
 const TAB: usize = 4;
 /// Cells between a line and what is said about it.
+const ROOM_FOR_A_NAME: usize = 16;
 const GAP: usize = 2;
 /// Queries named beside a line that sent many.
 const MOST_SENT: usize = 3;
@@ -330,20 +331,27 @@ fn sideways(workbench: &Workbench, mark: Option<Mark>, width: usize) -> usize {
     let Some(mark) = mark.filter(|_| asked == 0) else { return asked };
     let index = usize::try_from(mark.span.line).unwrap_or(usize::MAX).saturating_sub(1);
     let Some(line) = workbench.source.line(index) else { return asked };
-    let (mut utf16, mut cell) = (0, 0);
+    let start = cell_at(line, mark.span.column.saturating_sub(1));
+    let end = match mark.span.end_line == mark.span.line && mark.span.end_column > mark.span.column + 1 {
+        true => cell_at(line, mark.span.end_column.saturating_sub(1)),
+        // A bare place: the name there should be seen.
+        false => start + ROOM_FOR_A_NAME,
+    };
+    // As little as possible: what stands before a statement says where one is.
+    (end + GAP).saturating_sub(width).min(start)
+}
+
+/// Cells before the UTF-16 unit at `utf16` of a line.
+fn cell_at(line: &str, utf16: u32) -> usize {
+    let (mut units, mut cell) = (0, 0);
     for grapheme in line.graphemes(true) {
-        if utf16 >= mark.span.column.saturating_sub(1) {
+        if units >= utf16 {
             break;
         }
-        utf16 += u32::try_from(grapheme.encode_utf16().count()).unwrap_or(1);
+        units += u32::try_from(grapheme.encode_utf16().count()).unwrap_or(1);
         cell += cells_of(grapheme, cell);
     }
-    // A third of the width stays before the statement.
-    if cell + width / 3 < width {
-        0
-    } else {
-        cell.saturating_sub(width / 3)
-    }
+    cell
 }
 
 #[cfg(test)]
