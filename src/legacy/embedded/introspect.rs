@@ -83,7 +83,10 @@ pub(crate) fn columns(declared: &Table) -> Reply {
             Some(column.ty.name.clone()),
             Some(nullable.to_owned()),
             Some(key.to_owned()),
-            column.default.clone(),
+            column.default.as_deref().map(|default| match default {
+                text if text.starts_with("now_text(") => "CURRENT_TIMESTAMP".to_owned(),
+                text => text.trim_matches('\'').to_owned(),
+            }),
             Some(extra.to_owned()),
         ]
     };

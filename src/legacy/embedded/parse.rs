@@ -88,9 +88,7 @@ pub(crate) struct Misread {
 pub(crate) fn parse(source: &Source<'_>, dialect: Dialect, names: &[String]) -> Result<Vec<Parsed>, Box<Misread>> {
     let mut tokens = Vec::new();
     if let Err(error) = Tokenizer::new(grammar(dialect), source.text).tokenize_with_location_into_buf(&mut tokens) {
-        let refusal = unterminated(source, dialect, error.location);
-        let line = error.location.line;
-        return Err(Box::new(Misread { line, range: source.offset(error.location)..source.text.len(), refusal }));
+        return Err(before_the_break(source, dialect, &tokens, names, error.location));
     }
     let mut parsed = Vec::new();
     let mut group = Vec::new();
@@ -105,6 +103,30 @@ pub(crate) fn parse(source: &Source<'_>, dialect: Dialect, names: &[String]) -> 
     }
     parsed.extend(statement(source, dialect, group, names)?);
     Ok(parsed)
+}
+
+/// A text that breaks off inside a quote: servers read token by token, so what is wrong before comes first.
+fn before_the_break(
+    source: &Source<'_>,
+    dialect: Dialect,
+    tokens: &[TokenWithSpan],
+    names: &[String],
+    at: Location,
+) -> Box<Misread> {
+    let last = tokens.rsplit(|token| token.token == Token::SemiColon).next().unwrap_or_default();
+    let last = last.iter().filter(|token| !matches!(token.token, Token::Whitespace(_))).cloned().collect();
+    if let Err(misread) = statement(source, dialect, last, names) {
+        // At the end of what could be read nothing is wrong yet.
+        let message = &misread.refusal.message;
+        if !message.ends_with("end of input") && !message.contains("near ''") {
+            return misread;
+        }
+    }
+    Box::new(Misread {
+        line: at.line,
+        range: source.offset(at)..source.text.len(),
+        refusal: unterminated(source, dialect, at),
+    })
 }
 
 fn statement(
@@ -124,6 +146,9 @@ fn statement(
         Dumped::Plain => {}
         Dumped::Skipped => return Ok(None),
         Dumped::Cut(end) => tokens.truncate(end),
+    }
+    if let Some(refusal) = foreign(source, dialect, &tokens, names) {
+        return Err(misread(refusal));
     }
     let placeholders = number_placeholders(&mut tokens, names);
     let mut parser =
@@ -158,6 +183,41 @@ fn is_too_deep(tokens: &[TokenWithSpan]) -> bool {
         }
     }
     false
+}
+
+/// What only the other server has, and the grammar would take.
+fn foreign(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan], names: &[String]) -> Option<Refusal> {
+    let is_word = |index: usize, wanted: Keyword| {
+        tokens.get(index).is_some_and(|token| matches!(&token.token, Token::Word(word) if word.keyword == wanted))
+    };
+    let on_conflict = |index: usize| is_word(0, Keyword::INSERT) && is_word(index.wrapping_sub(1), Keyword::ON);
+    tokens.iter().enumerate().find_map(|(index, token)| {
+        let start = token.span.start;
+        match (dialect, &token.token) {
+            (Dialect::MySql, Token::DoubleColon) => Some(near(source, dialect, start)),
+            (Dialect::MySql, Token::DoubleEq) => {
+                Some(near(source, dialect, Location { line: start.line, column: start.column + 1 }))
+            }
+            (Dialect::PostgreSql, Token::DoubleEq) => {
+                let mut error = postgresql::error("42883", "operator does not exist: unknown == unknown");
+                error.position = source.position(start);
+                Some(error)
+            }
+            (Dialect::MySql, Token::Placeholder(text)) if text.starts_with('$') => {
+                Some(mysql::bad_field(text, "field list"))
+            }
+            (Dialect::MySql, Token::Placeholder(text)) if text.len() > 1 && names.is_empty() => {
+                Some(near(source, dialect, start))
+            }
+            (Dialect::MySql, Token::Word(word)) if word.keyword == Keyword::CONFLICT && on_conflict(index) => {
+                Some(near(source, dialect, start))
+            }
+            (Dialect::PostgreSql, Token::Word(word)) if word.keyword == Keyword::DUPLICATE && on_conflict(index) => {
+                Some(near(source, dialect, start))
+            }
+            _ => None,
+        }
+    })
 }
 
 /// Writes `?`, `$2` and `:name` as SQLite's `?n` and returns the highest number.

@@ -84,6 +84,20 @@ impl ColumnType {
         Self::new(Kind::Decimal(None), per(dialect, "decimal", "numeric"), "numeric")
     }
 
+    /// An exact number with so many digits after the point.
+    pub(crate) fn scaled(scale: u32, dialect: Dialect) -> Self {
+        Self { kind: Kind::Decimal(Some(scale.min(30))), ..Self::decimal(dialect) }
+    }
+
+    /// The digits after the point, 0 for whole numbers; `None` for what has no fixed number of them.
+    pub(crate) fn scale(&self) -> Option<u32> {
+        match self.kind {
+            Kind::Integer(_) => Some(0),
+            Kind::Decimal(scale) => scale,
+            _ => None,
+        }
+    }
+
     /// A floating point number.
     pub(crate) fn float(dialect: Dialect) -> Self {
         Self::new(Kind::Float, per(dialect, "double", "float8"), "double precision")

@@ -27,7 +27,6 @@ pub(crate) enum Returns {
     Text,
     Integer,
     Big,
-    Decimal,
     Float,
     Boolean,
     Now,
@@ -37,6 +36,8 @@ pub(crate) enum Returns {
     Uuid,
     /// The type of the first argument that has one.
     Argument,
+    /// What the mean of the argument is.
+    Average,
     /// What adding up the argument gives.
     Sum,
 }
@@ -55,13 +56,13 @@ const fn f(name: &'static str, sqlite: &'static str, returns: Returns) -> Known 
     Known { name, sqlite, returns }
 }
 
-use Returns::{Argument, Big, Boolean, Bytes, Date, Decimal, Float, Integer, Json, Now, Sum, Text as T, Uuid};
+use Returns::{Argument, Average, Big, Boolean, Bytes, Date, Float, Integer, Json, Now, Sum, Text as T, Uuid};
 
 /// What both dialects have.
 const COMMON: &[Known] = &[
     f("count", "count", Big),
     f("sum", "sum", Sum),
-    f("avg", "avg", Decimal),
+    f("avg", "avg", Average),
     f("min", "min", Argument),
     f("max", "max", Argument),
     f("coalesce", "coalesce", Argument),
@@ -249,9 +250,10 @@ impl Returns {
             Self::Text => ColumnType::text(dialect),
             Self::Integer => ColumnType::integer(dialect),
             Self::Big => ColumnType::big(dialect),
-            Self::Decimal => match arguments.first().map(|ty| &ty.kind) {
-                Some(Kind::Float) => ColumnType::float(dialect),
-                _ => ColumnType::decimal(dialect),
+            Self::Average => match (arguments.first().map(|ty| &ty.kind), dialect) {
+                (Some(Kind::Float), _) => ColumnType::float(dialect),
+                (_, Dialect::PostgreSql) => ColumnType::scaled(16, dialect),
+                _ => ColumnType::scaled(arguments.first().and_then(ColumnType::scale).unwrap_or(0) + 4, dialect),
             },
             Self::Float => ColumnType::float(dialect),
             Self::Boolean => ColumnType::boolean(dialect),
@@ -266,6 +268,7 @@ impl Returns {
             }
             Self::Sum => match (arguments.first().map(|ty| &ty.kind), dialect) {
                 (Some(Kind::Float), _) => ColumnType::float(dialect),
+                (Some(Kind::Decimal(Some(scale))), _) => ColumnType::scaled(*scale, dialect),
                 (Some(Kind::Integer(bits)), Dialect::PostgreSql) if *bits < 64 => ColumnType::big(dialect),
                 _ => ColumnType::decimal(dialect),
             },

@@ -5,8 +5,10 @@
 
 mod expression;
 pub(crate) mod infer;
+mod lookup;
 pub(crate) mod names;
 mod normalise;
+mod prepare;
 pub(crate) mod scope;
 mod special;
 mod write;
@@ -22,7 +24,7 @@ use sqlparser::tokenizer::TokenWithSpan;
 use crate::legacy::Dialect;
 
 use super::catalogue::{Catalogue, Output};
-use super::errors::{unsupported, Refusal};
+use super::errors::{postgresql, unsupported, Refusal};
 use super::parse::Source;
 use super::types::ColumnType;
 pub(crate) use normalise::normalise;
@@ -128,6 +130,12 @@ impl<'a> Translator<'a> {
         let foreign = query.for_clause.is_some() || query.format_clause.is_some() || !query.pipe_operators.is_empty();
         if foreign {
             return Err(unsupported(self.dialect(), "such clauses after a query"));
+        }
+        if let (Dialect::PostgreSql, Some(LimitClause::OffsetCommaLimit { .. })) = (self.dialect(), &query.limit_clause)
+        {
+            let mut error = postgresql::error("42601", "LIMIT #,# syntax is not supported");
+            error.hint = Some("Use separate LIMIT and OFFSET clauses.".to_owned());
+            return Err(error);
         }
         let pushed = self.names.push_with(query.with.as_ref())?;
         self.pushed.push(pushed);
@@ -272,8 +280,7 @@ impl VisitorMut for Translator<'_> {
     }
 
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Refusal> {
-        self.prepare(expr);
-        ControlFlow::Continue(())
+        flow(self.prepare(expr))
     }
 
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Refusal> {

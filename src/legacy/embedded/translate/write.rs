@@ -80,6 +80,11 @@ impl Translator<'_> {
             return Err(unsupported(dialect, "INSERT into something other than a table"));
         };
         let table = self.table(name)?;
+        if let (Dialect::PostgreSql, [_, ..]) = (dialect, insert.assignments.as_slice()) {
+            let set = self.tokens.iter().find(|token| token.token.to_string().eq_ignore_ascii_case("set"));
+            let place = set.and_then(|token| self.names.source.position(token.span.start));
+            return Err(postgresql::syntax("SET", place.unwrap_or(1)));
+        }
         let assigned: Vec<(Ident, Expr)> = pairs(std::mem::take(&mut insert.assignments), dialect)?;
         let named: Vec<Ident> = match assigned.is_empty() {
             true => insert.columns.iter().filter_map(|name| name.0.last()?.as_ident().cloned()).collect(),
