@@ -7,6 +7,7 @@
 //! A SQL text goes `statement` → `parse` → `translate` → `database` → `values`, errors come back through `errors`;
 //! `catalogue` keeps what SQLite would forget: declared types, names of constraints, defaults.
 
+mod alter;
 mod catalogue;
 mod coerce;
 mod database;

@@ -191,6 +191,15 @@ fn foreign(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan], name
         tokens.get(index).is_some_and(|token| matches!(&token.token, Token::Word(word) if word.keyword == wanted))
     };
     let on_conflict = |index: usize| is_word(0, Keyword::INSERT) && is_word(index.wrapping_sub(1), Keyword::ON);
+    let inserts_with_set = |index: usize| is_word(0, Keyword::INSERT) && (2..=5).contains(&index);
+    let is_operand = |index: usize| {
+        tokens.get(index).is_some_and(|token| {
+            matches!(
+                token.token,
+                Token::Word(_) | Token::RParen | Token::RBracket | Token::SingleQuotedString(_) | Token::Placeholder(_)
+            )
+        })
+    };
     tokens.iter().enumerate().find_map(|(index, token)| {
         let start = token.span.start;
         match (dialect, &token.token) {
@@ -203,9 +212,6 @@ fn foreign(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan], name
                 error.position = source.position(start);
                 Some(error)
             }
-            (Dialect::MySql, Token::Placeholder(text)) if text.starts_with('$') => {
-                Some(mysql::bad_field(text, "field list"))
-            }
             (Dialect::MySql, Token::Placeholder(text)) if text.len() > 1 && names.is_empty() => {
                 Some(near(source, dialect, start))
             }
@@ -214,6 +220,25 @@ fn foreign(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan], name
             }
             (Dialect::PostgreSql, Token::Word(word)) if word.keyword == Keyword::DUPLICATE && on_conflict(index) => {
                 Some(near(source, dialect, start))
+            }
+            (Dialect::PostgreSql, Token::Word(word)) if word.keyword == Keyword::SET && inserts_with_set(index) => {
+                Some(near(source, dialect, start))
+            }
+            (Dialect::PostgreSql, Token::Word(word)) if word.keyword == Keyword::LIMIT => {
+                let has_comma = tokens.get(index + 2).is_some_and(|token| token.token == Token::Comma);
+                has_comma.then(|| {
+                    let mut error = postgresql::error("42601", "LIMIT #,# syntax is not supported");
+                    error.hint = Some("Use separate LIMIT and OFFSET clauses.".to_owned());
+                    error.position = source.position(start);
+                    error
+                })
+            }
+            // To PostgreSQL `?` is an operator, so what follows it is what is wrong.
+            (Dialect::PostgreSql, Token::Question) if !is_operand(index.wrapping_sub(1)) => {
+                Some(match tokens.get(index + 1) {
+                    Some(next) => near(source, dialect, next.span.start),
+                    None => end(source, dialect, tokens),
+                })
             }
             _ => None,
         }

@@ -83,7 +83,7 @@ fn refusals_are_worded_as_the_server_words_them() {
             ("UPDATE users SET nickname = 1", &[], "ER_BAD_FIELD_ERROR 1054: Unknown column 'nickname' in 'field list'"),
             ("SELEC 1", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near 'SELEC 1' at line 1"),
             ("SELECT id FROM users\nWHERE email = = 'x'", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '= 'x'' at line 2"),
-            ("SELECT id FROM users WHERE email = $1", &[text("x")], "ER_BAD_FIELD_ERROR 1054: Unknown column '$1' in 'field list'"),
+            ("SELECT id FROM users WHERE email = $1", &[text("x")], "ER_BAD_FIELD_ERROR 1054: Unknown column '$1' in 'where clause'"),
             ("SELECT id FROM users WHERE email == 'x'", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '= 'x'' at line 1"),
             ("SELECT id::text FROM users", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '::text FROM users' at line 1"),
             ("SELECT id FROM users WHERE email = 'it's'", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near 's'' at line 1"),

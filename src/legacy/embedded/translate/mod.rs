@@ -5,6 +5,7 @@
 
 mod expression;
 pub(crate) mod infer;
+mod insert;
 mod lookup;
 pub(crate) mod names;
 mod normalise;
@@ -24,7 +25,7 @@ use sqlparser::tokenizer::TokenWithSpan;
 use crate::legacy::Dialect;
 
 use super::catalogue::{Catalogue, Output};
-use super::errors::{postgresql, unsupported, Refusal};
+use super::errors::{unsupported, Refusal};
 use super::parse::Source;
 use super::types::ColumnType;
 pub(crate) use normalise::normalise;
@@ -130,12 +131,6 @@ impl<'a> Translator<'a> {
         let foreign = query.for_clause.is_some() || query.format_clause.is_some() || !query.pipe_operators.is_empty();
         if foreign {
             return Err(unsupported(self.dialect(), "such clauses after a query"));
-        }
-        if let (Dialect::PostgreSql, Some(LimitClause::OffsetCommaLimit { .. })) = (self.dialect(), &query.limit_clause)
-        {
-            let mut error = postgresql::error("42601", "LIMIT #,# syntax is not supported");
-            error.hint = Some("Use separate LIMIT and OFFSET clauses.".to_owned());
-            return Err(error);
         }
         let pushed = self.names.push_with(query.with.as_ref())?;
         self.pushed.push(pushed);
