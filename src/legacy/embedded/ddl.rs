@@ -56,7 +56,7 @@ impl Database {
             return if create.if_not_exists { Ok(()) } else { Err(self.exists(&name)) };
         }
         if create.query.is_some() {
-            return Err(unsupported(self.dialect, "CREATE TABLE … AS"));
+            return Err(unsupported(self.dialect, "CREATE TABLE … AS statements"));
         }
         let first_number = first_number(&create.table_options);
         let table = match &create.like {

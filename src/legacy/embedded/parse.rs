@@ -233,6 +233,16 @@ fn foreign(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan], name
                     error
                 })
             }
+            // A comma too many, and a FROM with its letters mixed up: the grammar would take both for names.
+            (_, Token::Comma) if is_word(index + 1, Keyword::FROM) => {
+                tokens.get(index + 1).map(|next| near(source, dialect, next.span.start))
+            }
+            (_, Token::Mul) if is_word(index.wrapping_sub(1), Keyword::SELECT) => match tokens.get(index + 1) {
+                Some(TokenWithSpan { token: Token::Word(word), span }) if word.keyword == Keyword::NoKeyword => {
+                    Some(near(source, dialect, span.start))
+                }
+                _ => None,
+            },
             // To PostgreSQL `?` is an operator, so what follows it is what is wrong.
             (Dialect::PostgreSql, Token::Question) if !is_operand(index.wrapping_sub(1)) => {
                 Some(match tokens.get(index + 1) {

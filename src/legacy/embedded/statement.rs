@@ -223,7 +223,7 @@ impl Database {
             other if is_harmless(&other) => {}
             _ => return Err(unsupported(self.dialect, &format!("{command} statements"))),
         }
-        Ok(done(&command))
+        Ok(done(command.split(' ').next().unwrap_or_default()))
     }
 
     fn own_name(&self, mut name: ObjectName) -> String {

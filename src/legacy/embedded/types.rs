@@ -128,6 +128,12 @@ impl ColumnType {
         Self::new(Kind::Json, per(dialect, "json", "jsonb"), "jsonb")
     }
 
+    /// An array.
+    pub(crate) fn array(element: Self) -> Self {
+        let (name, spelled) = (format!("_{}", element.name), format!("{}[]", element.spelled));
+        Self { kind: Kind::Array(Box::new(element)), name, spelled }
+    }
+
     /// Bytes.
     pub(crate) fn bytes(dialect: Dialect) -> Self {
         Self::new(Kind::Bytes, per(dialect, "blob", "bytea"), "bytea")
@@ -277,9 +283,7 @@ fn postgresql(declared: &DataType) -> Option<ColumnType> {
         T::Timestamp(..) => simple(Kind::Timestamp { fraction: true }, "timestamp", "timestamp without time zone"),
         T::Interval { .. } => simple(Kind::Interval, "interval", "interval"),
         T::Array(ArrayElemTypeDef::SquareBracket(inner, _) | ArrayElemTypeDef::Qualified(inner, _)) => {
-            let inner = postgresql(inner)?;
-            let (name, spelled) = (format!("_{}", inner.name), format!("{}[]", inner.spelled));
-            simple(Kind::Array(Box::new(inner)), &name, &spelled)
+            Some(ColumnType::array(postgresql(inner)?))
         }
         T::Custom(name, _) => custom(&name.to_string().to_ascii_lowercase()),
         _ => None,

@@ -32,8 +32,12 @@ pub(crate) enum Returns {
     Now,
     Date,
     Json,
+    /// PostgreSQL `json` as opposed to `jsonb`.
+    PlainJson,
     Bytes,
     Uuid,
+    /// An array of what the argument is.
+    Array,
     /// The type of the first argument that has one.
     Argument,
     /// What the mean of the argument is.
@@ -56,7 +60,9 @@ const fn f(name: &'static str, sqlite: &'static str, returns: Returns) -> Known 
     Known { name, sqlite, returns }
 }
 
-use Returns::{Argument, Average, Big, Boolean, Bytes, Date, Float, Integer, Json, Now, Sum, Text as T, Uuid};
+use Returns::{
+    Argument, Array, Average, Big, Boolean, Bytes, Date, Float, Integer, Json, Now, PlainJson, Sum, Text as T, Uuid,
+};
 
 /// What both dialects have.
 const COMMON: &[Known] = &[
@@ -169,6 +175,7 @@ const MYSQL: &[Known] = &[
     f("json_array", "json_array", Json),
     f("json_set", "json_set", Json),
     f("json_valid", "json_valid", Integer),
+    f("find_in_set", "position_in_list", Integer),
     f("json_contains", "json_contained", Integer),
     f("json_arrayagg", "json_group_array", Json),
     f("json_objectagg", "json_group_object", Json),
@@ -181,8 +188,8 @@ const POSTGRESQL: &[Known] = &[
     f("split_part", "split_part", T),
     f("initcap", "initial_capitals", T),
     f("string_agg", "string_agg", T),
-    f("array_agg", "json_group_array", Json),
-    f("json_agg", "json_group_array", Json),
+    f("array_agg", "json_group_array", Array),
+    f("json_agg", "json_group_array", PlainJson),
     f("jsonb_agg", "json_group_array", Json),
     f("bool_or", "max", Boolean),
     f("bool_and", "min", Boolean),
@@ -218,20 +225,88 @@ const POSTGRESQL: &[Known] = &[
     f("pg_sleep", "no_sleep", T),
     f("set_config", "set_setting", T),
     f("current_setting", "current_setting", T),
-    f("json_build_object", "json_object", Json),
+    f("json_build_object", "json_object", PlainJson),
     f("jsonb_build_object", "json_object", Json),
-    f("json_build_array", "json_array", Json),
+    f("json_build_array", "json_array", PlainJson),
     f("jsonb_build_array", "json_array", Json),
     f("json_array_length", "json_array_length", Integer),
     f("jsonb_array_length", "json_array_length", Integer),
     f("jsonb_extract_path_text", "json_path_text", T),
     f("json_extract_path_text", "json_path_text", T),
-    f("to_json", "to_json_text", Json),
+    f("to_json", "to_json_text", PlainJson),
     f("to_jsonb", "to_json_text", Json),
+    f("jsonb_set", "json_with", Json),
+    f("array_append", "array_with", Argument),
+    f("array_remove", "array_without", Argument),
     f("array_length", "array_size", Integer),
     f("cardinality", "array_size", Integer),
     f("array_to_string", "array_joined", T),
 ];
+
+/// Functions the servers have and the embedded store does not: to say that they do not exist would mislead.
+const ELSEWHERE: &[&str] = &[
+    "aes_decrypt",
+    "aes_encrypt",
+    "age",
+    "benchmark",
+    "bin_to_uuid",
+    "convert_tz",
+    "crc32",
+    "elt",
+    "field",
+    "format",
+    "generate_series",
+    "get_lock",
+    "inet_aton",
+    "json_each",
+    "json_merge_patch",
+    "json_remove",
+    "json_search",
+    "jsonb_array_elements",
+    "jsonb_array_elements_text",
+    "jsonb_each",
+    "make_date",
+    "ntile",
+    "overlay",
+    "password",
+    "percent_rank",
+    "pg_advisory_lock",
+    "pg_advisory_xact_lock",
+    "pg_notify",
+    "pgp_sym_decrypt",
+    "pgp_sym_encrypt",
+    "quote",
+    "quote_ident",
+    "quote_literal",
+    "regexp_like",
+    "regexp_match",
+    "regexp_matches",
+    "regexp_replace",
+    "release_lock",
+    "row_to_json",
+    "soundex",
+    "str_to_date",
+    "substr_count",
+    "time_format",
+    "timestampdiff",
+    "to_date",
+    "to_number",
+    "to_tsquery",
+    "to_tsvector",
+    "translate",
+    "unnest",
+    "uuid_generate_v1",
+    "uuid_generate_v5",
+    "uuid_short",
+    "uuid_to_bin",
+    "validate_password_strength",
+    "width_bucket",
+];
+
+/// Whether a server would know this function though the embedded store does not.
+pub(crate) fn is_elsewhere(name: &str) -> bool {
+    ELSEWHERE.contains(&name)
+}
 
 /// The function of this name, if the dialect has it and the embedded store too.
 pub(crate) fn known(dialect: Dialect, name: &str) -> Option<&'static Known> {
@@ -260,6 +335,8 @@ impl Returns {
             Self::Now => ColumnType::now(dialect),
             Self::Date => ColumnType::date(),
             Self::Json => ColumnType::json(dialect),
+            Self::PlainJson => ColumnType { name: "json".to_owned(), ..ColumnType::json(dialect) },
+            Self::Array => ColumnType::array(arguments.first().cloned().unwrap_or_else(|| ColumnType::text(dialect))),
             Self::Bytes => ColumnType::bytes(dialect),
             Self::Uuid => ColumnType::uuid(dialect),
             Self::Argument => {

@@ -99,11 +99,7 @@ pub(crate) fn type_of(
         Expr::Position { .. } => ColumnType::integer(dialect),
         Expr::Ceil { expr, .. } | Expr::Floor { expr, .. } | Expr::AtTimeZone { timestamp: expr, .. } => inner(expr),
         Expr::Interval(_) => ColumnType::interval(),
-        Expr::Array(array) => {
-            let element = array.elem.first().map_or_else(|| ColumnType::text(dialect), inner);
-            let (name, spelled) = (format!("_{}", element.name), format!("{}[]", element.spelled));
-            ColumnType { kind: Kind::Array(Box::new(element)), name, spelled }
-        }
+        Expr::Array(array) => ColumnType::array(array.elem.first().map_or_else(|| ColumnType::text(dialect), inner)),
         other if is_condition(other) => ColumnType::boolean(dialect),
         _ => ColumnType::unknown(),
     }

@@ -16,7 +16,7 @@ impl Translator<'_> {
         let dialect = self.dialect();
         normalise(&mut insert, dialect);
         let TableObject::TableName(name) = &insert.table else {
-            return Err(unsupported(dialect, "INSERT into something other than a table"));
+            return Err(unsupported(dialect, "INSERT statements into something other than a table"));
         };
         let table = self.table(name)?;
         let assigned: Vec<(Ident, Expr)> = pairs(std::mem::take(&mut insert.assignments), dialect)?;

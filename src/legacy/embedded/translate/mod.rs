@@ -160,7 +160,7 @@ impl<'a> Translator<'a> {
     fn begin_select(&mut self, select: &mut Select) -> Result<(), Refusal> {
         let dialect = self.dialect();
         if matches!(select.distinct, Some(Distinct::On(_))) {
-            return Err(unsupported(dialect, "DISTINCT ON"));
+            return Err(unsupported(dialect, "DISTINCT ON clauses"));
         }
         if select.into.is_some() || select.top.is_some() || !select.lateral_views.is_empty() {
             return Err(unsupported(dialect, "SELECT INTO, TOP and lateral views"));

@@ -176,6 +176,7 @@ impl Names<'_> {
                 scope.relations.push(Relation { name, outputs, hidden: Vec::new() });
                 Ok(())
             }
+            TableFactor::Derived { lateral: true, .. } => Err(unsupported(self.dialect, "LATERAL subqueries")),
             TableFactor::Derived { subquery, alias, .. } => {
                 let mut outputs = self.outputs(subquery)?;
                 if let Some(alias) = alias {
@@ -289,6 +290,11 @@ impl Names<'_> {
 
     /// The type of an expression; unknown where the store cannot tell.
     pub(crate) fn type_of(&self, expr: &Expr, scopes: &[Scope]) -> ColumnType {
+        if let Expr::Subquery(query) = expr {
+            let mut inner = Names { ctes: self.ctes.clone(), ..*self };
+            let outputs = inner.outputs(query).unwrap_or_default();
+            return outputs.into_iter().next().map_or_else(ColumnType::unknown, |output| output.ty);
+        }
         super::infer::type_of(expr, scopes, self.dialect, &self.catalogue.enums)
     }
 }

@@ -7,7 +7,7 @@ use sqlparser::tokenizer::Span;
 
 use crate::legacy::Dialect;
 
-use super::super::errors::{no_such_function, Refusal};
+use super::super::errors::{no_such_function, unsupported, Refusal};
 use super::super::functions;
 use super::scope::bare;
 use super::Translator;
@@ -18,6 +18,9 @@ impl Translator<'_> {
         let Some(ident) = own_name(function) else { return Ok(()) };
         if functions::known(self.dialect(), &ident.value.to_ascii_lowercase()).is_some() {
             return Ok(());
+        }
+        if functions::is_elsewhere(&ident.value.to_ascii_lowercase()) {
+            return Err(unsupported(self.dialect(), &format!("calls of {}()", ident.value)));
         }
         let shown = match self.dialect() {
             Dialect::MySql => ident.value.clone(),
