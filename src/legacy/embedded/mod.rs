@@ -133,8 +133,10 @@ impl Store for Embedded {
                 self.databases.of(*dialect).connected(target);
                 (Reply::Connected, Duration::ZERO)
             }
-            Request::Sql { dialect, text, params, multiple, .. } => {
-                (self.databases.of(*dialect).answer(text, params, *multiple), Duration::ZERO)
+            Request::Sql { dialect, target, text, params, multiple } => {
+                let database = self.databases.of(*dialect);
+                database.connected(target);
+                (database.answer(text, params, *multiple), Duration::ZERO)
             }
             Request::Http { method, url, headers, body } => self.routes.answer(method, url, headers, body.as_ref()),
             Request::Close { .. } => {

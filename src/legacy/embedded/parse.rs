@@ -233,6 +233,11 @@ fn foreign(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan], name
                     error
                 })
             }
+            // An address that was put into the text without quotes.
+            (Dialect::MySql, Token::Word(word)) if word.quote_style.is_none() => {
+                let sign = word.value.chars().position(|c| c == '@').filter(|at| *at > 0)?;
+                Some(near(source, dialect, Location { line: start.line, column: start.column + sign as u64 }))
+            }
             // A comma too many, and a FROM with its letters mixed up: the grammar would take both for names.
             (_, Token::Comma) if is_word(index + 1, Keyword::FROM) => {
                 tokens.get(index + 1).map(|next| near(source, dialect, next.span.start))

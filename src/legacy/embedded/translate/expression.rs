@@ -132,7 +132,10 @@ impl Translator<'_> {
                 let sqlite = if name.contains("_ci") || name.contains("nocase") { "NOCASE" } else { "BINARY" };
                 raw(format!("{inner} COLLATE {sqlite}"))
             }
-            Expr::Prefixed { value, .. } => raw(value.to_string()),
+            Expr::Prefixed { prefix, value } => match prefix.value.eq_ignore_ascii_case("binary") {
+                true => raw(format!("{value} COLLATE BINARY")),
+                false => raw(value.to_string()),
+            },
             Expr::AtTimeZone { timestamp, .. } => raw(timestamp.to_string()),
             Expr::Extract { field, expr: inner, .. } => {
                 raw(format!("extract_field({}, {inner})", literal(&field.to_string().replace('"', ""))))
@@ -220,6 +223,13 @@ fn operator(left: &Expr, op: &BinaryOperator, right: &Expr, dialect: Dialect) ->
     let mysql = dialect == Dialect::MySql;
     Ok(Some(raw(match op {
         Op::Spaceship => format!("({left} IS {right})"),
+        Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq if mysql => {
+            let (left, right) = (left.to_string(), right.to_string());
+            let is_exact = left.contains("COLLATE BINARY") || right.contains("COLLATE BINARY");
+            // MySQL's usual collation folds case, whatever the text comes from; numbers do not mind.
+            let collation = if is_exact || left.starts_with('(') { "" } else { " COLLATE NOCASE" };
+            format!("{left}{collation} {op} {right}")
+        }
         Op::Xor => format!("(({left}) <> ({right}))"),
         Op::StringConcat if mysql => format!("({left} OR {right})"),
         Op::Divide if mysql => format!("({left} * 1.0 / {right})"),

@@ -17,15 +17,16 @@ mod write;
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{
-    Distinct, Expr, GroupByExpr, Ident, LimitClause, ObjectName, Offset, OffsetRows, OrderByKind, Query, Select,
-    SelectItem, SetExpr, TableFactor, Value, ValueWithSpan, VisitMut, VisitorMut,
+    Distinct, Expr, GroupByExpr, Ident, LimitClause, ObjectName, Offset, OffsetRows, OrderBy, OrderByExpr, OrderByKind,
+    OrderByOptions, Query, Select, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, TableFactor, Value,
+    ValueWithSpan, VisitMut, VisitorMut,
 };
 use sqlparser::tokenizer::TokenWithSpan;
 
 use crate::legacy::Dialect;
 
-use super::catalogue::{Catalogue, Output};
-use super::errors::{unsupported, Refusal};
+use super::catalogue::{quoted, same_name, Catalogue, Output};
+use super::errors::{mysql, postgresql, unsupported, Refusal};
 use super::parse::Source;
 use super::types::ColumnType;
 pub(crate) use normalise::normalise;
@@ -84,8 +85,32 @@ impl<'a> Translator<'a> {
         if self.dialect() == Dialect::MySql {
             self.name_by_text(&mut outputs, &query)?;
         }
+        self.keep_order(&mut query);
         self.rewrite(&mut query)?;
         Ok(Read { sql: query.to_string(), outputs })
+    }
+
+    /// Without ORDER BY the servers answer small tables in the order the rows were put in; SQLite would follow an index.
+    fn keep_order(&self, query: &mut Query) {
+        let SetExpr::Select(select) = query.body.as_ref() else { return };
+        let groups = !matches!(&select.group_by, GroupByExpr::Expressions(by, _) if by.is_empty());
+        if query.order_by.is_some() || select.distinct.is_some() || groups || select.having.is_some() {
+            return;
+        }
+        let Some(TableFactor::Table { name, alias, .. }) = select.from.first().map(|from| &from.relation) else {
+            return;
+        };
+        let own = bare(name);
+        let has_rows = self.names.catalogue.tables.contains_key(&own) && query.with.is_none();
+        if has_rows {
+            let name = alias.as_ref().map_or(own, |alias| alias.name.value.clone());
+            let key = OrderByExpr {
+                expr: expression::raw(format!("{}.rowid", quoted(&name))),
+                options: OrderByOptions::default(),
+                with_fill: None,
+            };
+            query.order_by = Some(OrderBy { kind: OrderByKind::Expressions(vec![key]), interpolate: None });
+        }
     }
 
     /// MySQL names an expression by the text it was written as.
@@ -178,6 +203,11 @@ impl<'a> Translator<'a> {
             }
         }
         let scope = self.select_scope(select)?;
+        for item in &select.projection {
+            if let SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) = item {
+                self.check_wildcard(name, &scope)?;
+            }
+        }
         self.scopes.push(scope);
         self.depth += 1;
         if self.depth > 1 {
@@ -186,6 +216,22 @@ impl<'a> Translator<'a> {
             }
         }
         Ok(())
+    }
+}
+
+impl Translator<'_> {
+    /// `people.*` needs a table of that name.
+    fn check_wildcard(&self, name: &ObjectName, scope: &Scope) -> Result<(), Refusal> {
+        let wanted = bare(name);
+        if scope.relations.iter().any(|relation| same_name(&relation.name, &wanted, self.dialect())) {
+            return Ok(());
+        }
+        Err(match self.dialect() {
+            Dialect::MySql => mysql::error("ER_BAD_TABLE_ERROR", 1051, "42S02", format!("Unknown table '{wanted}'")),
+            Dialect::PostgreSql => {
+                postgresql::error("42P01", format!("missing FROM-clause entry for table \"{wanted}\""))
+            }
+        })
     }
 }
 

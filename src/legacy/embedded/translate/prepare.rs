@@ -1,7 +1,8 @@
 //! Before the parts of an expression are rewritten: what depends on the types they have.
 
 use sqlparser::ast::{
-    BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Value, ValueWithSpan,
+    BinaryOperator, DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, ObjectName,
+    Value, ValueWithSpan,
 };
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
@@ -22,6 +23,12 @@ impl Translator<'_> {
             *expr = Expr::CompoundIdentifier(vec![Ident::with_quote('"', "excluded"), column]);
             return Ok(());
         }
+        if let (Dialect::MySql, Expr::Cast { expr: inner, data_type: DataType::Binary(None), .. }) =
+            (self.dialect(), &mut *expr)
+        {
+            *expr = exact(take(inner));
+            return self.prepare(expr);
+        }
         match expr {
             Expr::BinaryOp {
                 left,
@@ -30,6 +37,10 @@ impl Translator<'_> {
             } => {
                 self.meet(left, right)?;
                 self.meet(right, left)?;
+                if self.dialect() == Dialect::MySql {
+                    text_meets_number(left, right);
+                    text_meets_number(right, left);
+                }
             }
             Expr::IsDistinctFrom(left, right) | Expr::IsNotDistinctFrom(left, right) => {
                 self.meet(left, right)?;
@@ -140,6 +151,24 @@ impl Translator<'_> {
             (one, other) if minus && is_time(&one) && is_time(&other) => Some(("seconds_between", false)),
             _ => None,
         }
+    }
+}
+
+/// MySQL's `BINARY email = ?`: the grammar takes all that follows for the operand, the server the first one only.
+fn exact(expr: Expr) -> Expr {
+    match expr {
+        Expr::BinaryOp { left, op, right } => Expr::BinaryOp { left: Box::new(exact(*left)), op, right },
+        other => Expr::Collate { expr: Box::new(other), collation: ObjectName::from(vec![Ident::new("binary")]) },
+    }
+}
+
+/// A text literal that is compared with a number literal is the number it begins with.
+fn text_meets_number(text: &mut Expr, number: &Expr) {
+    let is_number = matches!(number, Expr::Value(value) if matches!(value.value, Value::Number(..)));
+    let is_text = matches!(text, Expr::Value(value)
+        if matches!(value.value, Value::SingleQuotedString(_) | Value::DoubleQuotedString(_)));
+    if is_number && is_text {
+        *text = call("as_number", vec![take(text)]);
     }
 }
 

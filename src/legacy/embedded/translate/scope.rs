@@ -166,6 +166,12 @@ impl Names<'_> {
 
     fn factor(&mut self, factor: &TableFactor, scope: &mut Scope) -> Result<(), Refusal> {
         match factor {
+            // MySQL's stand-in for no table at all.
+            TableFactor::Table { name, .. }
+                if self.dialect == Dialect::MySql && bare(name).eq_ignore_ascii_case("dual") =>
+            {
+                Ok(())
+            }
             TableFactor::Table { name, args: None, alias, .. } => {
                 let mut outputs = self.relation(name)?;
                 let own = bare(name);
