@@ -1,7 +1,8 @@
 //! Statements that change what tables there are.
 
 use sqlparser::ast::{
-    CreateIndex, CreateTable, CreateTableOptions, CreateView, Expr, ObjectName, ObjectType, SqlOption,
+    CreateIndex, CreateTable, CreateTableLikeKind, CreateTableOptions, CreateView, Expr, ObjectName, ObjectType,
+    SqlOption,
 };
 
 use crate::legacy::Dialect;
@@ -61,8 +62,7 @@ impl Database {
         let first_number = first_number(&create.table_options);
         let table = match &create.like {
             Some(like) => {
-                let (sqlparser::ast::CreateTableLikeKind::Plain(like)
-                | sqlparser::ast::CreateTableLikeKind::Parenthesized(like)) = like;
+                let (CreateTableLikeKind::Plain(like) | CreateTableLikeKind::Parenthesized(like)) = like;
                 let original = catalogue.tables.get(&bare(&like.name));
                 let original = original.ok_or_else(|| self.no_table(&bare(&like.name)))?;
                 Table { name, foreign: Vec::new(), ..original.clone() }
@@ -225,11 +225,7 @@ impl Database {
 
 /// `AUTO_INCREMENT=1000` after a MySQL table.
 fn first_number(options: &CreateTableOptions) -> Option<i64> {
-    let (CreateTableOptions::With(options) | CreateTableOptions::Options(options) | CreateTableOptions::Plain(options)) =
-        options
-    else {
-        return None;
-    };
+    let CreateTableOptions::Plain(options) = options else { return None };
     options.iter().find_map(|option| match option {
         SqlOption::KeyValue { key, value: Expr::Value(value) } if key.value.eq_ignore_ascii_case("auto_increment") => {
             value.value.to_string().parse().ok()

@@ -16,7 +16,10 @@ pub(crate) fn version(dialect: Dialect) -> &'static str {
 pub(crate) fn variable(name: &str) -> Option<&'static str> {
     Some(match name {
         "version" => version(Dialect::MySql),
-        "sql_mode" => "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION",
+        "sql_mode" => {
+            "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,\
+             NO_ENGINE_SUBSTITUTION"
+        }
         "version_comment" => "embedded store",
         "autocommit" => "1",
         "max_allowed_packet" => "67108864",

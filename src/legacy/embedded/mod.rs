@@ -100,7 +100,7 @@ impl EmbeddedTemplate {
     pub fn open(&self) -> Result<Embedded, SeedError> {
         let seeded = self.databases.lock().unwrap_or_else(PoisonError::into_inner);
         let databases = Databases { mysql: seeded.mysql.copy()?, postgresql: seeded.postgresql.copy()? };
-        Ok(Embedded { databases, routes: self.routes.clone() })
+        Ok(Embedded { databases, routes: self.routes.clone(), connections: 0 })
     }
 }
 
@@ -108,6 +108,8 @@ impl EmbeddedTemplate {
 pub struct Embedded {
     databases: Databases,
     routes: Arc<Routes>,
+    /// Connections the drivers hold.
+    connections: usize,
 }
 
 impl Embedded {
@@ -130,6 +132,7 @@ impl Store for Embedded {
         let started = Instant::now();
         let (reply, delay) = match request {
             Request::Connect { dialect, target } => {
+                self.connections += 1;
                 self.databases.of(*dialect).connected(target);
                 (Reply::Connected, Duration::ZERO)
             }
@@ -140,8 +143,12 @@ impl Store for Embedded {
             }
             Request::Http { method, url, headers, body } => self.routes.answer(method, url, headers, body.as_ref()),
             Request::Close { .. } => {
-                self.databases.mysql.closed();
-                self.databases.postgresql.closed();
+                // All connections share one session: the last to go ends its transaction.
+                self.connections = self.connections.saturating_sub(1);
+                if self.connections == 0 {
+                    self.databases.mysql.closed();
+                    self.databases.postgresql.closed();
+                }
                 (Reply::Closed, Duration::ZERO)
             }
         };

@@ -3,6 +3,7 @@
 use rusqlite::types::Value;
 use sqlparser::ast::{ObjectName, Query, SetExpr, Statement};
 
+use crate::legacy::room::with_room;
 use crate::legacy::{Cell, Dialect, Params, Reply};
 
 use super::database::Database;
@@ -21,7 +22,9 @@ impl Database {
     /// Runs the statements of a request. Several at once are for PostgreSQL without parameters, and for MySQL
     /// where the driver asked for it.
     pub(crate) fn answer(&mut self, text: &str, params: &Params, multiple: bool) -> Reply {
-        match self.answers(text, params, multiple) {
+        let dialect = self.dialect;
+        let answers = with_room(text.len(), || self.answers(text, params, multiple));
+        match answers.unwrap_or_else(|| Err(too_much(dialect, "the embedded store has no room for this statement"))) {
             Ok(mut replies) if replies.len() == 1 => replies.remove(0),
             Ok(replies) => Reply::Several { replies },
             Err(refusal) => {

@@ -63,6 +63,31 @@ fn huge_and_deep_statements_are_refused_and_not_followed() {
 }
 
 #[test]
+fn a_chain_as_long_as_the_store_takes_it_overflows_no_stack() {
+    let sum = format!("SELECT {}1", "1+".repeat(1_990));
+    let either = format!("SELECT id FROM users WHERE {}id = 7", "id = 1 OR ".repeat(950));
+    let listed = format!("SELECT id FROM users WHERE id IN ({}7)", "1, ".repeat(20_000));
+    for dialect in BOTH {
+        ask(&mut store(), dialect, &sum, &[]);
+        ask(&mut store(), dialect, &either, &[]);
+        let reply = ask(&mut store(), dialect, &listed, &[]);
+        assert!(matches!(reply, Reply::Rows { .. }), "{}", shown(&reply));
+    }
+}
+
+#[test]
+fn a_connection_that_is_closed_leaves_no_transaction_open() {
+    use crate::legacy::{Request, Store, Target};
+    let mut store = store();
+    let dialect = Dialect::PostgreSql;
+    store.answer(&Request::Connect { dialect, target: Target::default() });
+    ask(&mut store, dialect, "BEGIN", &[]);
+    ask(&mut store, dialect, "DELETE FROM logins", &[]);
+    store.answer(&Request::Close { target: Target::default() });
+    assert_eq!(shown(&ask(&mut store, dialect, "SELECT count(*) FROM logins", &[])), "count int8=2");
+}
+
+#[test]
 fn what_is_bound_is_never_read_as_sql() {
     for dialect in BOTH {
         let mut store = store();

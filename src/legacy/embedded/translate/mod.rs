@@ -90,7 +90,8 @@ impl<'a> Translator<'a> {
         Ok(Read { sql: query.to_string(), outputs })
     }
 
-    /// Without ORDER BY the servers answer small tables in the order the rows were put in; SQLite would follow an index.
+    /// Without ORDER BY the servers answer small tables in the order the rows were put in; SQLite would follow
+    /// an index.
     fn keep_order(&self, query: &mut Query) {
         let SetExpr::Select(select) = query.body.as_ref() else { return };
         let groups = !matches!(&select.group_by, GroupByExpr::Expressions(by, _) if by.is_empty());
