@@ -31,6 +31,7 @@ fn what_login_scripts_select() {
             ("SELECT id FROM users WHERE created_at > now() - interval '10 years' AND created_at < $1", &[Cell::Date { ms: 1_709_200_900_000.0 }], "id int8=1"),
             ("WITH v AS (SELECT id, email_verified AS ok FROM users) SELECT v.ok FROM v ORDER BY id", &[], "ok bool=true | ok bool=false"),
             ("SELECT CASE WHEN email_verified THEN 'y' ELSE 'n' END, coalesce(score, 0) FROM users ORDER BY id", &[], r#"case text="y", coalesce numeric="12.50" | case text="n", coalesce numeric="0.00""#),
+            ("SELECT born + 1 AS next, born - 1 AS last FROM users WHERE id = 1", &[], r#"next date={"$date":-4861641600000.0}, last date={"$date":-4861814400000.0}"#),
             ("SELECT $1 AS echo", &[Cell::Integer(5)], r#"echo text="5""#),
             ("SELECT 7 / 2 AS a, 7 / 2.0 AS b, 'a' || 'b' AS c", &[], r#"a int4=3, b numeric="3.5000000000000000", c text="ab""#),
             ("SELECT id FROM users WHERE email = '' OR '1'='1' --'", &[], "id int8=1 | id int8=2"),

@@ -180,6 +180,7 @@ fn arithmetic(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialec
     match (is_time(left), is_time(right)) {
         (true, true) if left.kind == Kind::Date && right.kind == Kind::Date => return ColumnType::integer(dialect),
         (true, true) => return ColumnType::interval(),
+        (true, false) if left.kind == Kind::Date && matches!(right.kind, Kind::Integer(_)) => return left.clone(),
         (true, false) if left.kind == Kind::Date && dialect == Dialect::PostgreSql => {
             return ColumnType::of(&DataType::Timestamp(None, sqlparser::ast::TimezoneInfo::None), dialect)
                 .unwrap_or_else(ColumnType::unknown);

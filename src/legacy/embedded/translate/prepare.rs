@@ -140,6 +140,10 @@ impl Translator<'_> {
 
     /// The function that adds to or subtracts from a point in time, and whether the sides must be swapped.
     fn of_time(&self, left: &Expr, op: &BinaryOperator, right: &Expr) -> Option<(&'static str, bool)> {
+        // Types are inferred from the leaves up; for a long sum of numbers that would be done once for each of them.
+        if !may_be_time(left) && !may_be_time(right) {
+            return None;
+        }
         let kind = |expr| self.names.type_of(expr, &self.scopes).kind;
         let is_time = |kind: &Kind| matches!(kind, Kind::Timestamp { .. } | Kind::Date);
         let minus = *op == BinaryOperator::Minus;
@@ -148,6 +152,8 @@ impl Translator<'_> {
             (_, Kind::Interval) => Some(("shifted_by", false)),
             (Kind::Interval, _) if !minus => Some(("shifted_by", true)),
             (Kind::Date, Kind::Date) if minus => Some(("date_difference", false)),
+            (Kind::Date, Kind::Integer(_)) if minus => Some(("days_back", false)),
+            (Kind::Date, Kind::Integer(_)) => Some(("days_on", false)),
             (one, other) if minus && is_time(&one) && is_time(&other) => Some(("seconds_between", false)),
             _ => None,
         }
@@ -160,6 +166,18 @@ fn exact(expr: Expr) -> Expr {
         Expr::BinaryOp { left, op, right } => Expr::BinaryOp { left: Box::new(exact(*left)), op, right },
         other => Expr::Collate { expr: Box::new(other), collation: ObjectName::from(vec![Ident::new("binary")]) },
     }
+}
+
+/// Whether any operand along the left of a chain is more than a number.
+fn may_be_time(mut expr: &Expr) -> bool {
+    let is_number = |expr: &Expr| matches!(expr, Expr::Value(value) if matches!(value.value, Value::Number(..)));
+    while let Expr::BinaryOp { left, right, .. } = expr {
+        if !is_number(right) {
+            return true;
+        }
+        expr = left;
+    }
+    !is_number(expr)
 }
 
 /// A text literal that is compared with a number literal is the number it begins with.
