@@ -1,5 +1,6 @@
 //! `ALTER TABLE`: the declaration is changed, and the table made anew from it with its rows.
 
+use rusqlite::config::DbConfig;
 use sqlparser::ast::{
     AlterColumnOperation, AlterTable, AlterTableOperation, ColumnDef, ColumnOptionDef, RenameTableNameKind,
 };
@@ -54,6 +55,30 @@ impl Database {
             .map(|column| column.name.clone())
             .filter(|column| table.columns.iter().any(|own| own.name == *column))
             .collect();
+        let enforced = self.connection.db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY).unwrap_or(false);
+        self.without_foreign_keys(enforced, |database| database.put_back(name, table, &kept))
+    }
+
+    /// While a table is made anew the rows that refer to it refer to nothing.
+    fn without_foreign_keys(
+        &mut self,
+        enforced: bool,
+        work: impl FnOnce(&mut Self) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let switch = |database: &Self, on| database.enforce_foreign_keys(on && enforced).is_ok();
+        let result = if switch(self, false) { work(self) } else { Err(self.no_change()) };
+        if switch(self, true) {
+            result
+        } else {
+            Err(self.no_change())
+        }
+    }
+
+    fn no_change(&self) -> Refusal {
+        unsupported(self.dialect, "changes of tables at this point")
+    }
+
+    fn put_back(&mut self, name: &str, table: Table, kept: &[String]) -> Result<(), Refusal> {
         self.plain(&format!("CREATE TEMP TABLE loginscope_rows AS SELECT * FROM {}", quoted(name)))?;
         self.change_catalogue(|catalogue| {
             catalogue.tables.remove(name);
@@ -64,7 +89,7 @@ impl Database {
                 if kept.is_empty() {
                     return Ok(());
                 }
-                let columns = schema::list(&kept);
+                let columns = schema::list(kept);
                 self.plain(&format!(
                     "INSERT INTO {} ({columns}) SELECT {columns} FROM loginscope_rows",
                     quoted(&table.name)

@@ -147,7 +147,10 @@ fn statement(
         Dumped::Skipped => return Ok(None),
         Dumped::Cut(end) => tokens.truncate(end),
     }
-    if let Some(refusal) = foreign(source, dialect, &tokens, names) {
+    if !names.is_empty() {
+        name_placeholders(&mut tokens);
+    }
+    if let Some(refusal) = foreign(source, dialect, &tokens) {
         return Err(misread(refusal));
     }
     let placeholders = number_placeholders(&mut tokens, names);
@@ -185,8 +188,20 @@ fn is_too_deep(tokens: &[TokenWithSpan]) -> bool {
     false
 }
 
+/// `:name` comes as two tokens.
+fn name_placeholders(tokens: &mut Vec<TokenWithSpan>) {
+    let mut index = 0;
+    while index + 1 < tokens.len() {
+        if let (Token::Colon, Token::Word(word)) = (&tokens[index].token, &tokens[index + 1].token) {
+            tokens[index].token = Token::Placeholder(format!(":{}", word.value));
+            tokens.remove(index + 1);
+        }
+        index += 1;
+    }
+}
+
 /// What only the other server has, and the grammar would take.
-fn foreign(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan], names: &[String]) -> Option<Refusal> {
+fn foreign(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan]) -> Option<Refusal> {
     let is_word = |index: usize, wanted: Keyword| {
         tokens.get(index).is_some_and(|token| matches!(&token.token, Token::Word(word) if word.keyword == wanted))
     };
@@ -212,9 +227,7 @@ fn foreign(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan], name
                 error.position = source.position(start);
                 Some(error)
             }
-            (Dialect::MySql, Token::Placeholder(text)) if text.len() > 1 && names.is_empty() => {
-                Some(near(source, dialect, start))
-            }
+            (_, Token::Colon) => Some(near(source, dialect, start)),
             (Dialect::MySql, Token::Word(word)) if word.keyword == Keyword::CONFLICT && on_conflict(index) => {
                 Some(near(source, dialect, start))
             }

@@ -95,6 +95,7 @@ fn refusals_are_worded_as_the_server_words_them() {
             ("SELECT id FROM users WHERE email = ada@example.test", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '@example.test' at line 1"),
             ("SELECT nope.* FROM users", &[], "ER_BAD_TABLE_ERROR 1051: Unknown table 'nope'"),
             ("INSERT INTO users (email, email_verified) VALUES ('x', 300)", &[], "ER_WARN_DATA_OUT_OF_RANGE 1264: Out of range value for column 'email_verified' at row 1"),
+            ("SELECT id FROM users WHERE email = :email", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near ':email' at line 1"),
             ("SELECT id, FROM users", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near 'FROM users' at line 1"),
             ("SELECT REGEXP_REPLACE(email, 'a', 'b') FROM users", &[], "ER_NOT_SUPPORTED_YET 1235: calls of REGEXP_REPLACE() are not available in the embedded store"),
             ("SELECT 1; SELECT 2", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near 'SELECT 2' at line 1"),
@@ -124,6 +125,63 @@ fn several_statements_are_answered_one_by_one_where_the_driver_asked_for_it() {
         multiple: true,
     };
     assert_eq!(shown(&store().answer(&request).0), "a bigint=1 ; UPDATE matched 1 changed 1 id 0");
+}
+
+#[test]
+fn named_placeholders_are_bound_by_name() {
+    let request = Request::Sql {
+        dialect: D,
+        target: Target::default(),
+        text: "SELECT id FROM users WHERE email = :email AND id = :id".to_owned(),
+        params: Params::Named(vec![
+            ("id".to_owned(), Cell::Integer(7)),
+            ("email".to_owned(), text("ada@example.test")),
+        ]),
+        multiple: false,
+    };
+    assert_eq!(shown(&store().answer(&request).0), "id int=7");
+}
+
+#[test]
+fn tables_can_be_looked_at_and_changed() {
+    check(
+        D,
+        &[
+            ("SHOW TABLES", &[], r#"Tables_in_legacy varchar="logins" | Tables_in_legacy varchar="users""#),
+            (
+                "ALTER TABLE users ADD COLUMN nick VARCHAR(10) NOT NULL DEFAULT 'n'",
+                &[],
+                "ALTER matched 0 changed 0 id 0",
+            ),
+            (
+                "SELECT id, email, nick FROM users WHERE id = 7",
+                &[],
+                r#"id int=7, email varchar="ada@example.test", nick varchar="n""#,
+            ),
+            ("INSERT INTO users SET email = 'new@example.test'", &[], "INSERT matched 1 changed 1 id 9"),
+            (
+                "INSERT INTO users SET email = 'ada@example.test'",
+                &[],
+                "ER_DUP_ENTRY 1062: Duplicate entry 'ada@example.test' for key 'users.email'",
+            ),
+            (
+                "CREATE TABLE notes (id INT AUTO_INCREMENT PRIMARY KEY, body TEXT)",
+                &[],
+                "CREATE matched 0 changed 0 id 0",
+            ),
+            ("CREATE TABLE notes (id INT)", &[], "ER_TABLE_EXISTS_ERROR 1050: Table 'notes' already exists"),
+            ("INSERT INTO notes (body) SELECT email FROM users WHERE id = 7", &[], "INSERT matched 1 changed 1 id 1"),
+            ("SELECT * FROM notes", &[], r#"id int=1, body text="ada@example.test""#),
+            ("TRUNCATE TABLE notes", &[], "TRUNCATE matched 0 changed 0 id 0"),
+            ("DROP TABLE notes", &[], "DROP matched 0 changed 0 id 0"),
+            ("DROP TABLE notes", &[], "ER_BAD_TABLE_ERROR 1051: Unknown table 'legacy.notes'"),
+            (
+                "DESCRIBE logins",
+                &[],
+                r#"Field varchar="user_id", Type varchar="int", Null varchar="NO", Key varchar="", Default varchar=null, Extra varchar="" | Field varchar="at", Type varchar="datetime", Null varchar="NO", Key varchar="", Default varchar=null, Extra varchar="""#,
+            ),
+        ],
+    );
 }
 
 #[test]

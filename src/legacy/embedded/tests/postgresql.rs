@@ -68,6 +68,27 @@ fn what_writing_scripts_send() {
 }
 
 #[test]
+fn tables_can_be_looked_at_and_changed() {
+    check(
+        D,
+        &[
+            ("CREATE VIEW verified AS SELECT id, lower(email) FROM users WHERE email_verified", &[], "CREATE matched 0 changed 0 id 0"),
+            ("SELECT * FROM verified", &[], r#"id int8=1, lower text="ada@example.test""#),
+            ("BEGIN", &[], "BEGIN matched 0 changed 0 id 0"),
+            ("CREATE TABLE notes (id serial PRIMARY KEY, body text)", &[], "CREATE matched 0 changed 0 id 0"),
+            ("SAVEPOINT s", &[], "SAVEPOINT matched 0 changed 0 id 0"),
+            ("INSERT INTO notes (body) VALUES ('x') RETURNING *", &[], r#"1: id int4=1, body text="x""#),
+            ("INSERT INTO notes (id) VALUES (1)", &[], "23505: duplicate key value violates unique constraint \"notes_pkey\" [Key (id)=(1) already exists.; notes_pkey]"),
+            ("ROLLBACK TO SAVEPOINT s", &[], "ROLLBACK matched 0 changed 0 id 0"),
+            ("SELECT count(*) FROM notes", &[], "count int8=0"),
+            ("ROLLBACK", &[], "ROLLBACK matched 0 changed 0 id 0"),
+            ("SELECT count(*) FROM notes", &[], "42P01: relation \"notes\" does not exist [at 22]"),
+            ("SHOW server_version", &[], r#"server_version text="15.6""#),
+        ],
+    );
+}
+
+#[test]
 fn refusals_are_worded_as_the_server_words_them() {
     check(
         D,
