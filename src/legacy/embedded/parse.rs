@@ -6,7 +6,7 @@ use sqlparser::ast::Statement;
 use sqlparser::dialect::{Dialect as Grammar, MySqlDialect, PostgreSqlDialect};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
-use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
+use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer};
 
 use crate::legacy::Dialect;
 
@@ -45,6 +45,11 @@ impl<'a> Source<'a> {
         rest.char_indices().nth(skipped).map_or(self.text.len(), |(offset, _)| start + offset)
     }
 
+    /// The bytes between two places. Finding them takes as long as the lines are, so it is left until asked for.
+    pub(crate) fn range(&self, span: Span) -> Range<usize> {
+        self.offset(span.start)..self.offset(span.end)
+    }
+
     /// PostgreSQL's position: characters from 1.
     pub(crate) fn position(&self, at: Location) -> Option<u32> {
         if at.line == 0 {
@@ -60,8 +65,8 @@ pub(crate) struct Parsed {
     pub(crate) tokens: Vec<TokenWithSpan>,
     /// Line of its first token, from 1.
     pub(crate) line: u64,
-    /// Bytes of the source it covers.
-    pub(crate) range: Range<usize>,
+    /// From where to where it goes.
+    pub(crate) span: Span,
     /// The highest placeholder number.
     pub(crate) placeholders: usize,
 }
@@ -137,8 +142,8 @@ fn statement(
 ) -> Result<Option<Parsed>, Box<Misread>> {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return Ok(None) };
     let line = first.span.start.line;
-    let range = source.offset(first.span.start)..source.offset(last.span.end);
-    let misread = |refusal| Box::new(Misread { line, range: range.clone(), refusal });
+    let span = Span { start: first.span.start, end: last.span.end };
+    let misread = |refusal| Box::new(Misread { line, range: source.range(span), refusal });
     if is_too_deep(&tokens) {
         return Err(misread(too_much(dialect, "the statement is nested too deeply for the embedded store")));
     }
@@ -148,7 +153,7 @@ fn statement(
         Dumped::Cut(end) => tokens.truncate(end),
     }
     if !names.is_empty() {
-        name_placeholders(&mut tokens);
+        tokens = name_placeholders(tokens);
     }
     if let Some(refusal) = foreign(source, dialect, &tokens) {
         return Err(misread(refusal));
@@ -161,7 +166,7 @@ fn statement(
     if next.token != Token::EOF {
         return Err(misread(near(source, dialect, next.span.start)));
     }
-    Ok(Some(Parsed { statement, tokens, line, range, placeholders }))
+    Ok(Some(Parsed { statement, tokens, line, span, placeholders }))
 }
 
 fn is_too_deep(tokens: &[TokenWithSpan]) -> bool {
@@ -189,15 +194,17 @@ fn is_too_deep(tokens: &[TokenWithSpan]) -> bool {
 }
 
 /// `:name` comes as two tokens.
-fn name_placeholders(tokens: &mut Vec<TokenWithSpan>) {
-    let mut index = 0;
-    while index + 1 < tokens.len() {
-        if let (Token::Colon, Token::Word(word)) = (&tokens[index].token, &tokens[index + 1].token) {
-            tokens[index].token = Token::Placeholder(format!(":{}", word.value));
-            tokens.remove(index + 1);
+fn name_placeholders(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+    let mut merged: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        match (merged.last_mut(), &token.token) {
+            (Some(last), Token::Word(word)) if last.token == Token::Colon => {
+                last.token = Token::Placeholder(format!(":{}", word.value));
+            }
+            _ => merged.push(token),
         }
-        index += 1;
     }
+    merged
 }
 
 /// What only the other server has, and the grammar would take.

@@ -149,8 +149,8 @@ fn play_all(database: &mut Database, path: &Path, text: &str) -> Result<(), Seed
     let statements = parse(&source, database.dialect, &[])
         .map_err(|misread| failed(misread.line, &text[misread.range.clone()], &misread.refusal))?;
     for parsed in statements {
-        let (line, range) = (parsed.line, parsed.range.clone());
-        database.run(parsed, &source, &[]).map_err(|refusal| failed(line, &text[range], &refusal))?;
+        let (line, span) = (parsed.line, parsed.span);
+        database.run(parsed, &source, &[]).map_err(|refusal| failed(line, &text[source.range(span)], &refusal))?;
     }
     database.closed();
     Ok(())

@@ -18,6 +18,9 @@ use super::values::bound;
 /// The most bytes of statement text and parameters together.
 const LARGEST_STATEMENT: usize = 1 << 20;
 
+/// The most statements in one text.
+const MOST_STATEMENTS: usize = 1_000;
+
 impl Database {
     /// Runs the statements of a request. Several at once are for PostgreSQL without parameters, and for MySQL
     /// where the driver asked for it.
@@ -95,10 +98,16 @@ impl Database {
         cells: &[Cell],
         multiple: bool,
     ) -> Result<(), Refusal> {
+        if statements.len() > MOST_STATEMENTS {
+            return Err(too_much(
+                self.dialect,
+                "the text holds more statements than the embedded store allows (1,000)",
+            ));
+        }
         match (self.dialect, statements) {
             (Dialect::MySql, []) => return Err(mysql::empty_query()),
             (Dialect::MySql, [_, second, ..]) if !multiple => {
-                return Err(mysql::syntax(&source.text[second.range.start..], second.line));
+                return Err(mysql::syntax(&source.text[source.offset(second.span.start)..], second.line));
             }
             (Dialect::PostgreSql, [_, _, ..]) if !multiple => {
                 return Err(postgresql::error("42601", "cannot insert multiple commands into a prepared statement"));

@@ -53,9 +53,10 @@ fn huge_and_deep_statements_are_refused_and_not_followed() {
     let nots = format!("SELECT {}1", "NOT ".repeat(100_000));
     let arrays = format!("SELECT {}", "ARRAY[".repeat(50_000));
     let cases = format!("SELECT {}", "CASE WHEN ".repeat(50_000));
+    let many = "SELECT 1;".repeat(100_000) + "SELECT";
     let large = "x".repeat(2 << 20);
     for dialect in BOTH {
-        for statement in [&long, &deep, &unions, &nots, &arrays, &cases, &large] {
+        for statement in [&long, &deep, &unions, &nots, &arrays, &cases, &many, &large] {
             let reply = ask(&mut store(), dialect, statement, &[]);
             assert!(matches!(reply, Reply::Error(_)), "{}…", &statement[..40]);
         }

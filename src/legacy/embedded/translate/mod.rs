@@ -15,6 +15,7 @@ mod special;
 mod write;
 
 use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
 
 use sqlparser::ast::{
     Distinct, Expr, GroupByExpr, Ident, LimitClause, ObjectName, Offset, OffsetRows, OrderBy, OrderByExpr, OrderByKind,
@@ -26,12 +27,18 @@ use sqlparser::tokenizer::TokenWithSpan;
 use crate::legacy::Dialect;
 
 use super::catalogue::{quoted, same_name, Catalogue, Output};
-use super::errors::{mysql, postgresql, unsupported, Refusal};
+use super::errors::{mysql, postgresql, too_much, unsupported, Refusal};
 use super::parse::Source;
 use super::types::ColumnType;
 pub(crate) use normalise::normalise;
 use scope::{bare, Names, Scope};
 pub(crate) use write::Write;
+
+/// How long a statement may take to rewrite: some look-ups go through all of it.
+const LONGEST: Duration = Duration::from_secs(2);
+
+/// Above this many bytes MySQL's names by text are not looked for.
+const LONGEST_NAMED: usize = 64 << 10;
 
 /// A query ready for SQLite.
 pub(crate) struct Read {
@@ -46,6 +53,7 @@ pub(crate) struct Translator<'a> {
     scopes: Vec<Scope>,
     pushed: Vec<usize>,
     depth: usize,
+    started: Instant,
     /// The table whose RETURNING clause is being rewritten: SQLite wants its columns without a qualifier.
     returning_of: Option<String>,
     /// MySQL's name for the row an INSERT could not insert.
@@ -68,6 +76,7 @@ impl<'a> Translator<'a> {
             scopes: Vec::new(),
             pushed: Vec::new(),
             depth: 0,
+            started: Instant::now(),
             returning_of: None,
             row_alias: None,
             casts: catalogue.casts.clone(),
@@ -117,6 +126,9 @@ impl<'a> Translator<'a> {
     /// MySQL names an expression by the text it was written as.
     fn name_by_text(&mut self, outputs: &mut [Output], query: &Query) -> Result<(), Refusal> {
         let SetExpr::Select(select) = query.body.as_ref() else { return Ok(()) };
+        if self.names.source.text.len() > LONGEST_NAMED {
+            return Ok(());
+        }
         let texts = names::select_texts(self.tokens, self.names.source);
         if texts.len() != select.projection.len() {
             return Ok(());
@@ -322,6 +334,12 @@ impl VisitorMut for Translator<'_> {
     }
 
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Refusal> {
+        if self.started.elapsed() > LONGEST {
+            return ControlFlow::Break(too_much(
+                self.dialect(),
+                "the statement takes too long to translate for the embedded store",
+            ));
+        }
         flow(self.prepare(expr))
     }
 
