@@ -1,7 +1,7 @@
 //! The scalar functions and aggregates that SQL of either dialect may call.
 //!
-//! [`known`](known()) is an allow-list: what is not in it does not exist, so no function of SQLite can be reached that the
-//! server would not have. Functions whose SQLite namesake behaves the same are passed on to SQLite; the others are
+//! The table behind [`known()`] is an allow-list: what is not in it does not exist, so no function of SQLite can be
+//! reached that the server would not have. Functions whose SQLite namesake behaves the same are passed on to SQLite; the others are
 //! registered by [`register`] under names of their own.
 
 mod digest;
