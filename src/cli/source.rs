@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::Failure;
 use crate::connection::{load, Connection, Environment, LoadOptions, Loaded, Mode, Note};
+use crate::play::unparsed;
 use crate::visible::{visible, visible_path};
 
 /// How a connection is read and played.
@@ -64,6 +65,10 @@ impl Source {
     pub(super) fn load(&self, path: &Path) -> Result<Loaded, Failure> {
         let options = LoadOptions { config: self.config.clone(), environment: Environment::of_this_process() };
         let mut loaded = load(path, &options).map_err(Failure::input)?;
+        for connection in &mut loaded.connections {
+            let unparsed = unparsed(connection);
+            connection.notes.extend(unparsed);
+        }
         if let Some(name) = &self.name {
             let known = names(&loaded.connections);
             loaded.connections.retain(|connection| connection.name == *name);
