@@ -100,8 +100,13 @@ enum Form {
 /// When the text does not parse; the position is that of the user's file.
 pub fn prepare(file: &str, text: Arc<str>) -> Result<Prepared, SyntaxFailure> {
     let lines = Lines::new(Arc::clone(&text));
-    let failure =
-        |offset: u32, message: String| SyntaxFailure { file: file.to_owned(), at: lines.position(offset), message };
+    // What is missing at the end is shown behind the last character, not on an empty line after it.
+    let end = text.trim_end().len() as u32;
+    let failure = |offset: u32, message: String| SyntaxFailure {
+        file: file.to_owned(),
+        at: lines.position(offset.min(end)),
+        message,
+    };
     if let Some(offset) = text.find('\0') {
         return Err(failure(offset as u32, "a NUL character".to_owned()));
     }

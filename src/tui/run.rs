@@ -24,7 +24,7 @@ const FRAME: Duration = Duration::from_millis(16);
 /// How long a step may take before its being under way is shown.
 const GRACE: Duration = Duration::from_millis(12);
 /// How long keys wait for the step before them to end.
-const TYPED_AHEAD: Duration = Duration::from_millis(100);
+const TYPED_AHEAD: Duration = Duration::from_millis(1000);
 /// Events taken between two looks at the keys.
 const BATCH: usize = 1_000;
 /// More than a clipboard should get through a terminal.
