@@ -3,8 +3,12 @@
 use super::internal::{source, Source};
 
 /// All of them, by the name a script requires. Later names for the same file are aliases.
-pub const MODULES: &[Source] =
-    &[source!("bcrypt", "bcrypt.js"), source!("bcryptjs", "bcryptjs.js"), source!("mysql", "mysql.js")];
+pub const MODULES: &[Source] = &[
+    source!("bcrypt", "bcrypt.js"),
+    source!("bcryptjs", "bcryptjs.js"),
+    source!("mysql", "mysql.js"),
+    source!("pg", "pg.js"),
+];
 
 /// What several modules are made of, or one module that is more than a file; no script can require these.
 pub(crate) const PARTS: &[Source] = &[
@@ -16,4 +20,12 @@ pub(crate) const PARTS: &[Source] = &[
     source!("mysql/query", "mysql/query.js"),
     source!("mysql/session", "mysql/session.js"),
     source!("mysql/sql_string", "mysql/sql_string.js"),
+    source!("pg/client", "pg/client.js"),
+    source!("pg/oids", "pg/oids.js"),
+    source!("pg/pool", "pg/pool.js"),
+    source!("pg/query", "pg/query.js"),
+    source!("pg/result", "pg/result.js"),
+    source!("pg/settings", "pg/settings.js"),
+    source!("pg/types", "pg/types.js"),
+    source!("pg/values", "pg/values.js"),
 ];

@@ -164,11 +164,16 @@ class Connection extends EventEmitter {
       const formatted = String(queryFormat.call(this, text, values, timezone));
       return { literal: formatted, text: formatted, params: [] };
     }
-    return { ...sqlString.bind(text, values, { stringifyObjects, zone: timezone }), literal: sql === undefined ? sql : this.format(text, values) };
+    return {
+      ...sqlString.bind(text, values, { stringifyObjects, zone: timezone }),
+      literal: sql === undefined ? sql : this.format(text, values),
+    };
   }
 
   ping(options, callback) {
-    this.#simple('Ping', typeof options === 'function' ? options : callback, (from, next) => this.#session.ping(from, next));
+    this.#simple('Ping', typeof options === 'function' ? options : callback, (from, next) =>
+      this.#session.ping(from, next),
+    );
   }
 
   changeUser(options, callback) {

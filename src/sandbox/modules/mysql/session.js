@@ -62,8 +62,7 @@ class Session {
   }
 
   #ask(request, from, done) {
-    const answered = (reply) =>
-      reply.kind === 'error' ? done(this.#errorOf(reply, this.#target)) : done(null, reply);
+    const answered = (reply) => (reply.kind === 'error' ? done(this.#errorOf(reply, this.#target)) : done(null, reply));
     wire.send(this.#driver, request, answered, from);
   }
 

@@ -2,7 +2,17 @@
 // placeholders kept, for the store and for the reader.
 'use strict';
 
-const ESCAPED = { '\0': '\\0', '\b': '\\b', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\x1a': '\\Z', '"': '\\"', "'": "\\'", '\\': '\\\\' };
+const ESCAPED = {
+  '\0': '\\0',
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\x1a': '\\Z',
+  '"': '\\"',
+  "'": "\\'",
+  '\\': '\\\\',
+};
 const SPECIAL = /[\0\b\t\n\r\x1a"'\\]/g;
 const QUOTED = /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`[^`]*`|\/\*[^]*?\*\/|--[ \t][^\n]*|#[^\n]*/g;
 
@@ -47,7 +57,13 @@ function raw(sql) {
 // The differences between the modules: `sqlstring` (mysql) and `sql-escaper` (mysql2).
 const FLAVOURS = {
   mysql: { quotesCount: false, bigint: quote, asAssignments: () => true },
-  mysql2: { quotesCount: true, bigint: String, asAssignments: (before) => /(?:\bSET|\bKEY\s+UPDATE|,)\s*$/i.test(before) && /\b(?:SET|KEY\s+UPDATE)\b(?!.*\b(?:WHERE|VALUES|FROM)\b)/is.test(before) },
+  mysql2: {
+    quotesCount: true,
+    bigint: String,
+    asAssignments: (before) =>
+      /(?:\bSET|\bKEY\s+UPDATE|,)\s*$/i.test(before) &&
+      /\b(?:SET|KEY\s+UPDATE)\b(?!.*\b(?:WHERE|VALUES|FROM)\b)/is.test(before),
+  },
 };
 
 // One value in a statement. `leaf(value, text)` gives what stands for a plain value.
@@ -64,7 +80,9 @@ function written(value, options, leaf, before, nested = false) {
   if (isBuffer(value)) return leaf(value, `X'${hex(value)}'`);
   if (Array.isArray(value)) {
     return value
-      .map((one) => (Array.isArray(one) ? `(${written(one, options, leaf, '', true)})` : written(one, options, leaf, '', true)))
+      .map((one) =>
+        Array.isArray(one) ? `(${written(one, options, leaf, '', true)})` : written(one, options, leaf, '', true),
+      )
       .join(', ');
   }
   if (typeof value.toSqlString === 'function') return options.inline(String(value.toSqlString()));
@@ -72,7 +90,9 @@ function written(value, options, leaf, before, nested = false) {
   const parts = [];
   for (const key in value) {
     if (typeof value[key] !== 'function') {
-      parts.push(`${options.inline(escapeId(key))} = ${written(value[key], { ...options, stringifyObjects: true }, leaf, '')}`);
+      parts.push(
+        `${options.inline(escapeId(key))} = ${written(value[key], { ...options, stringifyObjects: true }, leaf, '')}`,
+      );
     }
   }
   return parts.join(', ');
