@@ -4,6 +4,7 @@ use super::internal::{source, Source};
 
 /// All of them, by the name a script requires. Later names for the same file are aliases.
 pub const MODULES: &[Source] = &[
+    source!("axios", "axios.js"),
     source!("bcrypt", "bcrypt.js"),
     source!("bcryptjs", "bcryptjs.js"),
     source!("mysql", "mysql.js"),
@@ -12,6 +13,13 @@ pub const MODULES: &[Source] = &[
 
 /// What several modules are made of, or one module that is more than a file; no script can require these.
 pub(crate) const PARTS: &[Source] = &[
+    source!("axios/body", "axios/body.js"),
+    source!("axios/client", "axios/client.js"),
+    source!("axios/config", "axios/config.js"),
+    source!("axios/errors", "axios/errors.js"),
+    source!("axios/headers", "axios/headers.js"),
+    source!("axios/send", "axios/send.js"),
+    source!("axios/url", "axios/url.js"),
     source!("bcrypt/text", "bcrypt/text.js"),
     source!("mysql/columns", "mysql/columns.js"),
     source!("mysql/connection", "mysql/connection.js"),
