@@ -8,6 +8,8 @@ pub const MODULES: &[Source] = &[
     source!("bcrypt", "bcrypt.js"),
     source!("bcryptjs", "bcryptjs.js"),
     source!("mysql", "mysql.js"),
+    source!("mysql2", "mysql2.js"),
+    source!("mysql2/promise", "mysql2_promise.js"),
     source!("pg", "pg.js"),
 ];
 
@@ -27,7 +29,13 @@ pub(crate) const PARTS: &[Source] = &[
     source!("mysql/pool", "mysql/pool.js"),
     source!("mysql/query", "mysql/query.js"),
     source!("mysql/session", "mysql/session.js"),
+    source!("mysql/settings", "mysql/settings.js"),
     source!("mysql/sql_string", "mysql/sql_string.js"),
+    source!("mysql2/connection", "mysql2/connection.js"),
+    source!("mysql2/pool", "mysql2/pool.js"),
+    source!("mysql2/promises", "mysql2/promises.js"),
+    source!("mysql2/query", "mysql2/query.js"),
+    source!("mysql2/statement", "mysql2/statement.js"),
     source!("pg/client", "pg/client.js"),
     source!("pg/oids", "pg/oids.js"),
     source!("pg/pool", "pg/pool.js"),

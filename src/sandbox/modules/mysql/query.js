@@ -146,4 +146,4 @@ function createQuery(sql, values, callback) {
   return new Query(options, done);
 }
 
-Object.assign(exports, { OkPacket, Query, createQuery });
+Object.assign(exports, { OkPacket, Query, createQuery, infoOf });

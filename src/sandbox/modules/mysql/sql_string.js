@@ -108,10 +108,8 @@ function fill(sql, values, options, leaf) {
   let quoted = false;
   const text = sql.replace(/\?+/g, (marks, index) => {
     const inQuotes = within(ranges, index);
-    if (marks.length > 2 || used >= values.length || (inQuotes && options.flavour.quotesCount)) {
-      options.inline(marks);
-      return marks;
-    }
+    if (inQuotes && options.flavour.quotesCount) return marks;
+    if (marks.length > 2 || used >= values.length) return options.inline(marks);
     quoted ||= inQuotes;
     const value = values[used++];
     return marks.length === 2 ? options.inline(escapeId(value)) : written(value, options, leaf, sql.slice(0, index));
