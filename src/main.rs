@@ -1,3 +1,7 @@
-//! The `loginscope` program: parses the command line and hands over to `cli`.
+//! The `loginscope` program: parses the command line and hands over to [`loginscope::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    loginscope::cli::main()
+}

@@ -1,7 +1,33 @@
 //! The model of a custom database connection, and one file per form it is read from.
 //!
-//! No JavaScript runs here and nothing is written: a path goes in, [`Connection`]s and [`Note`]s come out.
+//! [`load`] takes a path and gives [`Connection`]s and [`Note`]s. No JavaScript runs here, nothing is written, no
+//! socket is opened, and no file outside the export is read.
 
+mod bare_folder;
+mod description;
+mod directory;
+mod draft;
+mod entries;
+mod environment;
+mod error;
+mod inline_scripts;
+mod json_text;
+mod keywords;
+mod load;
+mod management_api;
 mod model;
+mod options;
+mod root;
+mod script_files;
+mod settings;
+mod surroundings;
+mod template_bundle;
+mod terraform;
+mod text_file;
+mod toml_text;
+mod yaml;
 
+pub use environment::Environment;
+pub use error::LoadError;
+pub use load::{load, LoadOptions, Loaded};
 pub use model::{Action, Connection, Form, Mode, Note, NoteLevel, Options, Script, Settings, SourcePlace};

@@ -1,7 +1,7 @@
 //! What a connection is, whatever form it was read from.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::secret::Secret;
+use crate::visible::{visible, visible_path};
 
 /// One operation's action script, by its key in `options.customScripts`.
 ///
@@ -119,6 +120,8 @@ pub enum Form {
     Terraform,
     /// A folder of `.js` files.
     BareFolder,
+    /// A bundle of script templates (`dbscripts.json`), each type a connection.
+    TemplateBundle,
 }
 
 /// One action script, after keyword replacement.
@@ -173,6 +176,8 @@ pub struct Settings {
     pub inputs: IndexMap<String, IndexMap<String, Value>>,
     /// `[variants]`: X rule id → value.
     pub variants: IndexMap<String, Value>,
+    /// The values that keyword markers of this connection were replaced by, by key.
+    pub keywords: IndexMap<String, Secret<String>>,
 }
 
 /// How grave a [`Note`] is.
@@ -186,6 +191,16 @@ pub enum NoteLevel {
     Error,
 }
 
+impl fmt::Display for NoteLevel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
 /// A file and, where known, a place in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourcePlace {
@@ -195,6 +210,17 @@ pub struct SourcePlace {
     pub line: Option<u32>,
     /// Column in characters, from 1.
     pub column: Option<u32>,
+}
+
+impl fmt::Display for SourcePlace {
+    /// `path:line:column`, as far as known, safe for a terminal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&visible_path(&self.path))?;
+        for number in [self.line, self.line.and(self.column)].into_iter().flatten() {
+            write!(f, ":{number}")?;
+        }
+        Ok(())
+    }
 }
 
 /// Something the reader must be told about how the connection was read. Nothing is dropped without one.
@@ -208,6 +234,42 @@ pub struct Note {
     pub message: String,
     /// Where.
     pub place: Option<SourcePlace>,
+}
+
+impl Note {
+    /// A note without rule or place.
+    pub fn new(level: NoteLevel, message: impl Into<String>) -> Self {
+        Self { level, rule: None, message: message.into(), place: None }
+    }
+
+    /// The same note, citing `rule`.
+    pub fn citing(self, rule: &'static str) -> Self {
+        Self { rule: Some(rule), ..self }
+    }
+
+    /// The same note, about a whole file or folder.
+    pub fn about(self, path: &Path) -> Self {
+        Self { place: Some(SourcePlace { path: path.to_owned(), line: None, column: None }), ..self }
+    }
+
+    /// The same note, about one line (from 1) of a file.
+    pub fn at_line(self, path: &Path, line: u32) -> Self {
+        Self { place: Some(SourcePlace { path: path.to_owned(), line: Some(line), column: None }), ..self }
+    }
+}
+
+impl fmt::Display for Note {
+    /// `warning: message (path:3) [L54]` on one line, safe for a terminal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.level, visible(&self.message))?;
+        if let Some(place) = &self.place {
+            write!(f, " ({place})")?;
+        }
+        if let Some(rule) = self.rule {
+            write!(f, " [{rule}]")?;
+        }
+        Ok(())
+    }
 }
 
 /// A custom database connection, ready to be run.
@@ -241,8 +303,26 @@ impl Connection {
         }
     }
 
+    /// The script of `action`, if the connection has it.
+    pub fn script(&self, action: Action) -> Option<&Script> {
+        self.scripts.get(&action)
+    }
+
+    /// Keyword values whose key says that they are secret (`DB_PASSWORD`, `API_TOKEN` …): they may stand in a
+    /// script's text and must be masked wherever they show.
+    pub fn secret_keywords(&self) -> impl Iterator<Item = &Secret<String>> {
+        self.settings.keywords.iter().filter(|(key, _)| names_a_secret(key)).map(|(_, value)| value)
+    }
+
     /// Whether scripts get the `context` argument.
     pub fn has_context(&self) -> bool {
         self.options.enable_script_context == Some(true)
     }
+}
+
+/// Most keywords are table names, addresses or switches; masking those would make scripts unreadable.
+fn names_a_secret(key: &str) -> bool {
+    const WORDS: [&str; 7] = ["PASS", "PWD", "SECRET", "TOKEN", "CREDENTIAL", "PRIVATE", "KEY"];
+    let key = key.to_ascii_uppercase();
+    WORDS.iter().any(|word| key.contains(word))
 }

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::connection::Script;
+use crate::recording::masking::Mask;
 use crate::recording::{CallbackCall, ConsoleLine, Query, ScriptRun};
 use crate::sandbox::Limits;
 use crate::secret::Secret;
@@ -40,6 +41,8 @@ pub struct Launch {
     pub breakpoints: Vec<Breakpoint>,
     /// The wall clock at the start, milliseconds since 1970 UTC.
     pub started_at_ms: f64,
+    /// Keeps secrets out of every event.
+    pub mask: Mask,
 }
 
 /// Where to stop.

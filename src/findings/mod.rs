@@ -1,1 +1,246 @@
-//! findings
+//! Diagnosis: one rule a file, over a connection, facts about its scripts and what was recorded of them.
+//!
+//! Pure: no I/O, no engine, no parser. Rules carry the ids of the domain (L1 …); adding one is adding a file and a
+//! line in [`RULES`].
+
+mod anonymous_function;
+mod change_password_answer;
+mod doubled_prefix;
+mod email_fields;
+mod error_without_stack;
+mod get_user_not_found;
+mod loading_fallback;
+mod missing_user_id;
+mod no_callback;
+mod over_time;
+mod parameter_count;
+mod profile_secrets;
+mod script_size;
+mod second_callback;
+mod user_id_form;
+mod verify_answer;
+mod work_after_callback;
+mod write_denied;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::connection::{Action, Connection};
+use crate::recording::{Outcome, OutcomeKind, Place, ScriptRun};
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Good to know.
+    Note,
+    /// Documented bad practice.
+    Warning,
+    /// It breaks, for certain or nearly so.
+    Error,
+}
+
+impl Level {
+    /// The word used in JSON and on screen.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One thing a rule found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// How grave.
+    pub level: Level,
+    /// What, in one or two sentences, with what to do about it. Not masked.
+    pub message: String,
+    /// Where, if it has a place.
+    pub at: Option<Place>,
+}
+
+impl Finding {
+    fn new(rule: &'static str, level: Level, message: String) -> Self {
+        Self { rule, level, message, at: None }
+    }
+
+    fn at(self, place: Option<Place>) -> Self {
+        Self { at: place, ..self }
+    }
+}
+
+/// What a parser knows of a script without running it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptFacts {
+    /// Which script.
+    pub action: Action,
+    /// Its file label.
+    pub file: String,
+    /// The name of its function, if it has one.
+    pub function: Option<String>,
+    /// How many parameters the function declares; `None` where it takes any number (`...rest`, `arguments`) or could
+    /// not be told.
+    pub parameters: Option<usize>,
+    /// The function has no name of its own.
+    pub anonymous: bool,
+    /// The line the function begins on, from 1.
+    pub line: u32,
+}
+
+impl ScriptFacts {
+    fn place(&self) -> Place {
+        let function = self.function.clone().unwrap_or_else(|| format!("anonymous at {}:{}", self.file, self.line));
+        Place { function, file: self.file.clone(), line: self.line, column: 1 }
+    }
+}
+
+/// What the rules look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'s> {
+    /// The connection.
+    pub connection: &'s Connection,
+    /// The scripts in question: those that ran, or all of them for a check without running.
+    pub scripts: &'s [ScriptFacts],
+    /// The runs, in order.
+    pub runs: &'s [ScriptRun],
+}
+
+impl<'s> Subject<'s> {
+    /// Runs that ended, with their outcome.
+    fn ended(&self) -> impl Iterator<Item = (&'s ScriptRun, &'s Outcome)> {
+        self.runs.iter().filter_map(|run| Some((run, run.outcome.as_ref()?)))
+    }
+
+    /// Profiles that `login` and `get_user` called back with.
+    fn profiles(&self) -> impl Iterator<Item = (&'s ScriptRun, &'s Map<String, Value>)> {
+        self.ended().filter(|(_, outcome)| outcome.kind == OutcomeKind::Profile).filter_map(|(run, outcome)| {
+            let fields = outcome.result.as_ref()?.as_object()?;
+            Some((run, fields)).filter(|_| !fields.is_empty())
+        })
+    }
+}
+
+/// A rule: its id, what it finds in a few words, and how.
+pub struct Rule {
+    /// `L1` …
+    pub id: &'static str,
+    /// A few words.
+    pub title: &'static str,
+    check: fn(&Subject<'_>) -> Vec<Finding>,
+}
+
+/// Every rule, in the order of their ids.
+pub const RULES: &[Rule] = &[
+    no_callback::RULE,
+    second_callback::RULE,
+    work_after_callback::RULE,
+    parameter_count::RULE,
+    loading_fallback::RULE,
+    anonymous_function::RULE,
+    script_size::RULE,
+    over_time::RULE,
+    error_without_stack::RULE,
+    missing_user_id::RULE,
+    user_id_form::RULE,
+    doubled_prefix::RULE,
+    email_fields::RULE,
+    profile_secrets::RULE,
+    get_user_not_found::RULE,
+    change_password_answer::RULE,
+    write_denied::RULE,
+    verify_answer::RULE,
+];
+
+/// What all rules find, the gravest first, in the order of the rules.
+pub fn findings(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut found: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.check)(subject)).collect();
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    found
+}
+
+/// The place where a run first called `callback`.
+fn answered_at(run: &ScriptRun) -> Option<Place> {
+    Some(run.callbacks.first()?.stack.first()?.place.clone())
+}
+
+/// `login.js:14:5 (login › client.query callback)`.
+fn in_words(place: &Place) -> String {
+    format!("{}:{}:{} ({})", place.file, place.line, place.column, place.function)
+}
+
+#[cfg(test)]
+mod samples {
+    //! What the tests of all rules share.
+
+    use super::{Finding, Rule, ScriptFacts, Subject};
+    use crate::connection::{Action, Connection};
+    use crate::flow::samples::connection;
+    use crate::recording::ScriptRun;
+
+    /// Asserts that `rule` finds something in `run` and gives its message.
+    pub(super) fn fires(rule: &Rule, run: &ScriptRun) -> String {
+        let mut found = in_run(rule, run);
+        assert_eq!(found.len(), 1, "{found:?}");
+        found.remove(0).message
+    }
+
+    pub(super) fn in_run(rule: &Rule, run: &ScriptRun) -> Vec<Finding> {
+        in_run_of(&connection(), rule, run)
+    }
+
+    pub(super) fn in_run_of(connection: &Connection, rule: &Rule, run: &ScriptRun) -> Vec<Finding> {
+        (rule.check)(&Subject { connection, scripts: &[], runs: std::slice::from_ref(run) })
+    }
+
+    pub(super) fn in_script(connection: &Connection, rule: &Rule, script: &ScriptFacts) -> Vec<Finding> {
+        (rule.check)(&Subject { connection, scripts: std::slice::from_ref(script), runs: &[] })
+    }
+
+    pub(super) fn facts(action: Action, parameters: Option<usize>) -> ScriptFacts {
+        ScriptFacts {
+            action,
+            file: format!("{action}.js"),
+            function: Some(action.key().into()),
+            parameters,
+            anonymous: false,
+            line: 3,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::samples::connection;
+    use crate::recording::samples::{ada, answered, ended};
+
+    #[test]
+    fn a_healthy_login_has_no_findings() {
+        let connection = connection();
+        let scripts = [samples::facts(Action::Login, Some(3))];
+        let runs = [answered(Action::Login, OutcomeKind::Profile, ada())];
+        assert_eq!(findings(&Subject { connection: &connection, scripts: &scripts, runs: &runs }), []);
+    }
+
+    #[test]
+    fn the_gravest_findings_come_first() {
+        let connection = connection();
+        let mut script = samples::facts(Action::Login, Some(3));
+        script.anonymous = true;
+        let runs = [ended(Action::Login, OutcomeKind::NoCallback)];
+        let found = findings(&Subject { connection: &connection, scripts: &[script], runs: &runs });
+        assert_eq!(found.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["L1", "L6"]);
+    }
+
+    #[test]
+    fn rules_stand_in_the_order_of_their_ids() {
+        let numbers: Vec<u32> = RULES.iter().filter_map(|rule| rule.id.strip_prefix('L')?.parse().ok()).collect();
+        assert_eq!(numbers.len(), RULES.len());
+        assert!(numbers.is_sorted(), "{numbers:?}");
+    }
+}

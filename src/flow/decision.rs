@@ -98,3 +98,108 @@ pub struct Decision {
     /// The chain, in order.
     pub reasons: Vec<Reason>,
 }
+
+impl Verdict {
+    /// Whether the operation came out as its user hoped; the command line's exit code 0.
+    pub const fn is_success(self) -> bool {
+        match self {
+            Self::Authenticated | Self::Created | Self::Changed | Self::Verified | Self::Deleted => true,
+            Self::MailSent | Self::Nothing => true,
+            Self::Denied | Self::Failed | Self::UserExists | Self::Unchanged => false,
+        }
+    }
+
+    /// The word used in JSON and on screen.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Authenticated => "authenticated",
+            Self::Denied => "denied",
+            Self::Failed => "failed",
+            Self::UserExists => "user-exists",
+            Self::Created => "created",
+            Self::Changed => "changed",
+            Self::Unchanged => "unchanged",
+            Self::Verified => "verified",
+            Self::Deleted => "deleted",
+            Self::MailSent => "mail-sent",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
+impl Decision {
+    /// Nothing is settled yet.
+    pub(super) const fn open() -> Self {
+        Self {
+            verdict: None,
+            user_created: false,
+            user_id: None,
+            profile: None,
+            log_event: None,
+            user_sees: None,
+            reasons: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, state: ReasonState, rule: &'static str, certainty: Certainty, text: String) -> &mut Self {
+        self.reasons.push(Reason { rule, certainty, text, state, evidence: None });
+        self
+    }
+
+    /// Adds a settled reason that speaks for going on.
+    pub(super) fn yes(&mut self, rule: &'static str, certainty: Certainty, text: impl Into<String>) -> &mut Self {
+        self.add(ReasonState::Yes, rule, certainty, text.into())
+    }
+
+    /// Adds a settled reason that stops the operation.
+    pub(super) fn no(&mut self, rule: &'static str, certainty: Certainty, text: impl Into<String>) -> &mut Self {
+        self.add(ReasonState::No, rule, certainty, text.into())
+    }
+
+    /// Adds a reason that is not known yet.
+    pub(super) fn waiting(&mut self, rule: &'static str, certainty: Certainty, text: impl Into<String>) -> &mut Self {
+        self.add(ReasonState::Waiting, rule, certainty, text.into())
+    }
+
+    /// Says what shows the reason added last.
+    pub(super) fn seen_in(&mut self, evidence: impl Into<Option<String>>) -> &mut Self {
+        if let Some(last) = self.reasons.last_mut() {
+            last.evidence = evidence.into();
+        }
+        self
+    }
+
+    /// Settles the verdict.
+    pub(super) fn end(&mut self, verdict: Verdict, log: Option<(&'static str, &str)>, user_sees: Option<&str>) {
+        self.verdict = Some(verdict);
+        self.log_event = log.map(|(code, description)| LogEvent { code, description: description.to_owned() });
+        self.user_sees = user_sees.map(str::to_owned);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verdict_is_called_the_same_everywhere() {
+        for verdict in [Verdict::Authenticated, Verdict::UserExists, Verdict::MailSent, Verdict::Nothing] {
+            assert_eq!(serde_json::json!(verdict), verdict.key());
+        }
+    }
+}
+
+impl Decision {
+    /// Nothing is known: the operation cannot be played.
+    pub fn unknown() -> Self {
+        Self {
+            verdict: None,
+            user_created: false,
+            user_id: None,
+            profile: None,
+            log_event: None,
+            user_sees: None,
+            reasons: Vec::new(),
+        }
+    }
+}

@@ -106,6 +106,10 @@ pub enum Request {
         /// What is bound to them.
         #[serde(default)]
         params: Params,
+        /// Several statements in one text are allowed (MySQL's `multipleStatements`). PostgreSQL allows them
+        /// whenever there are no parameters.
+        #[serde(default)]
+        multiple: bool,
     },
     /// Send one HTTP request.
     Http {
@@ -181,6 +185,11 @@ pub enum Reply {
         changed: u64,
         /// The last generated key, 0 if none.
         insert_id: i64,
+    },
+    /// The text held several statements; one answer for each, up to the first error.
+    Several {
+        /// In order.
+        replies: Vec<Reply>,
     },
     /// An HTTP answer.
     Http {

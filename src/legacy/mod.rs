@@ -4,8 +4,12 @@
 //! JSON, so a recorded run can be answered again without the store. This folder is the only one that may open a
 //! socket or a database, and it knows neither JavaScript nor the screen.
 
+mod effect;
+pub mod embedded;
 mod exchange;
 
+pub use effect::effect;
+pub use embedded::{Embedded, EmbeddedTemplate, SeedError};
 pub use exchange::{Cell, Column, Dialect, Effect, Params, Reply, Request, StoreError, Target};
 
 use std::time::Duration;
@@ -20,14 +24,6 @@ pub trait Store {
     /// A store that refuses or fails says so with [`Reply::Error`]: a driver turns it into the error object the
     /// real driver would give.
     fn answer(&mut self, request: &Request) -> (Reply, Duration);
-}
-
-/// Whether a request can change the store.
-pub fn effect(request: &Request) -> Effect {
-    match request {
-        Request::Sql { text, .. } if !text.trim_start().to_ascii_lowercase().starts_with("select") => Effect::Write,
-        _ => Effect::Read,
-    }
 }
 
 /// A store that is not there: every connection is refused.

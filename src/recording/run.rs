@@ -49,7 +49,7 @@ pub struct Query {
     pub elapsed_ms: Option<f64>,
     /// The frame that sent it.
     pub at: Option<Place>,
-    /// The step at which it was sent.
+    /// The step at which the script asked for it. A driver may send it later, when its connection is there.
     pub step: u64,
 }
 
@@ -138,6 +138,8 @@ pub struct ErrorInfo {
     pub code: Option<Value>,
     /// `message`; for a value that is no object, the value as text.
     pub message: String,
+    /// Whether the value was an Error object; a string or a bare object is none.
+    pub is_error: bool,
     /// Innermost first; lines and columns of the user's file.
     pub stack: Vec<StackFrame>,
     /// Other own enumerable properties (`user_id`, `description`, `errno` …), JSON-safe.

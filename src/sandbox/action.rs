@@ -46,7 +46,14 @@ pub(super) fn outcome(action: Action, ending: Ending, callbacks: &[CallbackCall]
 }
 
 fn plain_error(message: String) -> ErrorInfo {
-    ErrorInfo { name: "Error".to_owned(), code: None, message, stack: Vec::new(), properties: serde_json::Map::new() }
+    ErrorInfo {
+        name: "Error".to_owned(),
+        code: None,
+        message,
+        is_error: true,
+        stack: Vec::new(),
+        properties: serde_json::Map::new(),
+    }
 }
 
 fn called_twice(times: usize, second: &CallbackCall) -> ErrorInfo {

@@ -75,9 +75,9 @@ impl EventLoop {
         }
     }
 
-    /// How many tasks still keep the run alive.
-    pub(crate) fn pending(&self) -> usize {
-        self.waiting.iter().chain(&self.current).filter(|task| !task.background).count()
+    /// How many tasks there are.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.len() + self.current.len()
     }
 
     /// The next task due at `now_ms`, in the order of the phases.

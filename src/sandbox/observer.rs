@@ -19,30 +19,50 @@ pub struct EngineFrame {
     pub column: u32,
 }
 
+impl EngineFrame {
+    /// Reads a backtrace in the raw form of the realm's `capture`: one frame a line, `function`, `file`, `line`
+    /// and `column` set apart by tabs. What does not read is left out.
+    pub fn read_all(raw: &str) -> Vec<Self> {
+        let frames = raw.split('\u{1}').next().unwrap_or_default();
+        frames.lines().filter_map(Self::read).collect()
+    }
+
+    fn read(line: &str) -> Option<Self> {
+        let mut parts = line.split('\t');
+        Some(Self {
+            function: parts.next()?.to_owned(),
+            file: parts.next()?.to_owned(),
+            line: parts.next()?.parse().ok()?,
+            column: parts.next()?.parse().ok()?,
+        })
+    }
+}
+
 /// Watches a realm: gives the hooks that stand in instrumented text, maps positions, hears what happens.
 /// Every method has a harmless default, so a watcher implements what it cares for.
 pub trait Observer {
-    /// Puts hooks into the object whose properties instrumented text sees as variables.
+    /// Puts hooks into the object whose properties instrumented text sees as variables. It already holds
+    /// `capture`, a function that gives the current stack in the form [`Observer::places`] is later asked for.
     fn install<'js>(&self, _ctx: &Ctx<'js>, _hooks: &Object<'js>) -> Result<()> {
         Ok(())
     }
 
-    /// A frame in the user's terms, `None` for our own code.
-    fn place(&self, frame: &EngineFrame) -> Option<StackFrame> {
-        (!frame.file.starts_with("node:") && frame.line > 0).then(|| StackFrame {
-            place: Place {
-                function: frame.function.clone(),
-                file: frame.file.clone(),
-                line: frame.line,
-                column: frame.column,
-            },
-            derived: false,
-            asynchronous: false,
-        })
+    /// A backtrace, innermost first, in the user's terms: frames of our own code are left out. `error` is the
+    /// class and message of the error the backtrace belongs to, if it belongs to one.
+    fn places(&self, frames: &[EngineFrame], _error: Option<(&str, &str)>) -> Vec<StackFrame> {
+        let ours = |frame: &&EngineFrame| frame.file.starts_with("node:") || frame.line == 0;
+        let place = |frame: &EngineFrame| Place {
+            function: frame.function.clone(),
+            file: frame.file.clone(),
+            line: frame.line,
+            column: frame.column,
+        };
+        let theirs = frames.iter().filter(|frame| !ours(frame));
+        theirs.map(|frame| StackFrame { place: place(frame), derived: false, asynchronous: false }).collect()
     }
 
     /// Statements executed so far.
-    fn steps(&self) -> u64 {
+    fn steps(&self, _ctx: &Ctx<'_>) -> u64 {
         0
     }
 
@@ -50,7 +70,7 @@ pub trait Observer {
     fn task(&self, _ctx: &Ctx<'_>, _parents: &[StackFrame]) {}
 
     /// The asynchronous parents of the stack that runs now.
-    fn parents(&self) -> Vec<StackFrame> {
+    fn parents(&self, _ctx: &Ctx<'_>) -> Vec<StackFrame> {
         Vec::new()
     }
 

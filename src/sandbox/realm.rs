@@ -101,7 +101,7 @@ impl Realm {
             if over {
                 state.blocked.set(true);
             }
-            over || state.observer.stopped()
+            over || state.flooded.get() || state.observer.stopped()
         })));
         let state = Rc::clone(&self.state);
         self.runtime.set_host_promise_rejection_tracker(Some(Box::new(move |ctx, promise, reason, handled| {
@@ -124,11 +124,11 @@ impl Realm {
     /// Runs a script to its end and says what happened.
     pub fn run(&self, program: &Program, call: &Call) -> ScriptRun {
         program.file.clone_into(&mut self.state.script_file.borrow_mut());
-        let ending = self.context.with(|ctx| {
+        let (ending, steps, elapsed_ms) = self.context.with(|ctx| {
             let ending = self.start(&ctx, program, call).unwrap_or_else(|| self.drive(&ctx));
             // Whatever ended the run, nothing of it may run again.
             self.state.observer.finished();
-            ending
+            (ending, self.state.observer.steps(&ctx), self.state.elapsed_ms(&ctx))
         });
         let callbacks = self.state.callbacks.take();
         ScriptRun {
@@ -136,8 +136,8 @@ impl Realm {
             file: program.file.clone(),
             function: None,
             outcome: outcome(call.action, ending, &callbacks),
-            steps: self.state.observer.steps(),
-            elapsed_ms: self.state.elapsed_ms(),
+            steps,
+            elapsed_ms,
             queries: self.state.queries.take(),
             console: self.state.console.take(),
             callbacks,
@@ -178,6 +178,9 @@ impl Realm {
             options.filename = Some(program.file.clone());
             let wrapper: Function<'js> = ctx.eval_with_options(program.text.as_bytes(), options)?;
             let hooks = Object::new(ctx.clone())?;
+            if let Some(capture) = self.state.entries.borrow().capture.clone() {
+                hooks.set("capture", capture.restore(ctx)?)?;
+            }
             self.state.observer.install(ctx, &hooks)?;
             let mut arguments = Args::new(ctx.clone(), program.hooks.len());
             for name in &program.hooks {
@@ -204,7 +207,7 @@ impl Realm {
             if let Some(ending) = self.settle(ctx) {
                 return ending;
             }
-            let elapsed_ms = self.state.elapsed_ms();
+            let elapsed_ms = self.state.elapsed_ms(ctx);
             if elapsed_ms > self.limit_ms() {
                 return Ending::OverTime(OVER_TIME.to_owned());
             }
@@ -273,6 +276,8 @@ impl Realm {
     fn cut_short(&self) -> Option<Ending> {
         if self.state.observer.stopped() {
             Some(Ending::Stopped)
+        } else if self.state.flooded.get() {
+            Some(Ending::OverTime("too many timers and answers were waiting at once".to_owned()))
         } else if self.state.blocked.get() || self.state.observer.exhausted() {
             Some(Ending::OverTime(BLOCKED.to_owned()))
         } else {

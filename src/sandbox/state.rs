@@ -24,6 +24,9 @@ pub(crate) struct Entries {
     pub(crate) make_callback: Option<Persistent<Function<'static>>>,
 }
 
+/// Timers and answers that may wait at once; a script that asks for them in an endless loop must not fill the memory.
+const MOST_TASKS: usize = 100_000;
+
 /// Shared by every native function of one realm.
 pub(crate) struct State {
     pub(crate) world: RefCell<World>,
@@ -42,6 +45,8 @@ pub(crate) struct State {
     pub(crate) chance: Cell<u64>,
     /// The script ran longer than it may without giving the event loop a turn.
     pub(crate) blocked: Cell<bool>,
+    /// The script asked for more tasks than fit.
+    pub(crate) flooded: Cell<bool>,
     /// The file label of the script.
     pub(crate) script_file: RefCell<String>,
 }
@@ -61,13 +66,15 @@ impl State {
             rejected: RefCell::default(),
             chance: Cell::new(0),
             blocked: Cell::new(false),
+            flooded: Cell::new(false),
             script_file: RefCell::default(),
         }
     }
 
     /// Run time so far in virtual milliseconds.
-    pub(crate) fn elapsed_ms(&self) -> f64 {
-        self.world.borrow().elapsed_ms(self.observer.steps())
+    pub(crate) fn elapsed_ms(&self, ctx: &Ctx<'_>) -> f64 {
+        let steps = self.observer.steps(ctx);
+        self.world.borrow().elapsed_ms(steps)
     }
 
     /// Queues a task whose parents are the stack of this moment; see [`State::post_from`].
@@ -80,13 +87,14 @@ impl State {
         payload: Option<String>,
     ) -> u32 {
         let parents = self.stack(ctx).into();
-        self.post_from(parents, phase, delay_ms, every_ms, payload)
+        self.post_from(ctx, parents, phase, delay_ms, every_ms, payload)
     }
 
     /// Queues a task in the name of the stack `parents` and returns the id under which JavaScript must keep its
     /// function.
     pub(crate) fn post_from(
         &self,
+        ctx: &Ctx<'_>,
         parents: Rc<[StackFrame]>,
         phase: Phase,
         delay_ms: f64,
@@ -95,7 +103,11 @@ impl State {
     ) -> u32 {
         let id = self.next_task.get();
         self.next_task.set(id.wrapping_add(1));
-        let due_ms = self.elapsed_ms() + delay_ms;
+        if self.event_loop.borrow().waiting() >= MOST_TASKS {
+            self.flooded.set(true);
+            return id;
+        }
+        let due_ms = self.elapsed_ms(ctx) + delay_ms;
         self.event_loop.borrow_mut().add(Task { id, phase, due_ms, background: false, every_ms, payload, parents });
         id
     }

@@ -12,7 +12,23 @@ pub(crate) struct Global {
 
 /// All of them.
 pub(crate) const GLOBALS: &[Global] = &[
+    Global { names: &["AbortController", "AbortSignal"], source: source!("globals/abort", "abort.js") },
+    Global { names: &["atob", "btoa"], source: source!("globals/base64", "base64.js") },
+    Global { names: &["Blob", "File"], source: source!("globals/blob", "blob.js") },
+    Global { names: &["Buffer"], source: source!("globals/buffer", "buffer.js") },
     Global { names: &["console"], source: source!("globals/console", "console.js") },
+    Global {
+        names: &["CustomEvent", "Event", "EventTarget"],
+        source: source!("globals/event_target", "event_target.js"),
+    },
+    Global { names: &["fetch"], source: source!("globals/fetch", "fetch.js") },
+    Global { names: &["FormData"], source: source!("globals/form_data", "form_data.js") },
+    Global { names: &["Headers"], source: source!("globals/headers", "headers.js") },
+    Global { names: &["process"], source: source!("globals/process", "process.js") },
+    Global { names: &["Request"], source: source!("globals/request", "request.js") },
+    Global { names: &["Response"], source: source!("globals/response", "response.js") },
+    Global { names: &["structuredClone"], source: source!("globals/structured_clone", "structured_clone.js") },
+    Global { names: &["TextDecoder", "TextEncoder"], source: source!("globals/text", "text.js") },
     Global {
         names: &[
             "setTimeout",
@@ -25,5 +41,5 @@ pub(crate) const GLOBALS: &[Global] = &[
         ],
         source: source!("globals/timers", "timers.js"),
     },
-    Global { names: &["process"], source: source!("globals/process", "process.js") },
+    Global { names: &["URL", "URLSearchParams"], source: source!("globals/url", "url.js") },
 ];

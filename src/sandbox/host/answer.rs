@@ -9,19 +9,25 @@ use super::stack::frames_of;
 use crate::recording::{CallbackCall, ErrorInfo};
 use crate::sandbox::state::State;
 
+/// Calls of `callback` kept.
+const MOST_CALLS: usize = 100;
+
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
     let state = Rc::clone(state);
     // (number of arguments, error as JSON or null, result as JSON or undefined, stack as JSON)
-    let answer = move |arguments: u32, error: Option<String>, result: Option<String>, stack: String| {
+    let answer = move |ctx: Ctx<'js>, arguments: u32, error: Option<String>, result: Option<String>, stack: String| {
         let call = CallbackCall {
             error: error.and_then(|text| error_info(&state, &text)),
             result: result.and_then(|text| serde_json::from_str::<Value>(&text).ok()),
             arguments,
             stack: frames_of(&state, &stack),
-            step: state.observer.steps(),
+            step: state.observer.steps(&ctx),
         };
-        state.observer.callback(&call);
-        state.callbacks.borrow_mut().push(call);
+        // One call too many says it all; an endless loop of them must not fill the memory.
+        if state.callbacks.borrow().len() < MOST_CALLS {
+            state.observer.callback(&call);
+            state.callbacks.borrow_mut().push(call);
+        }
     };
     host.set("answer", Function::new(ctx.clone(), answer)?)
 }
@@ -42,7 +48,9 @@ pub(crate) fn error_info(state: &State, text: &str) -> Option<ErrorInfo> {
         Some(Value::Object(properties)) => properties,
         _ => serde_json::Map::new(),
     };
+    let is_error = described.remove("isError") == Some(Value::Bool(true));
     Some(ErrorInfo {
+        is_error,
         name: text_of(described.remove("name")),
         code: described.remove("code").filter(|code| !code.is_null()),
         message: text_of(described.remove("message")),

@@ -11,8 +11,8 @@ const READING_MS: f64 = 0.0005;
 
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
     let shared = Rc::clone(state);
-    let now = move || {
-        let steps = shared.observer.steps();
+    let now = move |ctx: Ctx<'js>| {
+        let steps = shared.observer.steps(&ctx);
         let mut world = shared.world.borrow_mut();
         world.wait_ms(READING_MS);
         world.now_ms(steps)
@@ -21,9 +21,9 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     let state = Rc::clone(state);
     host.set(
         "elapsed",
-        Function::new(ctx.clone(), move || {
+        Function::new(ctx.clone(), move |ctx: Ctx<'js>| {
             state.world.borrow_mut().wait_ms(READING_MS);
-            state.elapsed_ms()
+            state.elapsed_ms(&ctx)
         })?,
     )
 }

@@ -30,7 +30,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
             text.push_str(" … (line cut)");
         }
         let at = state.stack(&ctx).into_iter().find(|frame| !frame.asynchronous).map(|frame| frame.place);
-        let line = ConsoleLine { level: level_of(&level), text, at, step: state.observer.steps() };
+        let line = ConsoleLine { level: level_of(&level), text, at, step: state.observer.steps(&ctx) };
         state.observer.console(&line);
         state.console.borrow_mut().push(line);
     };

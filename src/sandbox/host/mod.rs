@@ -8,9 +8,11 @@ mod clock;
 mod console;
 mod exchange;
 mod files;
+mod kinds;
 pub(crate) mod stack;
 mod tasks;
 mod text;
+mod url;
 
 use std::rc::Rc;
 
@@ -29,9 +31,11 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'
         console::install,
         exchange::install,
         files::install,
+        kinds::install,
         stack::install,
         tasks::install,
         text::install,
+        url::install,
     ] {
         install(ctx, &host, state)?;
     }

@@ -13,13 +13,15 @@ use crate::sandbox::EngineFrame;
 
 /// Frames kept of one stack, asynchronous parents included.
 const DEEPEST: usize = 50;
+/// Frames in `error.stack`, as Node has it.
+const SHOWN: usize = 10;
 
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
     let shared = Rc::clone(state);
     // (raw stack) → text as Node prints it, without the header
     let print = move |raw: String| {
         let mut text = String::new();
-        for frame in frames_of(&shared, &raw).iter().take(10) {
+        for frame in frames_of(&shared, &raw).iter().take(SHOWN) {
             let place = &frame.place;
             let asynchronous = if frame.asynchronous { "async " } else { "" };
             text.push_str(&format!(
@@ -32,28 +34,22 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     host.set("printStack", Function::new(ctx.clone(), print)?)?;
     let state = Rc::clone(state);
     // The parents of the stack that runs now are only known now: they are kept with the raw stack.
-    let parents = move || serde_json::to_string(&state.observer.parents()).unwrap_or_default();
+    let parents = move |ctx: Ctx<'js>| serde_json::to_string(&state.observer.parents(&ctx)).unwrap_or_default();
     host.set("parents", Function::new(ctx.clone(), parents)?)
 }
 
-/// Reads `{"frames": "…", "parents": […]}` as `internal/stack` writes it.
+/// Reads what `internal/stack` writes: frames, one a line; class and message of the error they belong to; the
+/// asynchronous parents as JSON; set apart by U+0001.
 pub(crate) fn frames_of(state: &State, text: &str) -> Vec<StackFrame> {
-    let (raw, parents) = text.split_once('\u{1}').unwrap_or((text, ""));
-    let mut frames: Vec<StackFrame> =
-        raw.lines().filter_map(engine_frame).filter_map(|frame| state.observer.place(&frame)).collect();
+    let mut parts = text.split('\u{1}');
+    let mut part = || parts.next().unwrap_or_default();
+    let (raw, class, message, parents) = (part(), part(), part(), part());
+    let frames: Vec<EngineFrame> = EngineFrame::read_all(raw);
+    let error = (!class.is_empty()).then_some((class, message));
+    let mut frames = state.observer.places(&frames, error);
     if let Ok(parents) = serde_json::from_str::<Vec<StackFrame>>(parents) {
         frames.extend(parents.into_iter().map(|parent| StackFrame { asynchronous: true, ..parent }));
     }
     frames.truncate(DEEPEST);
     frames
-}
-
-fn engine_frame(line: &str) -> Option<EngineFrame> {
-    let mut parts = line.split('\t');
-    Some(EngineFrame {
-        function: parts.next()?.to_owned(),
-        file: parts.next()?.to_owned(),
-        line: parts.next()?.parse().ok()?,
-        column: parts.next()?.parse().ok()?,
-    })
 }

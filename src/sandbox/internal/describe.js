@@ -33,7 +33,7 @@ function plain(value) {
 
 exports.describe = function describe(error) {
   if ((typeof error !== 'object' && typeof error !== 'function') || error === null) {
-    return JSON.stringify({ name: 'Error', message: text(error), stack: '', properties: {}, primitive: true });
+    return JSON.stringify({ name: 'Error', message: text(error), stack: '', properties: {}, isError: false });
   }
   const properties = {};
   for (const key of Object.keys(error)) {
@@ -51,5 +51,6 @@ exports.describe = function describe(error) {
     message: message === undefined ? '' : text(message),
     stack: stack.of(error),
     properties,
+    isError: error instanceof Error || Error.isError?.(error) === true,
   });
 };

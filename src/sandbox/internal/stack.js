@@ -3,37 +3,72 @@
 'use strict';
 
 const kept = new WeakMap();
-const captureStackTrace = Error.captureStackTrace;
+// Stands for the error where only the stack is wanted.
+const capturing = {};
+const printed = new WeakMap();
+const { captureStackTrace, isError } = Error;
+const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
+const ErrorPrototype = Error.prototype;
+const errorToString = ErrorPrototype.toString;
 const clean = (text) => (typeof text === 'string' ? text.replace(/[\t\n\u0001]/g, ' ') : '');
 
-function raw(sites) {
+// How many of the innermost frames are the constructors of the error itself; Node leaves them out.
+function constructors(error, sites) {
+  const names = new Set();
+  for (let object = getPrototypeOf(error); object !== null && object !== ErrorPrototype; object = getPrototypeOf(object)) {
+    const constructor = getOwnPropertyDescriptor(object, 'constructor')?.value;
+    if (typeof constructor === 'function') names.add(getOwnPropertyDescriptor(constructor, 'name')?.value);
+  }
+  let count = 0;
+  while (count < sites.length && names.has(sites[count].getFunctionName())) count += 1;
+  return count;
+}
+
+function raw(sites, from, error) {
   let text = '';
-  for (let i = 0; i < sites.length; i++) {
+  for (let i = from; i < sites.length; i++) {
     const site = sites[i];
     const name = clean(site.getFunctionName());
     text += `${name}\t${clean(site.getFileName())}\t${site.getLineNumber() ?? 0}\t${site.getColumnNumber() ?? 0}\n`;
   }
-  return `${text}\u0001${host.parents()}`;
+  const [name, message] = error === capturing ? ['', ''] : described(error);
+  return `${text}\u0001${name}\u0001${message}\u0001${host.parents()}`;
+}
+
+// Class and message, by which native code tells what an error is about.
+function described(error) {
+  try {
+    return [clean(error.constructor?.name ?? error.name) || 'Error', clean(error.message)];
+  } catch {
+    return ['Error', ''];
+  }
 }
 
 function header(error) {
   try {
-    return String(Error.prototype.toString.call(error));
+    return String(errorToString.call(error));
   } catch {
     return 'Error';
   }
 }
 
-const capturing = {};
-
 Error.stackTraceLimit = 60;
 Error.prepareStackTrace = function prepareStackTrace(error, sites) {
-  const text = raw(sites);
-  if (error === capturing) return text;
-  kept.set(error, text);
-  return header(error) + host.printStack(text);
+  if (error === capturing) return raw(sites, 0, error);
+  // The engine asks again in every frame the error passes on its way out; where it was made is what counts.
+  if (kept.has(error)) return undefined;
+  kept.set(error, raw(sites, isError(error) ? constructors(error, sites) : 0, error));
+  printed.delete(error);
+  // Errors are printed when someone looks, under the name they have by then; anything else gets its text now.
+  return isError(error) ? undefined : print(error);
 };
 const ours = Error.prepareStackTrace;
+
+function print(error) {
+  const text = header(error) + host.printStack(kept.get(error));
+  printed.set(error, text);
+  return text;
+}
 
 // The stack of the caller, in the raw form.
 exports.capture = function capture() {
@@ -43,8 +78,30 @@ exports.capture = function capture() {
   if (theirs !== ours) Error.prepareStackTrace = theirs;
   const text = capturing.stack;
   delete capturing.stack;
-  return typeof text === 'string' ? text : '\u0001[]';
+  return typeof text === 'string' ? text : '';
 };
 
 // The raw stack kept for an error; empty for anything that is no error.
 exports.of = (error) => kept.get(error) ?? '';
+
+// On Node `stack` takes any value, is never listed, and is printed when it is first read.
+const { get: engineStack } = getOwnPropertyDescriptor(ErrorPrototype, 'stack');
+defineProperty(ErrorPrototype, 'stack', {
+  get: function stack() {
+    if (!kept.has(this)) return engineStack.call(this);
+    return printed.get(this) ?? print(this);
+  },
+  set: function stack(value) {
+    defineProperty(this, 'stack', { value, writable: true, enumerable: false, configurable: true });
+  },
+  enumerable: false,
+  configurable: true,
+});
+Error.captureStackTrace = {
+  captureStackTrace(target, above) {
+    kept.delete(target);
+    captureStackTrace(target, above);
+    // The engine puts the text on the object itself, where it would hide the one printed later.
+    if (isError(target) && Error.prepareStackTrace === ours) delete target.stack;
+  },
+}.captureStackTrace;

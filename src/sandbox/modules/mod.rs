@@ -7,10 +7,14 @@ pub const MODULES: &[Source] = &[
     source!("axios", "axios.js"),
     source!("bcrypt", "bcrypt.js"),
     source!("bcryptjs", "bcryptjs.js"),
+    source!("buffer", "buffer.js"),
     source!("mysql", "mysql.js"),
     source!("mysql2", "mysql2.js"),
     source!("mysql2/promise", "mysql2_promise.js"),
+    source!("path", "path.js"),
     source!("pg", "pg.js"),
+    source!("querystring", "querystring.js"),
+    source!("url", "url.js"),
 ];
 
 /// What several modules are made of, or one module that is more than a file; no script can require these.

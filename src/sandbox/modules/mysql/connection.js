@@ -126,7 +126,7 @@ class Connection extends EventEmitter {
     this.#enqueue('Query', from, {
       start: (next) => {
         if (statement.text === '') this.#session.ping(from, () => next(errors.mysql(EMPTY, this.config)));
-        else this.#session.query(statement, from, next);
+        else this.#session.query(statement, from, next, this.config.multipleStatements);
       },
       settle: (error, reply) => query._settle(error, reply, this.config, (orphan) => this.emit('error', orphan)),
       listens: () => query._listens(),

@@ -41,9 +41,10 @@ class Session {
     );
   }
 
-  query(statement, from, done) {
+  query(statement, from, done, multiple = false) {
     const params = statement.params.map(wire.encode);
-    this.#ask({ kind: 'sql', dialect: 'mysql', target: this.#target, text: statement.text, params }, from, done);
+    const { text } = statement;
+    this.#ask({ kind: 'sql', dialect: 'mysql', target: this.#target, text, params, multiple }, from, done);
   }
 
   quit(from, done) {

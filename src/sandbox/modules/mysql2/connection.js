@@ -144,7 +144,7 @@ class Connection extends EventEmitter {
     this.#add({
       from,
       start: (next) => {
-        if (refusal === undefined) this.#session.query(statement, from, next);
+        if (refusal === undefined) this.#session.query(statement, from, next, this.config.multipleStatements);
         else this.#session.ping(from, () => next(errors.mysql2(refusal, this.config)));
       },
       settle: (error, reply) => query._settle(error, reply, this.config),

@@ -67,6 +67,18 @@ function rowOf(cells, read, query, options) {
   return row;
 }
 
+// A reply of the store as `[results, fields]`; of several statements, as a list of each.
+function resultsOf(reply, query, options) {
+  if (reply.kind === 'several') {
+    const all = reply.replies.map((one) => resultsOf(one, query, options));
+    return [all.map(([results]) => results), all.map(([, fields]) => fields)];
+  }
+  if (reply.kind !== 'rows') return [new ResultSetHeader(reply), undefined];
+  const read = columns.read(reply);
+  const fields = read.map((column) => new ColumnDefinition(column, options.database));
+  return [reply.rows.map((cells) => rowOf(cells, read, query, options)), fields];
+}
+
 // Waiting for a query of the callback interface is the mistake this text is about.
 const NO_PROMISE =
   'You have tried to call .then(), .catch(), or invoked await on the result of query that is not a promise, which is ' +
@@ -104,13 +116,7 @@ class Query extends EventEmitter {
       this.emit('end');
       return;
     }
-    let results = new ResultSetHeader(reply.kind === 'rows' ? undefined : reply);
-    let fields;
-    if (reply.kind === 'rows') {
-      const read = columns.read(reply);
-      fields = read.map((column) => new ColumnDefinition(column, config.database));
-      results = reply.rows.map((cells) => rowOf(cells, read, this, config));
-    }
+    const [results, fields] = resultsOf(reply, this, config);
     if (this.onResult !== undefined) {
       this.onResult(null, results, fields);
     } else {

@@ -46,22 +46,36 @@ class Query extends EventEmitter {
 
   succeed(reply, clientTypes) {
     const types = this.types ?? clientTypes;
-    const result = new Result(this._rowMode, types);
+    // Text with several statements answers a list.
+    const replies = reply?.kind === 'several' ? reply.replies : [reply];
+    let results;
     try {
-      if (reply !== undefined) fill(result, reply, types);
+      results = replies.map((one) => {
+        const result = new Result(this._rowMode, types);
+        return one === undefined ? result : fill(result, one, types);
+      });
     } catch (error) {
       this.fail(error);
       return;
     }
-    this._result = result;
+    if (replies.length === 1) this.#deliver(results[0]);
+    else this.#hand(results);
+  }
+
+  #deliver(result) {
     const { rows } = result;
     if (this.listenerCount('row') > 0) {
       // Rows that were handed out one by one are not kept.
       result.rows = [];
       for (const row of rows) this.emit('row', row, result);
     }
-    if (this.callback) this.callback(null, result);
-    this.emit('end', result);
+    this.#hand(result);
+  }
+
+  #hand(answer) {
+    this._result = answer;
+    if (this.callback) this.callback(null, answer);
+    this.emit('end', answer);
   }
 }
 

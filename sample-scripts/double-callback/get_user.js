@@ -1,0 +1,42 @@
+function getUser(identifier, callback) {
+  const { Client } = require('pg');
+
+  const client = new Client({
+    host: configuration.PG_HOST,
+    database: configuration.PG_DATABASE,
+    user: configuration.PG_USER,
+    password: configuration.PG_PASSWORD,
+    connectionTimeoutMillis: 5000,
+    query_timeout: 5000
+  });
+
+  client.connect(function onConnected(err) {
+    if (err) {
+      client.end();
+      return callback(new Error('The ticket database cannot be reached: ' + err.message));
+    }
+
+    client.query(
+      'SELECT id, email, nickname, email_verified, migrated_at FROM users WHERE lower(email) = lower($1)',
+      [identifier],
+      function onUser(err, result) {
+        client.end();
+        if (err) {
+          return callback(new Error('The ticket database did not answer: ' + err.message));
+        }
+
+        const user = result.rows[0];
+        if (!user || user.migrated_at) {
+          return callback(null);
+        }
+
+        return callback(null, {
+          user_id: 'tickets|' + user.id,
+          email: user.email,
+          email_verified: user.email_verified,
+          nickname: user.nickname
+        });
+      }
+    );
+  });
+}

@@ -1,0 +1,66 @@
+function login(identifier, password, callback) {
+  const bcrypt = require('bcrypt');
+  const { Client } = require('pg');
+
+  const client = new Client({
+    host: configuration.PG_HOST,
+    database: configuration.PG_DATABASE,
+    user: configuration.PG_USER,
+    password: configuration.PG_PASSWORD,
+    connectionTimeoutMillis: 5000,
+    query_timeout: 5000
+  });
+
+  client.connect(function onConnected(err) {
+    if (err) {
+      client.end();
+      return callback(new Error('The member database cannot be reached: ' + err.message));
+    }
+
+    client.query(
+      'SELECT id, email, password_hash, given_name, family_name, nickname, email_verified, blocked, plan, ' +
+        'migrated_at FROM users WHERE lower(email) = lower($1)',
+      [identifier],
+      function onUser(err, result) {
+        client.end();
+        if (err) {
+          return callback(new Error('The member database did not answer: ' + err.message));
+        }
+
+        const user = result.rows[0];
+        // A migrated member lives in Auth0 alone. Answering here would bring back whoever was deleted there.
+        if (!user || user.migrated_at) {
+          return callback(new WrongUsernameOrPasswordError(identifier, 'Wrong e-mail or password.'));
+        }
+
+        bcrypt.compare(password, user.password_hash, function onCompared(err, matches) {
+          if (err) {
+            return callback(new Error('The stored password cannot be compared: ' + err.message));
+          }
+          if (!matches) {
+            return callback(new WrongUsernameOrPasswordError(identifier, 'Wrong e-mail or password.'));
+          }
+          if (user.blocked) {
+            return callback(new UnauthorizedError('This membership is suspended. Please write to the club.'));
+          }
+
+          return callback(null, toProfile(user));
+        });
+      }
+    );
+  });
+
+  // get_user answers the same profile: Auth0 stores this one after a login, that one after a password reset.
+  function toProfile(user) {
+    return {
+      user_id: 'club|' + user.id,
+      email: user.email,
+      email_verified: user.email_verified,
+      given_name: user.given_name || undefined,
+      family_name: user.family_name || undefined,
+      name: [user.given_name, user.family_name].filter(Boolean).join(' ') || user.nickname,
+      nickname: user.nickname,
+      app_metadata: { plan: user.plan }
+    };
+  }
+}

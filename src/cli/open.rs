@@ -1,0 +1,60 @@
+//! `loginscope [CONNECTION]`: the workbench.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::input_arguments::InputArguments;
+use super::source::Source;
+use super::{samples, Failure};
+use crate::connection::Loaded;
+use crate::flow::Operation;
+use crate::play::Player;
+use crate::tui::{self, Closed, TuiError};
+use crate::workbench::{Opening, Workbench};
+
+/// Arguments of `loginscope [CONNECTION]`.
+#[derive(Debug, Args)]
+pub(super) struct Open {
+    /// The connection: an export, a folder of scripts, JSON, YAML or a Terraform state; without it the bundled samples
+    connection: Option<PathBuf>,
+    /// Stop at this line of the login script instead of its first statement
+    #[arg(long = "break", value_name = "LINE")]
+    break_at: Option<u32>,
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    inputs: InputArguments,
+}
+
+/// Opens the workbench.
+pub(super) fn open(arguments: Open) -> Result<u8, Failure> {
+    let path = match arguments.connection {
+        Some(path) => path,
+        None => samples::folder()?,
+    };
+    let Loaded { mut connections, notes } = arguments.source.load(&path)?;
+    for note in &notes {
+        // What belongs to no connection has no place on the screen; a closed stderr leaves nobody to tell.
+        let _closed = writeln!(std::io::stderr(), "loginscope: {note}");
+    }
+    let given = arguments.inputs.given()?;
+    for connection in &mut connections {
+        connection.configuration.extend(given.configuration.clone());
+    }
+    let workbench = Workbench::new(Opening {
+        connections,
+        operation: Operation::Login,
+        inputs: given.inputs,
+        mode: arguments.source.mode(),
+        store: arguments.source.store.to_string(),
+        breakpoints: arguments.break_at.into_iter().collect(),
+    });
+    match tui::open(workbench, Player::default()) {
+        Ok(Closed::Quit) => Ok(0),
+        Ok(Closed::Signal(signal)) => Ok(128_u8.saturating_add(u8::try_from(signal).unwrap_or(0))),
+        Err(error @ TuiError::Keys(_)) => Err(Failure::Own(error.to_string())),
+        Err(error) => Err(Failure::input(error)),
+    }
+}

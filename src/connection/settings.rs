@@ -1,0 +1,350 @@
+//! `loginscope.toml` beside a connection: what an export never holds.
+//!
+//! ```toml
+//! [configuration]              # a text, or the name of an environment variable
+//! DB_HOST = "legacy-db.example.test"
+//! DB_PASSWORD = { env = "LEGACY_DB_PASSWORD" }
+//!
+//! [store]                      # one path or a list, from this file's folder
+//! seeds = ["users.sql"]
+//! routes = "routes.toml"
+//!
+//! [[auth0.users]]              # users already in the Auth0 store, as Management API user objects
+//! user_id = "auth0|1"
+//! email = "grace@example.test"
+//!
+//! [inputs.login]               # what an operation starts with
+//! email = "ada@example.test"
+//!
+//! [keywords]                   # values of ##KEY## and @@KEY@@
+//! LEGACY_HOST = "legacy.example.test"
+//!
+//! [variants]                   # which reading of a contradiction in the sources holds
+//! X1 = true
+//!
+//! [connection]                 # where the form says nothing about them, as in a folder of scripts
+//! name = "shop-users"
+//! import_mode = true
+//! enable_script_context = false
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use indexmap::IndexMap;
+use serde_json::Value;
+use toml::de::DeValue;
+
+use super::environment::Environment;
+use super::error::LoadError;
+use super::model::{Action, Note, NoteLevel, Settings};
+use super::text_file::read_text;
+use super::toml_text::{described, json, Item, TomlText};
+use crate::secret::Secret;
+
+/// The name of the file.
+pub(super) const FILE_NAME: &str = "loginscope.toml";
+
+const TABLES: [&str; 7] = ["configuration", "store", "auth0", "inputs", "keywords", "variants", "connection"];
+const OPERATIONS: [&str; 7] =
+    ["login", "sign-up", "reset-password", "change-password", "verify-email", "change-email", "delete-user"];
+/// The contradictions of the sources are numbered X1 to this.
+const LAST_VARIANT: u32 = 16;
+
+/// A settings file as read. Default: there is none.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SettingsFile {
+    /// What the connection keeps.
+    pub settings: Settings,
+    /// `[configuration]`, resolved.
+    pub configuration: IndexMap<String, Secret<String>>,
+    /// `[keywords]`.
+    pub keywords: IndexMap<String, Value>,
+    /// `[connection] name`.
+    pub name: Option<String>,
+    /// `[connection] import_mode`.
+    pub import_mode: Option<bool>,
+    /// `[connection] enable_script_context`.
+    pub enable_script_context: Option<bool>,
+    /// Environment variables that are not set.
+    pub notes: Vec<Note>,
+}
+
+impl SettingsFile {
+    /// Reads `path`.
+    pub fn read(path: &Path, environment: &Environment) -> Result<Self, LoadError> {
+        let text = read_text(path)?;
+        // Paths are kept absolute, so that they mean the same wherever they are used.
+        let folder = std::path::absolute(path).map(|path| path.parent().map(Path::to_owned).unwrap_or_default());
+        let folder = folder.map_err(|source| LoadError::Unreadable { path: path.to_owned(), source })?;
+        Self::parse(path, &folder, &text, environment)
+    }
+
+    fn parse(path: &Path, folder: &Path, text: &str, environment: &Environment) -> Result<Self, LoadError> {
+        let toml = TomlText::new(path, text);
+        let document = toml.parse()?;
+        let mut file = Self::default();
+        for table in toml.items(document.get_ref(), "") {
+            for item in toml.table(&table)? {
+                match table.key {
+                    "configuration" => file.configuration_value(&toml, &item, path, environment)?,
+                    "store" => file.store(&toml, &item, folder)?,
+                    "auth0" => file.auth0(&toml, &item)?,
+                    "inputs" => file.inputs(&toml, &item)?,
+                    "keywords" => {
+                        file.keywords.insert(item.key.to_owned(), json(item.value.get_ref()));
+                    }
+                    "variants" => file.variant(&toml, &item)?,
+                    "connection" => file.connection(&toml, &item)?,
+                    _ => return Err(toml.unknown(&table, &TABLES)),
+                }
+            }
+            if !TABLES.contains(&table.key) {
+                return Err(toml.unknown(&table, &TABLES));
+            }
+        }
+        Ok(file)
+    }
+
+    fn configuration_value(
+        &mut self,
+        toml: &TomlText<'_>,
+        item: &Item<'_, '_>,
+        path: &Path,
+        environment: &Environment,
+    ) -> Result<(), LoadError> {
+        let accepted = r#"write a text in quotes or { env = "NAME" }"#;
+        let wrong = |what| Err(toml.wrong(item, &format!("is {what}; {accepted}")));
+        let value = match item.value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Table(table) => match toml.items(table, &item.full).as_slice() {
+                [Item { key: "env", value, .. }] if value.get_ref().is_str() => {
+                    let name = value.get_ref().as_str().unwrap_or_default();
+                    let Some(value) = environment.get(name) else {
+                        let message = format!(
+                            "The environment variable `{name}` is not set, so `{}` is missing; set it, or write \
+                             the value.",
+                            item.full
+                        );
+                        self.notes.push(Note::new(NoteLevel::Warning, message).at_line(path, toml.line(item)));
+                        return Ok(());
+                    };
+                    value.to_owned()
+                }
+                _ => return wrong("a table with other keys"),
+            },
+            other => return wrong(described(other)),
+        };
+        self.configuration.insert(item.key.to_owned(), Secret::new(value));
+        Ok(())
+    }
+
+    fn store(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>, folder: &Path) -> Result<(), LoadError> {
+        let paths = match item.key {
+            "seeds" => &mut self.settings.seeds,
+            "routes" => &mut self.settings.routes,
+            _ => return Err(toml.unknown(item, &["seeds", "routes"])),
+        };
+        *paths = toml.strings(item)?.iter().map(|written| folder.join(written)).collect::<Vec<PathBuf>>();
+        Ok(())
+    }
+
+    fn auth0(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
+        if item.key != "users" {
+            return Err(toml.unknown(item, &["users"]));
+        }
+        match json(item.value.get_ref()) {
+            Value::Array(users) if users.iter().all(Value::is_object) => self.settings.auth0_users = users,
+            _ => return Err(toml.wrong(item, "is not a list of tables; write each user under [[auth0.users]]")),
+        }
+        Ok(())
+    }
+
+    fn inputs(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
+        let is_script = item.key.strip_prefix("script:").is_some_and(|key| key.parse::<Action>().is_ok());
+        if !is_script && !OPERATIONS.contains(&item.key) {
+            let known = [OPERATIONS.as_slice(), &["script:<action>"]].concat();
+            return Err(toml.unknown(item, &known));
+        }
+        let inputs = self.settings.inputs.entry(item.key.to_owned()).or_default();
+        for input in toml.table(item)? {
+            // The command line spells them with a hyphen.
+            let name = match input.key {
+                "new-password" => "new_password",
+                "new-email" => "new_email",
+                "user-id" => "user_id",
+                other => other,
+            };
+            inputs.insert(name.to_owned(), json(input.value.get_ref()));
+        }
+        Ok(())
+    }
+
+    fn variant(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
+        let number = item.key.strip_prefix('X').and_then(|number| number.parse::<u32>().ok());
+        if !number.is_some_and(|number| (1..=LAST_VARIANT).contains(&number)) {
+            return Err(toml.wrong(item, &format!("is not known here; variants are X1 to X{LAST_VARIANT}")));
+        }
+        self.settings.variants.insert(item.key.to_owned(), json(item.value.get_ref()));
+        Ok(())
+    }
+
+    fn connection(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
+        match item.key {
+            "name" => self.name = Some(toml.string(item)?),
+            "import_mode" => self.import_mode = Some(toml.boolean(item)?),
+            "enable_script_context" => self.enable_script_context = Some(toml.boolean(item)?),
+            _ => return Err(toml.unknown(item, &["name", "import_mode", "enable_script_context"])),
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use serde_json::json;
+
+    fn parse(text: &str) -> Result<SettingsFile, LoadError> {
+        let environment = [("DB_PASSWORD", "s3cret")].into_iter().collect();
+        SettingsFile::parse(Path::new("/c/loginscope.toml"), Path::new("/c"), text, &environment)
+    }
+
+    #[test]
+    fn every_table_is_read() {
+        let file = parse(
+            r#"
+            [configuration]
+            Z_FIRST = "1"
+            A_SECOND = { env = "DB_PASSWORD" }
+            [store]
+            seeds = ["users.sql", "../more.sql"]
+            routes = "routes.toml"
+            [[auth0.users]]
+            user_id = "auth0|1"
+            app_metadata = { level = 0x10, since = 2020-01-01, rate = 0.5 }
+            [inputs.login]
+            email = "ada@example.test"
+            new-password = "n"
+            [inputs."script:change_password"]
+            password = "p"
+            [keywords]
+            LIST = ["a", 1, true]
+            [variants]
+            X16 = "support"
+            [connection]
+            name = "shop"
+            import_mode = true
+            enable_script_context = true
+            "#,
+        )
+        .unwrap();
+        let configuration: Vec<_> =
+            file.configuration.iter().map(|(key, value)| (key.as_str(), value.expose().as_str())).collect();
+        assert_eq!(configuration, [("Z_FIRST", "1"), ("A_SECOND", "s3cret")]);
+        assert_eq!(file.settings.seeds, [Path::new("/c/users.sql"), Path::new("/c/../more.sql")]);
+        assert_eq!(file.settings.routes, [Path::new("/c/routes.toml")]);
+        assert_eq!(
+            file.settings.auth0_users,
+            [json!({"user_id": "auth0|1", "app_metadata": {"level": 16, "since": "2020-01-01", "rate": 0.5}})]
+        );
+        assert_eq!(file.settings.inputs["login"]["new_password"], "n");
+        assert_eq!(file.settings.inputs["script:change_password"]["password"], "p");
+        assert_eq!(file.keywords["LIST"], json!(["a", 1, true]));
+        assert_eq!(file.settings.variants["X16"], "support");
+        assert_eq!(
+            (file.name.as_deref(), file.import_mode, file.enable_script_context),
+            (Some("shop"), Some(true), Some(true))
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_file_line_and_key() {
+        for (text, message) in [
+            (
+                "\n[stroe]\nseeds = []",
+                "/c/loginscope.toml:2: `stroe` is not known here; known are \
+                 `configuration`, `store`, `auth0`, `inputs`, `keywords`, `variants` and `connection`.",
+            ),
+            (
+                "[empty]",
+                "/c/loginscope.toml:1: `empty` is not known here; known are `configuration`, `store`, \
+                 `auth0`, `inputs`, `keywords`, `variants` and `connection`.",
+            ),
+            ("store = 1", "/c/loginscope.toml:1: `store` is a number; write a table: [store]."),
+            (
+                "[store]\n\nseed = 'x'",
+                "/c/loginscope.toml:3: `store.seed` is not known here; known are `seeds` \
+                 and `routes`.",
+            ),
+            ("[store]\nseeds = [1]", "/c/loginscope.toml:2: `store.seeds` holds a number; write texts in quotes."),
+            (
+                "[configuration]\nPORT = 5432",
+                "/c/loginscope.toml:2: `configuration.PORT` is a number; write a \
+                 text in quotes or { env = \"NAME\" }.",
+            ),
+            (
+                "[configuration]\nP = { evn = 'X' }",
+                "/c/loginscope.toml:2: `configuration.P` is a table with \
+                 other keys; write a text in quotes or { env = \"NAME\" }.",
+            ),
+            (
+                "[auth0]\nusers = 'ada'",
+                "/c/loginscope.toml:2: `auth0.users` is not a list of tables; write each \
+                 user under [[auth0.users]].",
+            ),
+            ("[auth0]\nuser = 'ada'", "/c/loginscope.toml:2: `auth0.user` is not known here; known are `users`."),
+            (
+                "[inputs.signin]\na = 1",
+                "/c/loginscope.toml:1: `inputs.signin` is not known here; known are \
+                 `login`, `sign-up`, `reset-password`, `change-password`, `verify-email`, `change-email`, \
+                 `delete-user` and `script:<action>`.",
+            ),
+            (
+                "[inputs]\nlogin = 'x'",
+                "/c/loginscope.toml:2: `inputs.login` is a text; write a table: \
+                 [inputs.login].",
+            ),
+            (
+                "[variants]\nX17 = true",
+                "/c/loginscope.toml:2: `variants.X17` is not known here; variants are X1 \
+                 to X16.",
+            ),
+            (
+                "[connection]\nimport_mode = 'yes'",
+                "/c/loginscope.toml:2: `connection.import_mode` is a text; \
+                 write true or false.",
+            ),
+            (
+                "[connection]\nmode = 'x'",
+                "/c/loginscope.toml:2: `connection.mode` is not known here; known are \
+                 `name`, `import_mode` and `enable_script_context`.",
+            ),
+            (
+                "[store]\n\"a\\u001bb\" = 1",
+                "/c/loginscope.toml:2: `store.a\\u{1b}b` is not known here; known are \
+                 `seeds` and `routes`.",
+            ),
+        ] {
+            assert_eq!(parse(text).unwrap_err().to_string(), message);
+        }
+    }
+
+    #[test]
+    fn invalid_toml_is_named_with_its_position_and_without_its_text() {
+        let error = parse("[configuration]\nDB_PASSWORD = s3cret\n").unwrap_err().to_string();
+        assert!(error.starts_with("/c/loginscope.toml:2:15: not valid TOML: "), "{error}");
+        assert!(!error.contains("s3cret"), "{error}");
+    }
+
+    #[test]
+    fn an_unset_variable_is_noted_and_its_key_left_out() {
+        let file = parse("[configuration]\nA = { env = 'NOT_SET' }").unwrap();
+        assert!(file.configuration.is_empty());
+        assert_eq!(
+            file.notes[0].to_string(),
+            "warning: The environment variable `NOT_SET` is not set, so `configuration.A` is missing; set it, or \
+             write the value. (/c/loginscope.toml:2)"
+        );
+    }
+}

@@ -1,0 +1,184 @@
+//! A run on a thread of its own.
+
+use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{channel, Receiver, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use thiserror::Error;
+
+use super::protocol::{Command, Event, Launch};
+use super::watcher::{Link, Watcher};
+use crate::legacy::Store;
+use crate::recording::{ErrorInfo, Masked, Outcome, OutcomeKind, Place, ScriptRun, StackFrame};
+use crate::sandbox::{Call, Program, Realm, World};
+use crate::script::{prepare, Prepared, SyntaxFailure};
+
+/// Room for the engine's own stack (see [`crate::sandbox::Limits::stack`]) and ours.
+const THREAD_STACK: usize = 16 << 20;
+
+/// The thread of a run could not be started, or the engine could not be set up.
+#[derive(Debug, Error)]
+pub enum SessionError {
+    /// The system gave no thread.
+    #[error("no thread could be started for the script: {0}")]
+    Thread(#[from] std::io::Error),
+    /// The thread ended without a result.
+    #[error("the thread of the script ended before the run did; this is a fault of loginscope's own")]
+    Lost,
+}
+
+/// A run under way. Dropping it ends the run.
+#[derive(Debug)]
+pub struct Session {
+    commands: Sender<Command>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Session {
+    /// Starts a run; `listener` hears its events, on the run's own thread, the last one being
+    /// [`Event::Finished`].
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(
+        launch: Launch,
+        store: Box<dyn Store + Send>,
+        listener: impl Fn(Event) + Send + 'static,
+    ) -> Result<Self, SessionError> {
+        let (commands, received) = channel();
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
+        thread::Builder::new()
+            .name("script".to_owned())
+            .stack_size(THREAD_STACK)
+            .spawn(move || perform(launch, store, received, stopped, listener))?;
+        Ok(Self { commands, stop })
+    }
+
+    /// Asks for something. Without effect once the run is over.
+    pub fn send(&self, command: Command) {
+        if command == Command::Stop {
+            self.stop.store(true, Ordering::Relaxed);
+        }
+        // The receiver is gone when the run is over: then there is nobody to ask.
+        let _over = self.commands.send(command);
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.send(Command::Stop);
+    }
+}
+
+/// Runs a script to its end, without stops.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn run(launch: Launch, store: Box<dyn Store + Send>) -> Result<ScriptRun, SessionError> {
+    let result = Arc::new(Mutex::new(None));
+    let place = Arc::clone(&result);
+    let launch = Launch { stop_on_entry: false, breakpoints: Vec::new(), ..launch };
+    // Held to the end: without it every command channel is closed, and a closed channel means "stop".
+    let (_commands, received) = channel();
+    let thread = thread::Builder::new().name("script".to_owned()).stack_size(THREAD_STACK).spawn(move || {
+        perform(launch, store, received, Arc::default(), move |event| {
+            if let (Event::Finished(run), Ok(mut place)) = (event, place.lock()) {
+                *place = Some(run);
+            }
+        });
+    })?;
+    thread.join().map_err(|_| SessionError::Lost)?;
+    let run = result.lock().map_err(|_| SessionError::Lost)?.take().ok_or(SessionError::Lost)?;
+    Ok(Arc::unwrap_or_clone(run))
+}
+
+fn perform(
+    launch: Launch,
+    store: Box<dyn Store + Send>,
+    commands: Receiver<Command>,
+    stop: Arc<AtomicBool>,
+    listener: impl Fn(Event) + 'static,
+) {
+    let script = match prepare(&launch.script.file, Arc::clone(&launch.script.text)) {
+        Ok(script) => Rc::new(script),
+        Err(failure) => {
+            listener(Event::Finished(Arc::new(unparsed(&launch, &failure))));
+            return;
+        }
+    };
+    let program = Program { file: script.file.clone(), text: script.text.clone(), hooks: Prepared::HOOKS.to_vec() };
+    let call = Call {
+        action: launch.script.action,
+        arguments: launch.arguments.clone(),
+        configuration: launch.configuration.clone(),
+    };
+    let link = Rc::new(Link::new(commands, stop, Box::new(listener), launch.mask.clone()));
+    let mut world = World::new(store, launch.started_at_ms);
+    let mut goal = None;
+    loop {
+        let watcher = Watcher::new(Rc::clone(&script), Rc::clone(&link), &launch, goal.take());
+        let observer: Rc<Watcher> = Rc::clone(&watcher);
+        let realm = match Realm::new(launch.limits, world, observer) {
+            Ok(realm) => realm,
+            Err(error) => {
+                let failed = ScriptRun {
+                    outcome: Some(failure(OutcomeKind::LoadError, error.to_string(), Vec::new())),
+                    ..empty(&launch)
+                };
+                link.tell(Event::Finished(Arc::new(failed)));
+                return;
+            }
+        };
+        let run = realm.run(&program, &call);
+        world = realm.into_world();
+        goal = watcher.next_goal();
+        if goal.is_none() {
+            let run = ScriptRun { function: own_name(&script), warnings: script.warnings.clone(), ..run };
+            let run = run.masked(&launch.mask);
+            link.tell(Event::Finished(Arc::new(run)));
+            return;
+        }
+        let (notes, store) = world.into_parts();
+        world = World::again(store, launch.started_at_ms, notes);
+    }
+}
+
+fn own_name(script: &Prepared) -> Option<String> {
+    let function = &script.tables.functions[script.function?];
+    (!function.derived).then(|| function.name.clone())
+}
+
+fn unparsed(launch: &Launch, syntax: &SyntaxFailure) -> ScriptRun {
+    let place =
+        Place { function: String::new(), file: syntax.file.clone(), line: syntax.at.line, column: syntax.at.column };
+    let stack = vec![StackFrame { place, derived: true, asynchronous: false }];
+    let mut outcome = failure(OutcomeKind::SyntaxError, syntax.message.clone(), stack);
+    if let Some(error) = &mut outcome.error {
+        error.name = "SyntaxError".to_owned();
+    }
+    ScriptRun { outcome: Some(outcome), ..empty(launch) }
+}
+
+fn failure(kind: OutcomeKind, message: String, stack: Vec<StackFrame>) -> Outcome {
+    let properties = serde_json::Map::new();
+    let error = ErrorInfo { name: "Error".to_owned(), code: None, message, is_error: true, stack, properties };
+    Outcome { kind, error: Some(error), result: None }
+}
+
+fn empty(launch: &Launch) -> ScriptRun {
+    ScriptRun {
+        action: launch.script.action,
+        file: launch.script.file.clone(),
+        function: None,
+        outcome: None,
+        steps: 0,
+        elapsed_ms: 0.0,
+        queries: Vec::new(),
+        console: Vec::new(),
+        callbacks: Vec::new(),
+        warnings: Vec::new(),
+    }
+}

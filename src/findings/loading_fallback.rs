@@ -1,0 +1,55 @@
+//! L5: the text is not one function expression, so loading had to work around it (§5.4).
+//!
+//! What could be worked around here may break in the platform's own wrapper, which is not published: a warning. What
+//! could not is an error.
+
+use super::{Finding, Level, Rule, Subject};
+use crate::recording::OutcomeKind;
+
+pub(super) const RULE: Rule = Rule { id: "L5", title: "not one function expression", check };
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for run in subject.runs {
+        for warning in &run.warnings {
+            found.push(Finding::new(RULE.id, Level::Warning, format!("`{}`: {warning}", run.file)));
+        }
+        let Some(outcome) = run.outcome.as_ref().filter(|outcome| outcome.kind == OutcomeKind::LoadError) else {
+            continue;
+        };
+        let message = format!(
+            "`{}` cannot be used as one function{}. Leave nothing in the file but the function, and put what it needs \
+             inside.",
+            run.file,
+            outcome.error.as_ref().map(|error| format!(": {}", error.message)).unwrap_or_default()
+        );
+        let place = outcome.error.as_ref().and_then(|error| error.stack.first()).map(|frame| frame.place.clone());
+        found.push(Finding::new(RULE.id, Level::Error, message).at(place));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{fires, in_run};
+    use super::*;
+    use crate::connection::Action;
+    use crate::recording::samples::{ada, answered, error, failed};
+
+    #[test]
+    fn a_workaround_is_a_warning_and_a_failure_an_error() {
+        let mut run = answered(Action::Login, OutcomeKind::Profile, ada());
+        run.warnings.push("a `;` after the function was left out".into());
+        assert_eq!(fires(&RULE, &run), "`login.js`: a `;` after the function was left out");
+        assert_eq!(in_run(&RULE, &run)[0].level, Level::Warning);
+        let run = failed(Action::Login, OutcomeKind::LoadError, error("Error", "no function found"));
+        assert!(fires(&RULE, &run).starts_with("`login.js` cannot be used as one function: no function found."));
+        assert_eq!(in_run(&RULE, &run)[0].level, Level::Error);
+    }
+
+    #[test]
+    fn a_clean_load_and_a_syntax_error_are_none() {
+        assert_eq!(in_run(&RULE, &answered(Action::Login, OutcomeKind::Profile, ada())), []);
+        assert_eq!(in_run(&RULE, &failed(Action::Login, OutcomeKind::SyntaxError, error("SyntaxError", "x"))), []);
+    }
+}

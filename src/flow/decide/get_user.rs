@@ -1,0 +1,79 @@
+//! `get_user` played alone: what its answer would mean to the operations that ask it (§2.5).
+
+use serde_json::Value;
+
+use super::{answered_at, broken, in_words, innermost, under_way};
+use crate::connection::{Action, Mode};
+use crate::flow::profile::held;
+use crate::flow::{Certainty, Decision, Facts, Verdict};
+use crate::recording::{Outcome, OutcomeKind, ScriptRun};
+
+pub(super) fn decide(facts: &Facts, run: Option<&ScriptRun>) -> Decision {
+    let mut decision = Decision::open();
+    let text = format!("`get_user` is asked whether the legacy store has {}", facts.identifier());
+    decision.yes("§2.5", Certainty::Documented, text);
+    match run.and_then(|run| Some((run, run.outcome.as_ref()?))) {
+        Some((run, outcome)) => answered(&mut decision, facts, run, outcome),
+        None => under_way(&mut decision, Action::GetUser, run, "a profile or nothing"),
+    }
+    decision
+}
+
+fn answered(decision: &mut Decision, facts: &Facts, run: &ScriptRun, outcome: &Outcome) {
+    match outcome.kind {
+        OutcomeKind::Profile | OutcomeKind::Success => found(decision, facts, run, outcome.result.as_ref()),
+        OutcomeKind::NotFound => {
+            let text = "no profile: the user is not in the legacy store";
+            decision.yes("§2.5", Certainty::Documented, text).seen_in(answered_at(run));
+            let next = match facts.mode {
+                Mode::LegacyAuthentication => "a sign-up would go on to `create`",
+                Mode::AutomaticMigration => "a sign-up would create the user in Auth0 alone, without `create`",
+            };
+            decision.yes(mode_section(facts), Certainty::Documented, next);
+            decision.end(Verdict::Nothing, None, None);
+        }
+        _ if broken::decide(decision, run, outcome, None) => {}
+        _ => {
+            let error = outcome.error.as_ref();
+            let said = error.map_or_else(|| "an error".to_owned(), in_words);
+            let evidence = error.and_then(|error| innermost(&error.stack));
+            decision.no("§2.5", Certainty::Documented, format!("`get_user` called back with {said}")).seen_in(evidence);
+            let text = "an error is not \"not found\": a sign-up or a password reset would fail here";
+            decision.no("L28", Certainty::Assumed, text);
+            broken::failed(decision, None, "");
+        }
+    }
+}
+
+fn found(decision: &mut Decision, facts: &Facts, run: &ScriptRun, result: Option<&Value>) {
+    let text = "a profile: the user is in the legacy store";
+    decision.yes("§2.5", Certainty::Documented, text).seen_in(answered_at(run));
+    let returned = result.and_then(Value::as_object).filter(|fields| !fields.is_empty());
+    if let Some(returned) = returned {
+        let profile = held(returned, facts.mode, &facts.connection);
+        if profile.user_id.is_none() {
+            let text =
+                "the profile has neither `user_id` nor `id`, which is mandatory; no source says what Auth0 does then";
+            decision.no("L17", Certainty::Assumed, text).seen_in("profile.user_id".to_owned());
+        }
+        decision.user_id = profile.user_id;
+        decision.profile = Some(profile.value);
+    } else {
+        let text = "it is no filled object, but anything that is not nothing counts as found";
+        decision.no("L28", Certainty::Assumed, text).seen_in("profile".to_owned());
+    }
+    let text = "a sign-up would stop here: the user exists";
+    decision.yes(mode_section(facts), Certainty::Documented, text);
+    if facts.mode == Mode::AutomaticMigration {
+        let text = "a password reset would migrate the user with this profile";
+        decision.yes("M3", Certainty::Documented, text);
+    }
+    decision.end(Verdict::Nothing, None, None);
+}
+
+const fn mode_section(facts: &Facts) -> &'static str {
+    match facts.mode {
+        Mode::LegacyAuthentication => "§3.1",
+        Mode::AutomaticMigration => "§3.2",
+    }
+}

@@ -1,0 +1,88 @@
+//! The decision: which verdict follows from the facts and the runs, and by which chain of reasons.
+//!
+//! One file a kind of script: they differ in what an answer means. What breaks any script alike stands in `broken`.
+
+mod broken;
+mod get_user;
+mod login;
+mod migration;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use crate::connection::Action;
+use crate::flow::{Certainty, Decision, Facts, Operation};
+use crate::recording::{CallbackCall, ErrorInfo, Place, ScriptRun, StackFrame};
+
+/// What the end user reads when the password is wrong and the script gives no text of its own.
+const WRONG_CREDENTIALS: &str = "Wrong email or password";
+
+/// Universal Login's text for `custom-script-error-code` (§2.3).
+const SOMETHING_WENT_WRONG: &str = "Something went wrong, please try again later";
+
+/// What Auth0 decides, as far as the runs have come: none, one under way, or all of the operation.
+///
+/// Called again at every stop, it shows the decision as it forms: reasons are settled one after the other and the
+/// verdict stays open until the last script has ended. An `Option<&ScriptRun>` is a fine list of runs.
+pub fn decide<'r>(facts: &Facts, runs: impl IntoIterator<Item = &'r ScriptRun>) -> Decision {
+    let runs: Vec<&ScriptRun> = runs.into_iter().collect();
+    let run_of = |action| runs.iter().rev().find(|run| run.action == action).copied();
+    match facts.operation {
+        Operation::Login => login::decide(facts, run_of(Action::GetUser), run_of(Action::Login)),
+        Operation::Script(Action::Login) => login::decide_alone(facts, run_of(Action::Login)),
+        Operation::Script(Action::GetUser) => get_user::decide(facts, run_of(Action::GetUser)),
+        Operation::Script(action) => write::decide(facts, action, run_of(action)),
+    }
+}
+
+/// Adds how far a run without an outcome has come.
+fn under_way(decision: &mut Decision, action: Action, run: Option<&ScriptRun>, awaited: &str) {
+    let Some(run) = run else {
+        decision.waiting("§2.2", Certainty::Documented, format!("`{action}` has not started; it must bring {awaited}"));
+        return;
+    };
+    if let Some(call) = run.callbacks.first() {
+        let said = match (&call.error, &call.result) {
+            (Some(error), _) => in_words(error),
+            (None, Some(_)) => "a result".to_owned(),
+            (None, None) => "nothing".to_owned(),
+        };
+        let text = format!("`{action}` called back with {said}; waiting for it to end");
+        decision.waiting("§2.2", Certainty::Documented, text).seen_in(called_at(call));
+        return;
+    }
+    let asked = match run.queries.last() {
+        None => "nothing asked of the legacy store yet".to_owned(),
+        Some(query) if query.reply.is_none() => format!("waiting for the legacy store to answer query {}", query.seq),
+        Some(query) => format!("the legacy store answered query {}", query.seq),
+    };
+    decision.waiting("§2.2", Certainty::Documented, format!("`{action}` runs: {asked}; it must bring {awaited}"));
+    decision.seen_in(run.queries.last().map(|query| format!("query {}", query.seq)));
+}
+
+/// `TypeError: rows is undefined`, or the name alone where there is no message.
+fn in_words(error: &ErrorInfo) -> String {
+    if error.message.is_empty() {
+        error.name.clone()
+    } else {
+        format!("{}: {}", error.name, error.message)
+    }
+}
+
+fn place_in_words(place: &Place) -> String {
+    format!("{}:{}:{}", place.file, place.line, place.column)
+}
+
+fn innermost(stack: &[StackFrame]) -> Option<String> {
+    stack.first().map(|frame| place_in_words(&frame.place))
+}
+
+/// `callback at login.js:22:5`.
+fn called_at(call: &CallbackCall) -> Option<String> {
+    innermost(&call.stack).map(|place| format!("callback at {place}"))
+}
+
+/// The place of the first call of `callback`.
+fn answered_at(run: &ScriptRun) -> Option<String> {
+    run.callbacks.first().and_then(called_at)
+}

@@ -1,0 +1,39 @@
+//! What must not be read by anyone in a connection and its inputs.
+
+use crate::connection::Connection;
+use crate::flow::Inputs;
+use crate::recording::masking::Mask;
+
+/// The mask for everything that is shown of `connection` played with `inputs`: the typed passwords, the
+/// `configuration` values, secret keywords, and the passwords of the users under `[auth0] users`.
+pub fn mask(connection: &Connection, inputs: &Inputs) -> Mask {
+    let typed = inputs.secrets().map(|secret| secret.expose().clone());
+    let stored = connection.settings.auth0_users.iter();
+    let stored = stored.flat_map(|user| [&user["password"], &user["password_hash"]]);
+    let stored = stored.filter_map(|secret| secret.as_str().map(str::to_owned));
+    let keywords = connection.secret_keywords().map(|secret| secret.expose().clone());
+    let configuration = connection.configuration.iter();
+    let configuration = configuration.map(|(key, value)| (key.as_str(), value.expose().as_str()));
+    Mask::with_configuration(typed.chain(stored).chain(keywords), configuration)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::samples::{connection, inputs};
+    use serde_json::json;
+
+    #[test]
+    fn typed_stored_and_configured_secrets_are_masked() {
+        let mut connection = connection();
+        connection.configuration.insert("DB_PASSWORD".into(), "swan-lake".to_owned().into());
+        connection.configuration.insert("DB_NAME".into(), "club".to_owned().into());
+        connection.settings.auth0_users = vec![json!({"password": "hidden-away"}), json!({"password_hash": "abcdef"})];
+        let mut inputs = inputs();
+        inputs.new_password = Some("battery-staple".to_owned().into());
+        let text = "correct-horse battery-staple swan-lake hidden-away abcdef club|7";
+        let masked = mask(&connection, &inputs).text(text).into_owned();
+        assert_eq!(masked.matches("‹masked").count(), 5, "{masked}");
+        assert!(masked.ends_with("club|7"), "{masked}");
+    }
+}

@@ -1,0 +1,127 @@
+//! Whether a request can change the store.
+
+use sqlparser::ast::{Query, SetExpr, Statement};
+use sqlparser::dialect::{Dialect as Grammar, MySqlDialect, PostgreSqlDialect};
+use sqlparser::parser::Parser;
+
+use super::{Dialect, Effect, Request};
+
+/// Statements longer than this are told by their first word alone.
+const LONGEST_PARSED: usize = 16 << 10;
+
+/// Whether a request can change the store. What cannot be told counts as a write.
+pub fn effect(request: &Request) -> Effect {
+    match request {
+        Request::Connect { .. } | Request::Close { .. } => Effect::Read,
+        Request::Http { method, .. } => match method.to_ascii_uppercase().as_str() {
+            "GET" | "HEAD" | "OPTIONS" => Effect::Read,
+            _ => Effect::Write,
+        },
+        Request::Sql { dialect, text, .. } => sql(*dialect, text),
+    }
+}
+
+fn sql(dialect: Dialect, text: &str) -> Effect {
+    let grammar: &dyn Grammar = match dialect {
+        Dialect::MySql => &MySqlDialect {},
+        Dialect::PostgreSql => &PostgreSqlDialect {},
+    };
+    if text.len() > LONGEST_PARSED {
+        return by_first_word(text);
+    }
+    match Parser::new(grammar).try_with_sql(text).and_then(|mut parser| parser.parse_statements()) {
+        Ok(statements) if statements.iter().all(reads) => Effect::Read,
+        Ok(_) => Effect::Write,
+        Err(_) => by_first_word(text),
+    }
+}
+
+fn reads(statement: &Statement) -> bool {
+    match statement {
+        Statement::Query(query) => query_reads(query),
+        Statement::Explain { analyze, statement, .. } => !analyze || reads(statement),
+        Statement::ExplainTable { .. }
+        | Statement::ShowTables { .. }
+        | Statement::ShowColumns { .. }
+        | Statement::ShowCreate { .. }
+        | Statement::ShowDatabases { .. }
+        | Statement::ShowStatus { .. }
+        | Statement::ShowVariable { .. }
+        | Statement::ShowVariables { .. }
+        | Statement::Set(_)
+        | Statement::Use(_)
+        | Statement::StartTransaction { .. }
+        | Statement::Commit { .. }
+        | Statement::Rollback { .. }
+        | Statement::Savepoint { .. }
+        | Statement::ReleaseSavepoint { .. } => true,
+        _ => false,
+    }
+}
+
+/// `WITH gone AS (DELETE …) SELECT …` writes.
+fn query_reads(query: &Query) -> bool {
+    let tables = query.with.iter().flat_map(|with| &with.cte_tables);
+    tables.map(|cte| cte.query.as_ref()).all(query_reads) && body_reads(&query.body)
+}
+
+fn body_reads(body: &SetExpr) -> bool {
+    match body {
+        SetExpr::Select(select) => select.into.is_none(),
+        SetExpr::Query(query) => query_reads(query),
+        SetExpr::SetOperation { left, right, .. } => body_reads(left) && body_reads(right),
+        SetExpr::Values(_) | SetExpr::Table(_) => true,
+        SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_) => false,
+    }
+}
+
+fn by_first_word(text: &str) -> Effect {
+    let word: String = text.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
+    match word.to_ascii_uppercase().as_str() {
+        "SELECT" | "SHOW" | "DESCRIBE" | "DESC" | "EXPLAIN" | "BEGIN" | "START" | "COMMIT" | "ROLLBACK" => Effect::Read,
+        _ => Effect::Write,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::legacy::{Params, Target};
+
+    #[test]
+    fn a_statement_reads_or_writes() {
+        for (text, expected) in [
+            ("SELECT 1", Effect::Read),
+            ("SELECT * FROM users WHERE id = ? FOR UPDATE", Effect::Read),
+            ("INSERT INTO users SET ?", Effect::Write),
+            ("WITH gone AS (DELETE FROM users RETURNING id) SELECT * FROM gone", Effect::Write),
+            ("SELECT 1; DROP TABLE users", Effect::Write),
+            ("BEGIN", Effect::Read),
+            ("CALL login('x')", Effect::Write),
+            ("select this does not parse at all '", Effect::Read),
+            ("", Effect::Read),
+        ] {
+            for dialect in [Dialect::MySql, Dialect::PostgreSql] {
+                let request = Request::Sql {
+                    dialect,
+                    target: Target::default(),
+                    text: text.to_owned(),
+                    params: Params::default(),
+                    multiple: false,
+                };
+                assert_eq!(effect(&request), expected, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_request_over_http_is_told_by_its_method() {
+        for (method, expected) in
+            [("GET", Effect::Read), ("head", Effect::Read), ("POST", Effect::Write), ("DELETE", Effect::Write)]
+        {
+            let request =
+                Request::Http { method: method.to_owned(), url: String::new(), headers: Vec::new(), body: None };
+            assert_eq!(effect(&request), expected, "{method}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Seed files: the SQL an embedded store starts from.
+//!
+//! A seed is a plain `.sql` file written for the server it stands in for, so that it loads there unchanged. Its
+//! first line says which one:
+//!
+//! ```sql
+//! -- dialect: mysql
+//! CREATE TABLE users (
+//!   id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+//!   email VARCHAR(255) NOT NULL UNIQUE,
+//!   email_verified TINYINT(1) NOT NULL DEFAULT 0,
+//!   created_at DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP
+//! ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+//! INSERT INTO users (email, email_verified) VALUES ('ada@example.test', 1), ('grace@example.test', 0);
+//! ```
+//!
+//! - `-- dialect: mysql` or `-- dialect: postgresql` (also `mariadb`, `postgres`, `pg`). Without it the dialect is
+//!   told from what only one of the two has (back-ticks, `ENGINE=`, `AUTO_INCREMENT`; `SERIAL`, `TIMESTAMPTZ`,
+//!   `BYTEA`, `JSONB`, `::`); a file that shows neither is refused.
+//! - Any number of statements, ended by `;`: `CREATE TABLE` with types, defaults and constraints, `CREATE INDEX`,
+//!   `ALTER TABLE`, `INSERT`, `UPDATE`, `DELETE`; `CREATE EXTENSION`, `CREATE SCHEMA`, `SET` and the like are
+//!   accepted and do nothing. The output of `mysqldump` and of `pg_dump --inserts` is meant to load.
+//! - MySQL seeds are seen by MySQL drivers only and PostgreSQL seeds by PostgreSQL drivers only; a store may have both.
+//! - Seeds are played in the order given. Every run starts from the state after the last of them.
+
+use std::path::{Path, PathBuf};
+
+use crate::legacy::Dialect;
+
+use super::database::Database;
+use super::parse::{parse, Source};
+
+/// The largest seed that is read.
+const LARGEST: u64 = 64 << 20;
+
+/// Why a seed or route file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SeedError {
+    /// The file cannot be read.
+    #[error("{}: cannot read the file: {reason}. Check the path under [store] in loginscope.toml", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        reason: String,
+    },
+    /// The file says for which server it was written neither in its first line nor by what stands in it.
+    #[error(
+        "{}:1: cannot tell the SQL dialect. Make the first line `-- dialect: mysql` or `-- dialect: postgresql`",
+        path.display()
+    )]
+    NoDialect {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The first line names a dialect there is none of.
+    #[error("{}:1: unknown dialect {name:?}. Known are mysql and postgresql", path.display())]
+    UnknownDialect {
+        /// The file.
+        path: PathBuf,
+        /// What it names.
+        name: String,
+    },
+    /// A statement was refused.
+    #[error("{}:{line}: {reason}\n  in: {statement}", path.display())]
+    Statement {
+        /// The file.
+        path: PathBuf,
+        /// Line the statement begins on, from 1.
+        line: u64,
+        /// The statement, shortened.
+        statement: String,
+        /// What the server would say.
+        reason: String,
+    },
+    /// A route file is not as it should be.
+    #[error("{}:{line}: {reason}", path.display())]
+    Route {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong, with the key.
+        reason: String,
+    },
+    /// SQLite could not be started.
+    #[error("the embedded store cannot be opened: {reason}")]
+    Engine {
+        /// SQLite's reason.
+        reason: String,
+    },
+}
+
+impl From<rusqlite::Error> for SeedError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Engine { reason: error.to_string() }
+    }
+}
+
+/// Reads a text file of bounded size.
+pub(super) fn read(path: &Path) -> Result<String, SeedError> {
+    let unreadable = |reason: String| SeedError::Unreadable { path: path.to_owned(), reason };
+    let size = std::fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
+    if size > LARGEST {
+        return Err(unreadable(format!("it is larger than {} MB", LARGEST >> 20)));
+    }
+    let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8 text".to_owned()))
+}
+
+/// The dialect a seed is written in.
+pub(super) fn dialect(path: &Path, text: &str) -> Result<Dialect, SeedError> {
+    let first = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
+    let named = first.trim().strip_prefix("--").and_then(|rest| rest.trim().strip_prefix("dialect:"));
+    if let Some(name) = named.map(|name| name.trim().to_ascii_lowercase()) {
+        return match name.as_str() {
+            "mysql" | "mariadb" => Ok(Dialect::MySql),
+            "postgresql" | "postgres" | "pg" => Ok(Dialect::PostgreSql),
+            _ => Err(SeedError::UnknownDialect { path: path.to_owned(), name }),
+        };
+    }
+    let lower = text.to_ascii_lowercase();
+    let shows = |marks: &[&str]| marks.iter().any(|mark| lower.contains(mark));
+    let mysql = shows(&["`", "engine=", "auto_increment", "tinyint"]);
+    let postgresql = shows(&["serial", "timestamptz", "bytea", "jsonb", "::", "pg_catalog", "character varying"]);
+    match (mysql, postgresql) {
+        (true, false) => Ok(Dialect::MySql),
+        (false, true) => Ok(Dialect::PostgreSql),
+        _ => Err(SeedError::NoDialect { path: path.to_owned() }),
+    }
+}
+
+/// Plays a seed into a database.
+pub(super) fn play(database: &mut Database, path: &Path, text: &str) -> Result<(), SeedError> {
+    let text = text.trim_start_matches('\u{feff}');
+    let source = Source::new(text);
+    let failed = |line, statement: &str, error: &crate::legacy::StoreError| SeedError::Statement {
+        path: path.to_owned(),
+        line,
+        statement: shortened(statement),
+        reason: error.message.clone(),
+    };
+    let statements = parse(&source, database.dialect, &[])
+        .map_err(|misread| failed(misread.line, &text[misread.range.clone()], &misread.refusal))?;
+    for parsed in statements {
+        let (line, range) = (parsed.line, parsed.range.clone());
+        database.run(parsed, &source, &[]).map_err(|refusal| failed(line, &text[range], &refusal))?;
+    }
+    database.closed();
+    Ok(())
+}
+
+/// A statement on one line, cut to what fits a message.
+fn shortened(statement: &str) -> String {
+    const LONGEST: usize = 120;
+    let line = statement.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{} …", &line[..at]),
+        None => line,
+    }
+}

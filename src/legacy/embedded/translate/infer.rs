@@ -1,0 +1,206 @@
+//! The type of an expression, read off its form.
+
+use std::collections::HashMap;
+
+use sqlparser::ast::{
+    BinaryOperator, DataType, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, SelectItem, SetExpr,
+    UnaryOperator, Value,
+};
+
+use crate::legacy::Dialect;
+
+use super::super::catalogue::Output;
+use super::super::functions;
+use super::super::types::{ColumnType, Kind};
+use super::scope::{bare, resolve, Resolved, Scope};
+
+/// The column an expression is, if it is no more than one.
+pub(crate) fn column<'a>(expr: &Expr, scopes: &'a [Scope], dialect: Dialect) -> Option<&'a Output> {
+    let (qualifier, name) = match expr {
+        Expr::Identifier(ident) => (None, ident.value.as_str()),
+        Expr::CompoundIdentifier(parts) => {
+            let [.., qualifier, name] = parts.as_slice() else { return None };
+            (Some(qualifier.value.as_str()), name.value.as_str())
+        }
+        Expr::Nested(inner) => return column(inner, scopes, dialect),
+        _ => return None,
+    };
+    match resolve(scopes, qualifier, name, dialect) {
+        Resolved::Column(output) => Some(output),
+        _ => None,
+    }
+}
+
+/// A declared type, also one made by `CREATE TYPE … AS ENUM`.
+pub(crate) fn declared(
+    data_type: &DataType,
+    dialect: Dialect,
+    enums: &HashMap<String, Vec<String>>,
+) -> Option<ColumnType> {
+    ColumnType::of(data_type, dialect).or_else(|| {
+        let DataType::Custom(name, _) = data_type else { return None };
+        let name = bare(name).to_ascii_lowercase();
+        let words = enums.get(&name)?.clone();
+        Some(ColumnType { kind: Kind::Enum(words), name: name.clone(), spelled: name })
+    })
+}
+
+/// The type of an expression; unknown where its form does not tell.
+pub(crate) fn type_of(
+    expr: &Expr,
+    scopes: &[Scope],
+    dialect: Dialect,
+    enums: &HashMap<String, Vec<String>>,
+) -> ColumnType {
+    let inner = |expr: &Expr| type_of(expr, scopes, dialect, enums);
+    match expr {
+        Expr::Identifier(_) | Expr::CompoundIdentifier(_) => {
+            column(expr, scopes, dialect).map_or_else(ColumnType::unknown, |output| output.ty.clone())
+        }
+        Expr::Nested(nested) | Expr::Collate { expr: nested, .. } => inner(nested),
+        Expr::Value(value) => literal(&value.value, dialect),
+        Expr::Cast { data_type, .. } | Expr::Convert { data_type: Some(data_type), .. } => {
+            declared(data_type, dialect, enums).unwrap_or_else(ColumnType::unknown)
+        }
+        Expr::Convert { .. } => ColumnType::text(dialect),
+        Expr::TypedString(typed) => declared(&typed.data_type, dialect, enums).unwrap_or_else(ColumnType::unknown),
+        Expr::Function(function) => {
+            let name = bare(&function.name).to_ascii_lowercase();
+            let Some(known) = functions::known(dialect, &name) else { return ColumnType::unknown() };
+            let mut arguments: Vec<ColumnType> = match &function.args {
+                FunctionArguments::List(list) => list.args.iter().filter_map(argument).map(inner).collect(),
+                _ => Vec::new(),
+            };
+            if name == "if" && !arguments.is_empty() {
+                arguments.remove(0);
+            }
+            known.returns.of(&arguments, dialect)
+        }
+        Expr::BinaryOp { left, op, right } => binary(&inner(left), op, &inner(right), dialect),
+        Expr::UnaryOp { op: UnaryOperator::Not, .. } => ColumnType::boolean(dialect),
+        Expr::UnaryOp { expr, .. } => inner(expr),
+        Expr::Case { conditions, else_result, .. } => {
+            let results = conditions.iter().map(|when| &when.result).chain(else_result.as_deref());
+            results.map(inner).find(|ty| ty.kind != Kind::Unknown).unwrap_or_else(|| ColumnType::text(dialect))
+        }
+        Expr::Subquery(query) => match query.body.as_ref() {
+            SetExpr::Select(select) => match select.projection.first() {
+                // Its own FROM is not looked into: an aggregate or a function tells enough.
+                Some(SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }) => inner(expr),
+                _ => ColumnType::unknown(),
+            },
+            _ => ColumnType::unknown(),
+        },
+        Expr::Extract { .. } => match dialect {
+            Dialect::MySql => ColumnType::integer(dialect),
+            Dialect::PostgreSql => ColumnType::decimal(dialect),
+        },
+        Expr::Trim { .. } | Expr::Substring { .. } => ColumnType::text(dialect),
+        Expr::Position { .. } => ColumnType::integer(dialect),
+        Expr::Ceil { expr, .. } | Expr::Floor { expr, .. } | Expr::AtTimeZone { timestamp: expr, .. } => inner(expr),
+        Expr::Interval(_) => ColumnType::interval(),
+        Expr::Array(array) => {
+            let element = array.elem.first().map_or_else(|| ColumnType::text(dialect), inner);
+            let (name, spelled) = (format!("_{}", element.name), format!("{}[]", element.spelled));
+            ColumnType { kind: Kind::Array(Box::new(element)), name, spelled }
+        }
+        other if is_condition(other) => ColumnType::boolean(dialect),
+        _ => ColumnType::unknown(),
+    }
+}
+
+fn argument(argument: &FunctionArg) -> Option<&Expr> {
+    match argument {
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
+        _ => None,
+    }
+}
+
+fn is_condition(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::IsNull(_)
+            | Expr::IsNotNull(_)
+            | Expr::IsTrue(_)
+            | Expr::IsNotTrue(_)
+            | Expr::IsFalse(_)
+            | Expr::IsNotFalse(_)
+            | Expr::IsDistinctFrom(..)
+            | Expr::IsNotDistinctFrom(..)
+            | Expr::InList { .. }
+            | Expr::InSubquery { .. }
+            | Expr::Between { .. }
+            | Expr::Like { .. }
+            | Expr::ILike { .. }
+            | Expr::AnyOp { .. }
+            | Expr::AllOp { .. }
+            | Expr::Exists { .. }
+    )
+}
+
+fn literal(value: &Value, dialect: Dialect) -> ColumnType {
+    match value {
+        Value::Number(digits, _) if digits.contains(['.', 'e', 'E']) => ColumnType::decimal(dialect),
+        Value::Number(digits, _) => match (dialect, digits.parse::<i32>(), digits.parse::<i64>()) {
+            (Dialect::MySql, _, Ok(_)) | (_, Err(_), Ok(_)) => ColumnType::big(dialect),
+            (Dialect::PostgreSql, Ok(_), _) => ColumnType::integer(dialect),
+            _ => ColumnType::decimal(dialect),
+        },
+        Value::Boolean(_) => ColumnType::boolean(dialect),
+        Value::HexStringLiteral(_) => ColumnType::bytes(dialect),
+        // A parameter keeps its own type with MySQL and is text until something else is asked with PostgreSQL.
+        Value::Placeholder(_) if dialect == Dialect::MySql => ColumnType::unknown(),
+        Value::Null if dialect == Dialect::MySql => {
+            ColumnType { kind: Kind::Unknown, name: "null".to_owned(), spelled: "null".to_owned() }
+        }
+        _ => ColumnType::text(dialect),
+    }
+}
+
+fn binary(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialect: Dialect) -> ColumnType {
+    use BinaryOperator as Op;
+    match op {
+        Op::Plus | Op::Minus | Op::Multiply | Op::Divide | Op::Modulo => arithmetic(left, op, right, dialect),
+        Op::MyIntegerDivide | Op::BitwiseAnd | Op::BitwiseOr | Op::BitwiseXor => ColumnType::big(dialect),
+        Op::StringConcat if dialect == Dialect::PostgreSql => match (&left.kind, &right.kind) {
+            (Kind::Json, _) => left.clone(),
+            _ => ColumnType::text(dialect),
+        },
+        Op::Arrow | Op::HashArrow => match left.kind {
+            Kind::Json => left.clone(),
+            _ => ColumnType::json(dialect),
+        },
+        Op::LongArrow | Op::HashLongArrow => ColumnType::text(dialect),
+        _ => ColumnType::boolean(dialect),
+    }
+}
+
+fn arithmetic(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialect: Dialect) -> ColumnType {
+    let is_time = |ty: &ColumnType| matches!(ty.kind, Kind::Timestamp { .. } | Kind::Date);
+    match (is_time(left), is_time(right)) {
+        (true, true) if left.kind == Kind::Date && right.kind == Kind::Date => return ColumnType::integer(dialect),
+        (true, true) => return ColumnType::interval(),
+        (true, false) if left.kind == Kind::Date && dialect == Dialect::PostgreSql => {
+            return ColumnType::of(&DataType::Timestamp(None, sqlparser::ast::TimezoneInfo::None), dialect)
+                .unwrap_or_else(ColumnType::unknown);
+        }
+        (true, false) => return left.clone(),
+        (false, true) => return right.clone(),
+        (false, false) => {}
+    }
+    let any = |wanted: fn(&Kind) -> bool| wanted(&left.kind) || wanted(&right.kind);
+    if any(|kind| *kind == Kind::Float) {
+        return ColumnType::float(dialect);
+    }
+    if any(|kind| matches!(kind, Kind::Decimal(_))) || (dialect == Dialect::MySql && *op == BinaryOperator::Divide) {
+        return ColumnType::decimal(dialect);
+    }
+    match (&left.kind, &right.kind) {
+        (Kind::Integer(_), Kind::Integer(_)) if dialect == Dialect::MySql => ColumnType::big(dialect),
+        (Kind::Integer(one), Kind::Integer(other)) if one >= other => left.clone(),
+        (Kind::Integer(_), Kind::Integer(_)) => right.clone(),
+        (Kind::Integer(_), _) => left.clone(),
+        (_, Kind::Integer(_)) => right.clone(),
+        _ => ColumnType::unknown(),
+    }
+}

@@ -1,0 +1,67 @@
+//! Playing an operation: the corridor from a connection and inputs to a decision.
+//!
+//! Flow says which scripts are asked and with what; the debugger runs each of them against a fresh store; flow and
+//! findings judge what was recorded. Nothing is decided here, and no front end is known here: the workbench plays
+//! through a [`Player`], `loginscope run` through [`to_end`].
+
+mod player;
+mod setting;
+
+pub use player::Player;
+pub use setting::{script_facts, Setting, SettingError};
+
+use crate::connection::Action;
+use crate::debugger;
+use crate::findings::Finding;
+use crate::flow::Decision;
+use crate::recording::Recording;
+
+/// An operation that was played to its end.
+#[derive(Debug)]
+pub struct Played {
+    /// What happened.
+    pub recording: Recording,
+    /// What Auth0 makes of it.
+    pub decision: Decision,
+    /// What a reviewer would say.
+    pub findings: Vec<Finding>,
+}
+
+/// Plays an operation without stops.
+///
+/// # Errors
+/// When the operation cannot be played at all: a script or an input is missing, or the system gives no thread.
+/// A script that fails is no error.
+pub fn to_end(setting: &Setting) -> Result<Played, SettingError> {
+    let mut runs = Vec::new();
+    for action in setting.plan()? {
+        let launch = setting.launch(action, false, &[])?;
+        let run = debugger::run(launch, setting.store()?)?;
+        let goes_on = goes_on_after(&run);
+        runs.push(run);
+        if !goes_on {
+            break;
+        }
+    }
+    let (decision, findings) = setting.judge(&runs);
+    let recording = Recording {
+        connection: setting.connection().name.clone(),
+        mode: setting.facts().mode,
+        store: "embedded".to_owned(),
+        operation: setting.facts().operation.to_string(),
+        runs,
+    };
+    Ok(Played { recording, decision, findings })
+}
+
+/// Whether an operation goes on to its next script: a script that found an answer, or nobody, lets it.
+fn goes_on_after(run: &crate::recording::ScriptRun) -> bool {
+    use crate::recording::OutcomeKind::{NotFound, Profile, Success};
+    run.outcome.as_ref().is_some_and(|outcome| matches!(outcome.kind, Profile | NotFound | Success))
+}
+
+/// The scripts of an operation that are still to come after `action`.
+fn after(plan: &[Action], action: Action) -> Option<Action> {
+    let at = plan.iter().position(|planned| *planned == action)?;
+    plan.get(at + 1).copied()
+}

@@ -1,0 +1,156 @@
+//! Everything an operation needs, settled before its first script runs.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use indexmap::IndexMap;
+use thiserror::Error;
+
+use crate::connection::{Action, Connection, Mode, Script};
+use crate::debugger::{Breakpoint, Launch, SessionError};
+use crate::findings::{findings, Finding, ScriptFacts, Subject};
+use crate::flow::{arguments, decide, mask, plan, Argument, Decision, Facts, Inputs, MissingInput, NoPlan, Operation};
+use crate::legacy::{EmbeddedTemplate, SeedError, Store};
+use crate::recording::masking::Mask;
+use crate::recording::ScriptRun;
+use crate::sandbox::Limits;
+use crate::script::prepare;
+use crate::secret::Secret;
+
+/// Why an operation cannot be played.
+#[derive(Debug, Error)]
+pub enum SettingError {
+    /// Flow cannot plan it.
+    #[error(transparent)]
+    Plan(#[from] NoPlan),
+    /// An input is missing.
+    #[error(transparent)]
+    Input(#[from] MissingInput),
+    /// The store could not be filled.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// The run could not be started.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+}
+
+/// A connection, an operation and its inputs, ready to be played as often as one likes. Every run gets a store
+/// filled from the seeds anew.
+pub struct Setting {
+    connection: Arc<Connection>,
+    facts: Facts,
+    mask: Mask,
+    store: EmbeddedTemplate,
+}
+
+impl Setting {
+    /// Settles everything. `configuration` is what the scripts see, which may differ from the connection's own.
+    ///
+    /// # Errors
+    /// When a seed or route file cannot be used.
+    pub fn new(
+        connection: Arc<Connection>,
+        operation: Operation,
+        mode: Mode,
+        inputs: Inputs,
+        configuration: IndexMap<String, Secret<String>>,
+    ) -> Result<Self, SeedError> {
+        let store = EmbeddedTemplate::read(&connection.settings.seeds, &connection.settings.routes)?;
+        let connection = Arc::new(Connection { configuration, ..Connection::clone(&connection) });
+        let mask = mask(&connection, &inputs);
+        let facts = Facts::new(&connection, operation, mode, inputs);
+        Ok(Self { connection, facts, mask, store })
+    }
+
+    /// The connection.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// What the decision rests on besides the runs.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// Hides what must not be shown.
+    pub fn mask(&self) -> &Mask {
+        &self.mask
+    }
+
+    /// The scripts the operation asks, in order.
+    ///
+    /// # Errors
+    /// When a script or an input is missing.
+    pub fn plan(&self) -> Result<Vec<Action>, SettingError> {
+        let planned = plan(&self.facts, &self.connection)?;
+        for action in &planned {
+            self.arguments(*action)?;
+        }
+        Ok(planned)
+    }
+
+    /// A store filled from the seeds.
+    ///
+    /// # Errors
+    /// When the store gives no room for it.
+    pub fn store(&self) -> Result<Box<dyn Store + Send>, SeedError> {
+        Ok(Box::new(self.store.open()?))
+    }
+
+    /// One script, ready to run.
+    ///
+    /// # Errors
+    /// When the connection lacks the script or an input is missing.
+    pub fn launch(&self, action: Action, stop_on_entry: bool, lines: &[u32]) -> Result<Launch, SettingError> {
+        let script = self.script(action)?.clone();
+        let arguments = self.arguments(action)?.into_iter().map(|argument| argument.value).collect();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Ok(Launch {
+            script,
+            arguments,
+            configuration: self.connection.configuration.clone(),
+            limits: Limits::default(),
+            stop_on_entry,
+            breakpoints: lines.iter().map(|line| Breakpoint { line: *line, bound: None }).collect(),
+            started_at_ms: now.as_millis() as f64,
+            mask: self.mask.clone(),
+        })
+    }
+
+    /// What Auth0 makes of the runs so far, and what a reviewer would say of them.
+    pub fn judge(&self, runs: &[ScriptRun]) -> (Decision, Vec<Finding>) {
+        let decision = decide(&self.facts, runs);
+        let ran = runs.iter().filter_map(|run| self.connection.script(run.action));
+        let scripts: Vec<ScriptFacts> = ran.filter_map(script_facts).collect();
+        let found = findings(&Subject { connection: &self.connection, scripts: &scripts, runs });
+        (decision, found)
+    }
+
+    fn script(&self, action: Action) -> Result<&Script, NoPlan> {
+        self.connection.script(action).ok_or_else(|| NoPlan::NoScript {
+            connection: self.connection.name.clone(),
+            action,
+            operation: self.facts.operation.to_string(),
+            present: self.connection.scripts.keys().map(|action| action.key()).collect::<Vec<_>>().join(", "),
+        })
+    }
+
+    fn arguments(&self, action: Action) -> Result<Vec<Argument>, SettingError> {
+        let declared = self.script(action).ok().and_then(script_facts).and_then(|facts| facts.parameters);
+        Ok(arguments(self.facts.operation, action, &self.connection, &self.facts.inputs, declared)?)
+    }
+}
+
+/// What can be told of a script without running it; `None` if it does not parse.
+pub fn script_facts(script: &Script) -> Option<ScriptFacts> {
+    let prepared = prepare(&script.file, Arc::clone(&script.text)).ok()?;
+    let function = prepared.function.map(|index| &prepared.tables.functions[index]);
+    Some(ScriptFacts {
+        action: script.action,
+        file: script.file.clone(),
+        function: function.filter(|function| !function.derived).map(|function| function.name.clone()),
+        parameters: function.and_then(|function| function.parameters),
+        anonymous: function.is_some_and(|function| function.derived),
+        line: function.map_or(1, |function| prepared.lines.position(function.span.0).line),
+    })
+}

@@ -1,0 +1,92 @@
+//! Script runs for tests, built by hand.
+
+use serde_json::{json, Map, Value};
+
+use super::{CallbackCall, ErrorInfo, Outcome, OutcomeKind, Place, Query, ScriptRun, StackFrame};
+use crate::connection::Action;
+use crate::legacy::{Cell, Column, Dialect, Effect, Params, Reply, Request, Target};
+
+pub(crate) fn place(file: &str, line: u32) -> Place {
+    Place { function: "login › client.query callback".into(), file: file.into(), line, column: 5 }
+}
+
+pub(crate) fn frame(line: u32) -> StackFrame {
+    StackFrame { place: place("login.js", line), derived: true, asynchronous: false }
+}
+
+/// A run that has started and done nothing.
+pub(crate) fn run(action: Action) -> ScriptRun {
+    ScriptRun {
+        action,
+        file: format!("{action}.js"),
+        function: Some(action.key().into()),
+        outcome: None,
+        steps: 12,
+        elapsed_ms: 3.5,
+        queries: Vec::new(),
+        console: Vec::new(),
+        callbacks: Vec::new(),
+        warnings: Vec::new(),
+    }
+}
+
+pub(crate) fn error(name: &str, message: &str) -> ErrorInfo {
+    ErrorInfo {
+        name: name.into(),
+        code: None,
+        message: message.into(),
+        is_error: true,
+        stack: vec![frame(14)],
+        properties: Map::new(),
+    }
+}
+
+/// A run that called back with `result`.
+pub(crate) fn answered(action: Action, kind: OutcomeKind, result: Value) -> ScriptRun {
+    let result = (!result.is_null()).then_some(result);
+    let call = CallbackCall { error: None, result: result.clone(), arguments: 2, stack: vec![frame(22)], step: 11 };
+    ScriptRun { outcome: Some(Outcome { kind, error: None, result }), callbacks: vec![call], ..run(action) }
+}
+
+/// A run that ended with `error`.
+pub(crate) fn failed(action: Action, kind: OutcomeKind, error: ErrorInfo) -> ScriptRun {
+    ScriptRun { outcome: Some(Outcome { kind, error: Some(error), result: None }), ..run(action) }
+}
+
+/// A run that ended without a word.
+pub(crate) fn ended(action: Action, kind: OutcomeKind) -> ScriptRun {
+    ScriptRun { outcome: Some(Outcome { kind, error: None, result: None }), ..run(action) }
+}
+
+pub(crate) fn ada() -> Value {
+    json!({"user_id": "7", "email": "ada@example.test", "email_verified": true})
+}
+
+/// A query to MySQL with Ada's e-mail bound to it.
+pub(crate) fn query(seq: u32, text: &str, effect: Effect, reply: Reply) -> Query {
+    Query {
+        seq,
+        driver: "mysql".into(),
+        request: Request::Sql {
+            dialect: Dialect::MySql,
+            target: Target::default(),
+            text: text.into(),
+            params: Params::Positional(vec![Cell::Text("ada@example.test".into())]),
+            multiple: false,
+        },
+        effect,
+        reply: Some(reply),
+        elapsed_ms: Some(0.4),
+        at: Some(place("login.js", 11)),
+        step: u64::from(seq) * 3,
+    }
+}
+
+pub(crate) fn rows(columns: &[&str], rows: Vec<Vec<Cell>>) -> Reply {
+    let column = |name: &&str| Column { name: (*name).into(), type_name: "varchar".into(), table: None };
+    Reply::Rows { command: "SELECT".into(), columns: columns.iter().map(column).collect(), rows, affected: None }
+}
+
+pub(crate) fn written(changed: u64) -> Reply {
+    Reply::Written { command: "UPDATE".into(), matched: changed, changed, insert_id: 0 }
+}

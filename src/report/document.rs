@@ -1,0 +1,158 @@
+//! The content of a report, masked.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::masked::{is_listed, Masked};
+use crate::findings::{Finding, Level};
+use crate::flow::{Certainty, Decision, Facts, LogEvent, ReasonState, Verdict};
+use crate::legacy::Effect;
+use crate::recording::masking::Mask;
+use crate::recording::{ConsoleLevel, OutcomeKind, Place, Recording, StackFrame};
+
+/// The version of the document's form, its first field.
+pub const SCHEMA: &str = "loginscope.run/1";
+
+/// One operation with everything that is known of it. Fields are those of the JSON document, in its order.
+#[derive(Clone, Debug, Serialize)]
+pub struct Document {
+    pub(super) schema: &'static str,
+    pub(super) connection: ConnectionPart,
+    pub(super) operation: String,
+    pub(super) inputs: Map<String, Value>,
+    pub(super) scripts: Vec<ScriptPart>,
+    pub(super) queries: Vec<QueryPart>,
+    pub(super) decision: DecisionPart,
+    pub(super) findings: Vec<FindingPart>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ConnectionPart {
+    pub(super) name: String,
+    pub(super) mode: &'static str,
+    pub(super) store: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ScriptPart {
+    pub(super) action: &'static str,
+    pub(super) file: String,
+    pub(super) function: Option<String>,
+    pub(super) outcome: Option<OutcomePart>,
+    pub(super) steps: u64,
+    pub(super) elapsed_ms: f64,
+    pub(super) console: Vec<ConsolePart>,
+    pub(super) callbacks: Vec<CallbackPart>,
+    pub(super) warnings: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct OutcomePart {
+    pub(super) kind: OutcomeKind,
+    pub(super) error: Option<ErrorPart>,
+    pub(super) profile: Option<Value>,
+    /// What a script other than `login` and `get_user` called back with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) result: Option<Value>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ErrorPart {
+    pub(super) name: String,
+    pub(super) code: Option<Value>,
+    pub(super) message: String,
+    pub(super) stack: Vec<StackFrame>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub(super) properties: Map<String, Value>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ConsolePart {
+    pub(super) level: ConsoleLevel,
+    pub(super) text: String,
+    pub(super) at: Option<Place>,
+    pub(super) step: u64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct CallbackPart {
+    pub(super) error: Option<String>,
+    pub(super) stack: Vec<StackFrame>,
+    pub(super) step: u64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct QueryPart {
+    pub(super) seq: u32,
+    pub(super) script: &'static str,
+    pub(super) driver: String,
+    pub(super) kind: &'static str,
+    pub(super) text: String,
+    pub(super) params: Vec<Value>,
+    /// Row objects of a statement that answers rows.
+    pub(super) rows: Option<Vec<Value>>,
+    pub(super) effect: Effect,
+    /// What only some answers have: `matched`, `changed`, `insert_id` of a write; `headers` and `body` of an HTTP
+    /// request; `status` and `reply` of its answer.
+    #[serde(flatten)]
+    pub(super) more: Map<String, Value>,
+    pub(super) error: Option<Value>,
+    pub(super) elapsed_ms: Option<f64>,
+    pub(super) at: Option<Place>,
+    pub(super) step: u64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct DecisionPart {
+    pub(super) verdict: Option<Verdict>,
+    pub(super) user_created: bool,
+    pub(super) user_id: Option<String>,
+    pub(super) profile: Option<Value>,
+    pub(super) log_event: Option<LogEvent>,
+    pub(super) user_sees: Option<String>,
+    pub(super) reasons: Vec<ReasonPart>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ReasonPart {
+    pub(super) rule: &'static str,
+    pub(super) certainty: Certainty,
+    pub(super) state: ReasonState,
+    pub(super) text: String,
+    pub(super) evidence: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct FindingPart {
+    pub(super) rule: &'static str,
+    pub(super) level: Level,
+    pub(super) message: String,
+    pub(super) at: Option<Place>,
+}
+
+impl Document {
+    /// Gathers and masks everything. `mask` must know the inputs' and the connection's secrets.
+    pub fn new(recording: &Recording, facts: &Facts, decision: &Decision, findings: &[Finding], mask: &Mask) -> Self {
+        let masked = Masked(mask);
+        Self {
+            schema: SCHEMA,
+            connection: ConnectionPart {
+                name: masked.text(&recording.connection),
+                mode: recording.mode.key(),
+                store: recording.store.clone(),
+            },
+            operation: recording.operation.clone(),
+            inputs: masked.inputs(&facts.inputs),
+            scripts: recording.runs.iter().map(|run| masked.script(run)).collect(),
+            queries: recording
+                .runs
+                .iter()
+                .flat_map(|run| run.queries.iter().map(|query| (run.action.key(), query)))
+                .filter(|(_, query)| is_listed(query))
+                .map(|(script, query)| masked.query(script, query))
+                .collect(),
+            decision: masked.decision(decision),
+            findings: findings.iter().map(|finding| masked.finding(finding)).collect(),
+        }
+    }
+}

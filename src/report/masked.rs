@@ -1,0 +1,258 @@
+//! Builds the parts of a document, each text through the mask.
+
+use serde_json::{json, Map, Value};
+
+use super::document::{
+    CallbackPart, ConsolePart, DecisionPart, ErrorPart, FindingPart, OutcomePart, QueryPart, ReasonPart, ScriptPart,
+};
+use crate::findings::Finding;
+use crate::flow::{Decision, Inputs, LogEvent};
+use crate::legacy::{Cell, Column, Reply, Request, StoreError, Target};
+use crate::recording::masking::Mask;
+use crate::recording::{ErrorInfo, Outcome, OutcomeKind, Place, Query, ScriptRun, StackFrame};
+
+/// Opening and closing a connection is worth a line only where it failed.
+pub(super) fn is_listed(query: &Query) -> bool {
+    match query.request {
+        Request::Sql { .. } | Request::Http { .. } => true,
+        Request::Connect { .. } | Request::Close { .. } => matches!(query.reply, Some(Reply::Error(_))),
+    }
+}
+
+/// Microseconds are as fine as anyone reads.
+fn rounded(ms: f64) -> f64 {
+    (ms * 1000.0).round() / 1000.0
+}
+
+/// The mask, as a maker of parts.
+pub(super) struct Masked<'m>(pub(super) &'m Mask);
+
+impl Masked<'_> {
+    pub(super) fn text(&self, text: &str) -> String {
+        self.0.text(text).into_owned()
+    }
+
+    pub(super) fn inputs(&self, inputs: &Inputs) -> Map<String, Value> {
+        let mut shown = Map::new();
+        let open = [
+            ("email", &inputs.email),
+            ("username", &inputs.username),
+            ("new_email", &inputs.new_email),
+            ("user_id", &inputs.user_id),
+        ];
+        for (key, value) in open.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?))) {
+            shown.insert(key.into(), json!(self.text(value)));
+        }
+        let secret = [("password", &inputs.password), ("new_password", &inputs.new_password)];
+        for (key, value) in secret.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?))) {
+            shown.insert(key.into(), json!(self.0.token(value.expose())));
+        }
+        if let Some(context) = &inputs.context {
+            shown.insert("context".into(), self.0.json(context));
+        }
+        for (key, value) in &inputs.more {
+            shown.entry(key.clone()).or_insert_with(|| self.0.field(key, value));
+        }
+        shown
+    }
+
+    fn place(&self, place: &Place) -> Place {
+        Place { function: self.text(&place.function), ..place.clone() }
+    }
+
+    fn stack(&self, stack: &[StackFrame]) -> Vec<StackFrame> {
+        stack.iter().map(|frame| StackFrame { place: self.place(&frame.place), ..frame.clone() }).collect()
+    }
+
+    pub(super) fn script(&self, run: &ScriptRun) -> ScriptPart {
+        let console = run.console.iter().map(|line| ConsolePart {
+            level: line.level,
+            text: self.text(&line.text),
+            at: line.at.as_ref().map(|place| self.place(place)),
+            step: line.step,
+        });
+        let callbacks = run.callbacks.iter().map(|call| CallbackPart {
+            error: call.error.as_ref().map(|error| self.text(&error.name)),
+            stack: self.stack(&call.stack),
+            step: call.step,
+        });
+        ScriptPart {
+            action: run.action.key(),
+            file: run.file.clone(),
+            function: run.function.clone(),
+            outcome: run.outcome.as_ref().map(|outcome| self.outcome(outcome)),
+            steps: run.steps,
+            elapsed_ms: rounded(run.elapsed_ms),
+            console: console.collect(),
+            callbacks: callbacks.collect(),
+            warnings: run.warnings.iter().map(|warning| self.text(warning)).collect(),
+        }
+    }
+
+    fn outcome(&self, outcome: &Outcome) -> OutcomePart {
+        let value = outcome.result.as_ref().map(|result| self.0.json(result));
+        let (profile, result) = match outcome.kind {
+            OutcomeKind::Profile => (value, None),
+            _ => (None, value),
+        };
+        OutcomePart {
+            kind: outcome.kind,
+            error: outcome.error.as_ref().map(|error| self.error(error)),
+            profile,
+            result,
+        }
+    }
+
+    fn error(&self, error: &ErrorInfo) -> ErrorPart {
+        ErrorPart {
+            name: self.text(&error.name),
+            code: error.code.as_ref().map(|code| self.0.json(code)),
+            message: self.text(&error.message),
+            stack: self.stack(&error.stack),
+            properties: error.properties.iter().map(|(key, value)| (key.clone(), self.0.field(key, value))).collect(),
+        }
+    }
+
+    pub(super) fn query(&self, script: &'static str, query: &Query) -> QueryPart {
+        let mut more = Map::new();
+        let (kind, text, params) = match &query.request {
+            Request::Connect { target, .. } => {
+                ("connect", self.text(&format!("connect to {}", address(target))), Vec::new())
+            }
+            Request::Close { target } => ("close", self.text(&format!("close {}", address(target))), Vec::new()),
+            Request::Sql { text, params, .. } => ("sql", self.0.statement(text), self.0.params(text, params)),
+            Request::Http { method, url, headers, body } => {
+                more.insert("headers".into(), self.headers(headers));
+                if let Some(body) = body {
+                    more.insert("body".into(), self.body(body));
+                }
+                ("http", format!("{method} {}", self.0.body(url)), Vec::new())
+            }
+        };
+        let (rows, error) = self.answer(query.reply.as_ref(), &mut more);
+        QueryPart {
+            seq: query.seq,
+            script,
+            driver: query.driver.clone(),
+            kind,
+            text,
+            params,
+            rows,
+            effect: query.effect,
+            more,
+            error,
+            elapsed_ms: query.elapsed_ms.map(rounded),
+            at: query.at.as_ref().map(|place| self.place(place)),
+            step: query.step,
+        }
+    }
+
+    /// Rows and error of an answer; what else it says goes into `more`.
+    fn answer(&self, reply: Option<&Reply>, more: &mut Map<String, Value>) -> (Option<Vec<Value>>, Option<Value>) {
+        match reply {
+            Some(Reply::Rows { columns, rows, affected, .. }) => {
+                more.extend(affected.map(|affected| ("changed".to_owned(), json!(affected))));
+                (Some(rows.iter().map(|row| self.row(columns, row)).collect()), None)
+            }
+            Some(Reply::Written { matched, changed, insert_id, .. }) => {
+                more.insert("matched".into(), json!(matched));
+                more.insert("changed".into(), json!(changed));
+                more.insert("insert_id".into(), json!(insert_id));
+                (None, None)
+            }
+            Some(Reply::Http { status, body, .. }) => {
+                more.insert("status".into(), json!(status));
+                more.insert("reply".into(), self.body(body));
+                (None, None)
+            }
+            Some(Reply::Several { replies }) => {
+                let mut answers: Vec<_> = replies.iter().map(|reply| self.answer(Some(reply), more)).collect();
+                let error = answers.iter_mut().find_map(|(_, error)| error.take());
+                (Some(answers.into_iter().filter_map(|(rows, _)| rows).flatten().collect()), error)
+            }
+            Some(Reply::Error(error)) => (None, Some(self.store_error(error))),
+            Some(Reply::Connected | Reply::Closed) | None => (None, None),
+        }
+    }
+
+    fn row(&self, columns: &[Column], row: &[Cell]) -> Value {
+        let fields = columns.iter().zip(row);
+        Value::Object(
+            fields.map(|(column, cell)| (column.name.clone(), self.0.field(&column.name, &in_json(cell)))).collect(),
+        )
+    }
+
+    fn headers(&self, headers: &[(String, String)]) -> Value {
+        Value::Object(headers.iter().map(|(name, value)| (name.clone(), self.0.field(name, &json!(value)))).collect())
+    }
+
+    /// A body as JSON where it is JSON, else as text.
+    fn body(&self, body: &Cell) -> Value {
+        match body {
+            Cell::Text(text) => {
+                let masked = self.0.body(text);
+                match serde_json::from_str(&masked) {
+                    Ok(value @ (Value::Object(_) | Value::Array(_))) => value,
+                    _ => Value::String(masked),
+                }
+            }
+            other => self.0.json(&in_json(other)),
+        }
+    }
+
+    /// Only the fields that the store filled.
+    fn store_error(&self, error: &StoreError) -> Value {
+        let fields = serde_json::to_value(error).ok();
+        let fields = fields.as_ref().and_then(Value::as_object).into_iter().flatten();
+        let filled = fields.filter(|(_, value)| !value.is_null() && **value != json!(false));
+        Value::Object(filled.map(|(key, value)| (key.clone(), self.0.json(value))).collect())
+    }
+
+    pub(super) fn decision(&self, decision: &Decision) -> DecisionPart {
+        DecisionPart {
+            verdict: decision.verdict,
+            user_created: decision.user_created,
+            user_id: decision.user_id.as_deref().map(|id| self.text(id)),
+            profile: decision.profile.as_ref().map(|profile| self.0.json(profile)),
+            log_event: decision
+                .log_event
+                .as_ref()
+                .map(|event| LogEvent { code: event.code, description: self.text(&event.description) }),
+            user_sees: decision.user_sees.as_deref().map(|text| self.text(text)),
+            reasons: decision
+                .reasons
+                .iter()
+                .map(|reason| ReasonPart {
+                    rule: reason.rule,
+                    certainty: reason.certainty,
+                    state: reason.state,
+                    text: self.text(&reason.text),
+                    evidence: reason.evidence.as_deref().map(|text| self.text(text)),
+                })
+                .collect(),
+        }
+    }
+
+    pub(super) fn finding(&self, finding: &Finding) -> FindingPart {
+        FindingPart {
+            rule: finding.rule,
+            level: finding.level,
+            message: self.text(&finding.message),
+            at: finding.at.as_ref().map(|place| self.place(place)),
+        }
+    }
+}
+
+/// The tagged form of [`Cell`]; a number JSON cannot hold becomes null.
+fn in_json(cell: &Cell) -> Value {
+    serde_json::to_value(cell).unwrap_or_default()
+}
+
+/// `app@db.example.test:3306/shop`, as far as known.
+fn address(target: &Target) -> String {
+    let user = target.user.as_ref().map(|user| format!("{user}@")).unwrap_or_default();
+    let host = target.host.as_deref().unwrap_or("the default host");
+    let port = target.port.map(|port| format!(":{port}")).unwrap_or_default();
+    let database = target.database.as_ref().map(|database| format!("/{database}")).unwrap_or_default();
+    format!("{user}{host}{port}{database}")
+}

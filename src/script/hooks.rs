@@ -1,0 +1,98 @@
+//! The text of the hooks, and the lexical variables they share.
+//!
+//! Counting and the test whether to stop stay in JavaScript: native code is entered only when a stop may be due.
+//! Every call of a function takes a token, a number; the tokens of the calls that are under way form a stack. A
+//! statement whose token is not on top says by that what has happened: what lies above has returned or thrown,
+//! or, if the token is nowhere, an async function or a generator goes on.
+
+/// Native hooks the prologue takes, in order.
+pub(super) const NATIVE: [&str; 3] = ["stop", "attach", "entered"];
+
+/// The names of the hooks' variables: a prefix that does not occur in the script, and a letter.
+#[derive(Clone, Debug)]
+pub(super) struct Hooks {
+    prefix: String,
+}
+
+impl Hooks {
+    /// Names that `text` does not use.
+    pub(super) fn for_text(text: &str) -> Self {
+        let mut number = 0_u32;
+        loop {
+            let prefix = format!("_${number}");
+            if !text.contains(&prefix) {
+                return Self { prefix };
+            }
+            number += 1;
+        }
+    }
+
+    /// `$` stands for the prefix.
+    fn fill(&self, template: &str) -> String {
+        template.replace('$', &self.prefix)
+    }
+
+    /// What stands before the script. Afterwards the script's text is evaluated as an expression, or runs as a
+    /// program (`top_level`) in a function of its own, where it may declare whatever it likes.
+    pub(super) fn prologue(&self, statements: usize, top_level: bool) -> String {
+        let mut text = self.fill("($h,$a,$o)=>{let $c=0,$s=0,$p=0,$d=0,$n=0;const $k=[0],$b=new Uint8Array(");
+        text.push_str(&statements.to_string());
+        text.push_str(&self.fill(
+            "),$r=t=>{let i=$d;while(i>0&&$k[i]!==t)i--;if(i>0)$d=i;else $k[++$d]=t;$p=t},\
+             $l=(t,v)=>{let i=$d;while(i>0&&$k[i]!==t)i--;if(i>0)$p=$k[$d=i-1];return v},\
+             $w=(t,v)=>{if($p!==t)$r(t);return v},\
+             $e=f=>{$p=$k[++$d]=++$n;$o($n);return $p},\
+             module={exports:{}},exports=module.exports;\
+             $a({reset(){$d=0;$p=0},steps(){return $c},bottom(){return $d>0?$k[1]:0},stack(){return $k.slice(1,$d+1)},\
+             depth(t){let i=$d;while(i>0&&$k[i]!==t)i--;return i},\
+             set(c,s){$c=c;$s=s},due(s){$s=s},mark(i,v){$b[i]=v}});return (",
+        ));
+        if top_level {
+            text.push_str(&self.fill("()=>{const $t=$p=$k[++$d]=++$n;"));
+        }
+        text
+    }
+
+    /// What stands after the script.
+    pub(super) fn epilogue(&self, returned: Option<&str>) -> String {
+        match returned {
+            None => "\n)}".to_owned(),
+            Some(name) => format!("\n{};return {name}}})()}}", self.leave()),
+        }
+    }
+
+    /// At the start of a function's body.
+    pub(super) fn enter(&self, asynchronous: bool) -> String {
+        self.fill(if asynchronous { ";const $t=$e();" } else { ";const $t=$p=$k[++$d]=++$n;" })
+    }
+
+    /// At the end of a function's body.
+    pub(super) fn leave(&self) -> String {
+        self.fill(";$l($t)")
+    }
+
+    /// Before a statement.
+    pub(super) fn statement(&self, id: usize) -> String {
+        let mut text = self.fill(";($p===$t||$r($t),++$c>=$s||$b[");
+        text.push_str(&id.to_string());
+        text.push_str(&self.fill("])&&($s=$h("));
+        text.push_str(&id.to_string());
+        text.push_str(&self.fill(",$t,$c,$x=>eval($x)));"));
+        text
+    }
+
+    /// Around an expression whose value leaves the function: a `return`, or what is awaited or yielded.
+    pub(super) fn leaving(&self) -> (String, &'static str) {
+        (self.fill(" $l($t,("), "))")
+    }
+
+    /// Around an `await` or `yield`: the function goes on.
+    pub(super) fn resuming(&self) -> (String, &'static str) {
+        (self.fill("$w($t,"), ")")
+    }
+
+    /// A `yield` without a value.
+    pub(super) fn leaving_empty(&self) -> String {
+        self.fill(" $l($t)")
+    }
+}

@@ -1,0 +1,290 @@
+//! From the text of an action script to something the engine can run.
+//!
+//! The platform evaluates a script as one function expression. Texts that are not exactly that are common:
+//! constants or helpers beside the function, a semicolon after it, `module.exports =`. They are made to work
+//! where it is clear what was meant, and every such help is said (domain facts §5.4, L5).
+
+use std::sync::Arc;
+
+use oxc_allocator::Allocator;
+use oxc_ast::ast::{AssignmentTarget, BindingPattern, Expression, Program as Ast, Statement};
+use oxc_ast_visit::Visit;
+use oxc_diagnostics::OxcDiagnostic;
+use oxc_parser::{ParseOptions, Parser};
+use oxc_span::{GetSpan, SourceType};
+use thiserror::Error;
+
+use super::call_sites::{CallSites, Happened};
+use super::edits::{ColumnMap, Edits};
+use super::hooks::{Hooks, NATIVE};
+use super::instrument::{Instrumented, Instrumenter};
+use super::naming::binding_name;
+use super::positions::{Lines, Position};
+use super::tables::Tables;
+
+/// Nesting of brackets beyond which a text is refused: parsers recurse, and no script is nested like that.
+const DEEPEST_NESTING: usize = 400;
+
+/// A script that does not parse.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("{file}:{}:{}: {message}", .at.line, .at.column)]
+pub struct SyntaxFailure {
+    /// File label.
+    pub file: String,
+    /// Where.
+    pub at: Position,
+    /// What the parser says.
+    pub message: String,
+}
+
+/// A script ready to run and to be stepped through.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// File label.
+    pub file: String,
+    /// The text as the user wrote it.
+    pub original: Arc<str>,
+    /// The text that runs: evaluates to a function of [`Prepared::HOOKS`] which returns the action's function.
+    pub text: String,
+    /// Statements, functions, scopes.
+    pub tables: Tables,
+    /// Lines of the original.
+    pub lines: Lines,
+    /// The action's function: index into the tables' functions; `None` where it is made by a call or the like.
+    pub function: Option<usize>,
+    /// What was helped with, as sentences.
+    pub warnings: Vec<String>,
+    map: ColumnMap,
+    call_sites: CallSites,
+    /// Bytes of our own text before the script's first character.
+    prologue: u32,
+}
+
+impl Prepared {
+    /// The names of the native hooks the text takes, in order.
+    pub const HOOKS: [&'static str; 3] = NATIVE;
+
+    /// The original byte offset of an engine position (line from 1, column in bytes from 1); `None` for a
+    /// position in the text around the script, which is ours.
+    pub fn offset(&self, line: u32, column: u32) -> Option<u32> {
+        if line == 1 && column <= self.prologue {
+            return None;
+        }
+        self.map.original(&self.lines, line, column).filter(|offset| *offset as usize <= self.original.len())
+    }
+
+    /// The place of a call or an error, which the engine reports only roughly.
+    pub fn refine(&self, offset: u32, happened: Happened<'_>) -> u32 {
+        self.call_sites.refine(offset, happened)
+    }
+
+    /// The statement on which a breakpoint for `line` is set: the first one on that line or after it.
+    pub fn breakable(&self, line: u32) -> Option<usize> {
+        let from = self.lines.start_of(line)?;
+        let after = self.tables.statements.iter().enumerate().filter(|(_, statement)| statement.start >= from);
+        after.min_by_key(|(_, statement)| statement.start).map(|(index, _)| index)
+    }
+}
+
+/// How a text becomes one function.
+enum Form {
+    /// The text, or this part of it, is an expression.
+    Expression { end: u32 },
+    /// The text is a program, and this is what it returns.
+    Program { returns: String },
+}
+
+/// Makes a script ready.
+///
+/// # Errors
+/// When the text does not parse; the position is that of the user's file.
+pub fn prepare(file: &str, text: Arc<str>) -> Result<Prepared, SyntaxFailure> {
+    let lines = Lines::new(Arc::clone(&text));
+    let failure =
+        |offset: u32, message: String| SyntaxFailure { file: file.to_owned(), at: lines.position(offset), message };
+    if let Some(offset) = text.find('\0') {
+        return Err(failure(offset as u32, "a NUL character".to_owned()));
+    }
+    if let Some(offset) = too_deep(&text) {
+        return Err(failure(offset, format!("brackets nested more than {DEEPEST_NESTING} deep")));
+    }
+    let mut warnings = Vec::new();
+    let form = form_of(file, &text, &mut warnings).map_err(|(offset, message)| failure(offset, message))?;
+
+    let hooks = Hooks::for_text(&text);
+    let allocator = Allocator::default();
+    let mut instrumenter = Instrumenter::new(&hooks, file, &lines, text.len() as u32);
+    let mut function_start = None;
+    let (head, shown, returned) = match &form {
+        Form::Expression { end } => {
+            let shown = &text[..*end as usize];
+            let parser = Parser::new(&allocator, shown, source_type()).with_options(options());
+            let expression =
+                parser.parse_expression().map_err(|errors| first(&errors)).map_err(|(o, m)| failure(o, m))?;
+            function_start = function_of(&expression);
+            instrumenter.visit_expression(&expression);
+            (false, shown, None)
+        }
+        Form::Program { returns } => {
+            let parsed = Parser::new(&allocator, &text, source_type()).with_options(options()).parse();
+            function_start = start_of(&parsed.program, returns).or(function_start);
+            instrumenter.visit_statements(&parsed.program.body);
+            (true, &*text, Some(returns.as_str()))
+        }
+    };
+    let Instrumented { edits, tables, call_sites } = instrumenter.finish();
+    let mut all = Edits::default();
+    let prologue = hooks.prologue(tables.statements.len(), head);
+    let prologue_length = prologue.len() as u32;
+    all.insert(0, prologue);
+    all.append(edits);
+    let (mut instrumented, map) = all.apply(shown);
+    instrumented.push_str(&hooks.epilogue(returned));
+    let function = function_start.and_then(|start| tables.functions.iter().skip(1).position(|f| f.span.0 == start));
+    let function = function.map(|index| index + 1);
+    Ok(Prepared {
+        file: file.to_owned(),
+        original: Arc::clone(&text),
+        text: instrumented,
+        tables,
+        lines,
+        function,
+        warnings,
+        map,
+        call_sites,
+        prologue: prologue_length,
+    })
+}
+
+fn source_type() -> SourceType {
+    SourceType::script()
+}
+
+fn options() -> ParseOptions {
+    ParseOptions { parse_regular_expression: false, ..ParseOptions::default() }
+}
+
+fn form_of(file: &str, text: &str, warnings: &mut Vec<String>) -> Result<Form, (u32, String)> {
+    let allocator = Allocator::default();
+    let as_expression = Parser::new(&allocator, text, source_type()).with_options(options()).parse_expression();
+    let Err(errors) = as_expression else { return Ok(Form::Expression { end: text.len() as u32 }) };
+
+    // A lone semicolon after the function.
+    let trimmed = text.trim_end().trim_end_matches([';', ' ', '\t', '\r', '\n']);
+    if trimmed.len() < text.trim_end().len()
+        && Parser::new(&allocator, trimmed, source_type()).with_options(options()).parse_expression().is_ok()
+    {
+        warnings.push(format!(
+            "{file} ends with `;` after the function: the platform evaluates a script as one expression, where it does not belong. Remove it."
+        ));
+        return Ok(Form::Expression { end: trimmed.len() as u32 });
+    }
+
+    let parsed = Parser::new(&allocator, text, source_type()).with_options(options()).parse();
+    if parsed.panicked || parsed.diagnostics.has_errors() {
+        // The further of the two attempts came closer to what was meant.
+        let (as_program, as_expression) = (first(&parsed.diagnostics), first(&errors));
+        return Err(if as_expression.0 > as_program.0 { as_expression } else { as_program });
+    }
+    let Some(returns) = meant(&parsed.program) else {
+        let message = "no function stands at the top level; an action script is one function expression".to_owned();
+        return Err((0, message));
+    };
+    warnings.push(format!(
+        "{file} has more than one function expression at its top level; `{returns}` was taken as the action. Move helpers and constants inside it."
+    ));
+    Ok(Form::Program { returns })
+}
+
+/// What a program is meant to be: `module.exports`, else the last function declared at its top level.
+fn meant(program: &Ast<'_>) -> Option<String> {
+    let mut found = None;
+    for statement in &program.body {
+        match statement {
+            Statement::FunctionDeclaration(function) => {
+                found = function.id.as_ref().map(|id| id.name.to_string()).or(found);
+            }
+            Statement::VariableDeclaration(declaration) => {
+                for declarator in &declaration.declarations {
+                    if declarator.init.as_ref().is_some_and(is_function) {
+                        found = binding_name(&declarator.id).or(found);
+                    }
+                }
+            }
+            Statement::ExpressionStatement(statement) if exported(&statement.expression).is_some() => {
+                return Some("module.exports".to_owned());
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The value assigned to `module.exports`.
+fn exported<'e, 'a>(expression: &'e Expression<'a>) -> Option<&'e Expression<'a>> {
+    let Expression::AssignmentExpression(assignment) = expression else { return None };
+    let AssignmentTarget::StaticMemberExpression(member) = &assignment.left else { return None };
+    let module = matches!(&member.object, Expression::Identifier(object) if object.name == "module");
+    (module && member.property.name == "exports").then_some(&assignment.right)
+}
+
+fn is_function(expression: &Expression<'_>) -> bool {
+    matches!(
+        expression.get_inner_expression(),
+        Expression::FunctionExpression(_) | Expression::ArrowFunctionExpression(_)
+    )
+}
+
+/// Where the function that an expression evaluates to begins.
+fn function_of(expression: &Expression<'_>) -> Option<u32> {
+    match expression.get_inner_expression() {
+        inner if is_function(inner) => Some(inner.span().start),
+        Expression::AssignmentExpression(assignment) => function_of(&assignment.right),
+        _ => None,
+    }
+}
+
+/// Where the function a program returns begins.
+fn start_of(program: &Ast<'_>, name: &str) -> Option<u32> {
+    let mut found = None;
+    for statement in &program.body {
+        match statement {
+            Statement::FunctionDeclaration(function) if function.id.as_ref().is_some_and(|id| id.name == name) => {
+                found = Some(function.span.start);
+            }
+            Statement::VariableDeclaration(declaration) => {
+                for declarator in &declaration.declarations {
+                    let named = matches!(&declarator.id, BindingPattern::BindingIdentifier(id) if id.name == name);
+                    found = declarator.init.as_ref().filter(|_| named).and_then(function_of).or(found);
+                }
+            }
+            Statement::ExpressionStatement(statement) if name == "module.exports" => {
+                found = exported(&statement.expression).and_then(function_of).or(found);
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn first<'d>(errors: impl IntoIterator<Item = &'d OxcDiagnostic>) -> (u32, String) {
+    let Some(error) = errors.into_iter().next() else { return (0, "it does not parse".to_owned()) };
+    let offset = error.labels.iter().next().map_or(0, |label| label.offset());
+    (u32::try_from(offset).unwrap_or(u32::MAX), error.message.to_string())
+}
+
+/// Where brackets are nested too deep, whatever they stand in.
+fn too_deep(text: &str) -> Option<u32> {
+    let mut depth = 0_usize;
+    for (offset, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST_NESTING {
+            return Some(offset as u32);
+        }
+    }
+    None
+}

@@ -1,0 +1,58 @@
+//! Byte offsets, lines and columns of one text.
+
+/// A place in a text as people and Node count: line from 1, column in UTF-16 units from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// From 1.
+    pub line: u32,
+    /// From 1.
+    pub column: u32,
+}
+
+/// Where the lines of a text begin. A line ends with LF, as editors and the engine see it.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    text: std::sync::Arc<str>,
+    starts: Vec<u32>,
+}
+
+impl Lines {
+    /// The lines of `text`.
+    pub fn new(text: std::sync::Arc<str>) -> Self {
+        let mut starts = vec![0];
+        starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1));
+        Self { text, starts }
+    }
+
+    /// The position of a byte offset; the end of the text for an offset past it.
+    pub fn position(&self, offset: u32) -> Position {
+        let offset = offset.min(self.text.len() as u32);
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1] as usize;
+        let before = self.text.get(start..offset as usize).unwrap_or_default();
+        Position { line: line as u32, column: before.chars().map(|c| c.len_utf16() as u32).sum::<u32>() + 1 }
+    }
+
+    /// The byte offset at which a line (from 1) begins, if there is such a line.
+    pub fn start_of(&self, line: u32) -> Option<u32> {
+        self.starts.get(line.checked_sub(1)? as usize).copied()
+    }
+
+    /// How many lines there are; an empty text has one.
+    pub fn count(&self) -> u32 {
+        self.starts.len() as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_utf16_units() {
+        let lines = Lines::new("a\n'é😀' x".into());
+        assert_eq!(lines.position(0), Position { line: 1, column: 1 });
+        assert_eq!(lines.position(2), Position { line: 2, column: 1 });
+        assert_eq!(lines.position(11), Position { line: 2, column: 7 }, "é is one unit, 😀 are two");
+    }
+}

@@ -1,0 +1,82 @@
+//! What stands where in a script.
+
+/// A statement the debugger can stop at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Byte offset of its first character.
+    pub start: u32,
+    /// Byte offset after what is highlighted: the statement's own part, without the bodies inside it.
+    pub end: u32,
+    /// Index into [`Tables::functions`].
+    pub function: usize,
+    /// Index into [`Tables::scopes`]: the innermost scope visible here.
+    pub scope: usize,
+    /// It is a `debugger;` statement.
+    pub is_debugger: bool,
+}
+
+/// A function, or the script's top level (index 0).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FunctionInfo {
+    /// Its own name or a derived one.
+    pub name: String,
+    /// The name was derived from where the function stands.
+    pub derived: bool,
+    /// Byte offsets of the whole function.
+    pub span: (u32, u32),
+    /// `async`, and no generator: a call of it ends when its promise is settled.
+    pub asynchronous: bool,
+    /// The number of declared parameters; `None` where it takes any number (`...rest`, `arguments`).
+    pub parameters: Option<usize>,
+}
+
+/// What a scope belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScopeRole {
+    /// Parameters, `var`s and top-level declarations of a function (or of the script).
+    Function,
+    /// A block, loop head, `switch` or `catch`.
+    Block,
+}
+
+/// A scope and the names declared in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeInfo {
+    /// The scope around it.
+    pub parent: Option<usize>,
+    /// Index into [`Tables::functions`].
+    pub function: usize,
+    /// What it belongs to.
+    pub role: ScopeRole,
+    /// In order of appearance.
+    pub names: Vec<String>,
+}
+
+/// All tables of one script.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    /// In the order they stand in the text; a hook names its statement by the index.
+    pub statements: Vec<Statement>,
+    /// Index 0 is the top level.
+    pub functions: Vec<FunctionInfo>,
+    /// Index 0 is the top level's scope.
+    pub scopes: Vec<ScopeInfo>,
+}
+
+impl Tables {
+    /// The innermost function around a byte offset.
+    pub fn function_at(&self, offset: u32) -> usize {
+        let around = |function: &FunctionInfo| function.span.0 <= offset && offset < function.span.1;
+        let innermost =
+            self.functions.iter().enumerate().filter(|(_, function)| around(function)).max_by_key(|(_, f)| f.span.0);
+        innermost.map_or(0, |(index, _)| index)
+    }
+
+    /// The innermost statement of that function that begins at or before a byte offset.
+    pub fn statement_at(&self, offset: u32) -> Option<usize> {
+        let function = self.function_at(offset);
+        let before = |statement: &Statement| statement.function == function && statement.start <= offset;
+        let last = self.statements.iter().enumerate().filter(|(_, s)| before(s)).max_by_key(|(_, s)| s.start);
+        last.map(|(index, _)| index)
+    }
+}

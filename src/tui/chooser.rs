@@ -1,0 +1,116 @@
+//! A list to choose from: commands, connections, operations.
+//!
+//! ```text
+//! ╭ Command ────────────────────────────────────╮
+//! │ : step                                      │
+//! │▸ Step over            step_over           n │
+//! │  Step into            step_into           s │
+//! ```
+
+use ratatui::layout::{Position, Rect};
+
+use super::drawn::Shown;
+use super::list::{self, List};
+use super::painter::{piece, Painter, Row};
+use super::panel;
+use super::text;
+use super::theme::Role;
+use crate::connection::{Connection, Form};
+use crate::workbench::actions::{Context, Entry, TABLE};
+use crate::workbench::overlay::Chooser;
+use crate::workbench::queries::counted;
+use crate::workbench::{operation_name, unavailable, Choice, Workbench};
+
+/// Draws the box; the cursor stands in the filter.
+pub fn draw(
+    painter: &mut Painter<'_>,
+    screen: Rect,
+    workbench: &Workbench,
+    chooser: &Chooser,
+) -> (Rect, Shown, Position) {
+    let fitting = chooser.fitting(workbench);
+    let all = match chooser.choice {
+        Choice::Command => TABLE.len(),
+        Choice::Connection => workbench.connections.len(),
+        Choice::Operation => workbench.operations().len(),
+    };
+    // The height does not follow the filter: the box stays where it is while one types.
+    let height = u16::try_from(all + 3).unwrap_or(u16::MAX).min(screen.height * 2 / 3).max(7);
+    let area = panel::centred(screen, 84, height);
+    let inner = panel::boxed(
+        painter,
+        area,
+        chooser.choice.title(),
+        &counted(fitting.len() as u64, "entry").replace("entrys", "entries"),
+    );
+    let (before, after) = chooser.line.halves();
+    let mut column = painter.text(inner, 0, 1, "> ", Role::Here);
+    column = painter.text(inner, 0, column, before, Role::Text);
+    let cursor = Position { x: inner.x + column.min(inner.width.saturating_sub(1)), y: inner.y };
+    painter.text(inner, 0, column, after, Role::Text);
+    if chooser.line.text().is_empty() {
+        let hint = match chooser.choice {
+            Choice::Command => "part of a command's name, or a line number",
+            Choice::Connection => "part of a connection's name",
+            Choice::Operation => "part of an operation's name",
+        };
+        painter.text(inner, 0, column, hint, Role::Dim);
+    }
+    let below = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
+    let shown = if fitting.is_empty() {
+        list::empty(painter, below, "Nothing fits. Backspace widens the search, Esc closes.")
+    } else {
+        let list = List {
+            len: fitting.len(),
+            height: &|_| 1,
+            rows: &|index| vec![row(workbench, chooser.choice, fitting[index])],
+            selected: Some(chooser.selected),
+            shared: false,
+            focused: true,
+            scroll: chooser.scroll,
+        };
+        list::draw(painter, below, &list)
+    };
+    (area, shown, cursor)
+}
+
+fn row(workbench: &Workbench, choice: Choice, index: usize) -> Row<'static> {
+    match choice {
+        Choice::Command => TABLE.get(index).map(|entry| command(workbench, entry)),
+        Choice::Connection => workbench.connections.get(index).map(|connection| connection_row(connection)),
+        Choice::Operation => workbench.operations().get(index).map(|operation| {
+            let played = *operation == workbench.operation;
+            let note = if played { "played now" } else { "" };
+            Row::new(vec![piece(operation_name(*operation), Role::Text)]).with_right(vec![piece(note, Role::Dim)])
+        }),
+    }
+    .unwrap_or_default()
+}
+
+fn command(workbench: &Workbench, entry: &Entry) -> Row<'static> {
+    let offered = unavailable(workbench, &entry.action).is_none();
+    let role = if offered { Role::Text } else { Role::Dim };
+    let key = entry.shown_keys(&[Context::Panes, Context::Everywhere, Context::Scopes]).next().unwrap_or_default();
+    Row::new(vec![piece(format!("{:28}", entry.title), role), piece(entry.name, Role::Dim)])
+        .with_right(vec![piece(format!("{key} "), Role::Here)])
+}
+
+fn connection_row(connection: &Connection) -> Row<'static> {
+    let form = match connection.form {
+        Form::Directory => "directory export",
+        Form::Yaml => "YAML export",
+        Form::ManagementApi => "Management API",
+        Form::Terraform => "Terraform",
+        Form::BareFolder => "folder of scripts",
+        Form::TemplateBundle => "template bundle",
+    };
+    let name = text::cut(&connection.name, 30, "…").into_owned();
+    let gap = 32_usize.saturating_sub(text::width(&name));
+    Row::new(vec![
+        piece(name, Role::Strong),
+        piece(" ".repeat(gap), Role::Text),
+        piece(format!("{:22}", connection.mode().title()), Role::Text),
+        piece(counted(connection.scripts.len() as u64, "script"), Role::Dim),
+    ])
+    .with_right(vec![piece(form, Role::Dim)])
+}

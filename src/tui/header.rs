@@ -1,0 +1,66 @@
+//! The first row: what is played, and how far it is.
+//!
+//! ```text
+//!  pg-migration  login  automatic migration  embedded store          ‖ paused  step 14 of 41  3.2 ms
+//! ```
+
+use ratatui::layout::Rect;
+
+use super::painter::{piece, Painter, Piece, Row};
+use super::theme::Role;
+use super::verdict;
+use crate::workbench::run::Phase;
+use crate::workbench::Workbench;
+
+/// Draws the row. On a narrow screen the least telling parts go first.
+pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
+    let connection = workbench.connection().map_or("no connection", |connection| connection.name.as_str());
+    let operation = crate::workbench::operation_name(workbench.operation);
+    let mut pieces = vec![
+        piece(" ", Role::Text),
+        piece(connection.to_owned(), Role::Strong),
+        piece("  ", Role::Text),
+        piece(operation, Role::Here),
+        piece("  ", Role::Text),
+        piece(workbench.mode().title(), Role::Text),
+    ];
+    if workbench.mode.is_some() {
+        pieces.push(piece(" (switched)", Role::Warn));
+    }
+    if area.width >= 90 {
+        pieces.push(piece(format!("  {} store", workbench.store), Role::Dim));
+    }
+    painter.row(area, 0, &Row::new(pieces).with_right(state(painter, workbench, area.width)));
+}
+
+fn state(painter: &Painter<'_>, workbench: &Workbench, width: u16) -> Vec<Piece<'static>> {
+    let glyphs = painter.theme.glyphs;
+    let phase = workbench.run.phase;
+    let mut pieces = match (phase, workbench.decision.as_ref().and_then(|decision| decision.verdict)) {
+        (Phase::Finished, Some(found)) => {
+            let (sign, role) = verdict::sign(painter.theme.glyphs, Some(found));
+            vec![piece(format!("{sign} {}", verdict::word(found)), role)]
+        }
+        _ => {
+            let (sign, role) = match phase {
+                Phase::Paused => (glyphs.paused, Role::Warn),
+                Phase::Running => (glyphs.running, Role::Here),
+                Phase::Finished | Phase::Stopped => (glyphs.ended, Role::Strong),
+                Phase::Ready => (glyphs.unbound, Role::Dim),
+            };
+            vec![piece(format!("{sign} {}", phase.title()), role)]
+        }
+    };
+    let step = workbench.run.step();
+    if step > 0 {
+        let of = workbench.run.expected_steps.filter(|all| *all >= step && phase.under_way());
+        let of = of.map(|all| format!(" of {all}")).unwrap_or_default();
+        let word = if phase.under_way() { format!("step {step}{of}") } else { format!("{step} steps") };
+        pieces.push(piece(format!("  {word}"), Role::Text));
+        if width >= 80 {
+            pieces.push(piece(format!("  {:.1} ms ", workbench.run.elapsed_ms()), Role::Dim));
+        }
+    }
+    pieces.push(piece(" ", Role::Text));
+    pieces
+}

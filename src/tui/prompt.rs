@@ -1,0 +1,84 @@
+//! An expression being typed, with the answers so far above it.
+//!
+//! ```text
+//! ╭ Evaluate ────────────── in login › query callback ╮
+//! │ result.rowCount                                   │
+//! │   1                                               │
+//! │ > user.email                                      │
+//! ╰───────────────────────────────────────────────────╯
+//! ```
+
+use ratatui::layout::{Position, Rect};
+
+use super::drawn::Shown;
+use super::painter::{piece, Painter, Row};
+use super::panel;
+use super::scopes::value_role;
+use super::text;
+use super::theme::Role;
+use crate::workbench::evaluation::{Prompt, Purpose};
+use crate::workbench::scroll::Extent;
+use crate::workbench::Workbench;
+
+/// Rows of the box that evaluates.
+const HEIGHT: u16 = 12;
+
+/// Draws the box at the foot of the screen, so that source and variables stay visible.
+pub fn draw(
+    painter: &mut Painter<'_>,
+    screen: Rect,
+    workbench: &Workbench,
+    prompt: &Prompt,
+) -> (Rect, Shown, Position) {
+    let (title, height) = match &prompt.purpose {
+        Purpose::Evaluate => ("Evaluate".to_owned(), HEIGHT.min(screen.height / 2).max(3)),
+        Purpose::Set(target) => (format!("Set {target}"), 3),
+    };
+    let width = screen.width.saturating_sub(4).min(100);
+    let area = Rect {
+        x: screen.x + (screen.width - width) / 2,
+        y: screen.bottom().saturating_sub(height + 1).max(screen.y),
+        width,
+        height: height.min(screen.height),
+    };
+    let frame = workbench.stack().into_iter().nth(prompt.frame).map(|row| format!("in {}", row.function));
+    let inner = panel::boxed(painter, area, &title, &frame.unwrap_or_default());
+    let above = Rect { height: inner.height.saturating_sub(1), ..inner };
+    if prompt.purpose == Purpose::Evaluate {
+        history(painter, above, workbench);
+    }
+    let row = inner.height.saturating_sub(1);
+    let start = painter.text(inner, row, 1, "> ", Role::Here);
+    let room = usize::from(inner.width.saturating_sub(start + 1));
+    let (before, after) = prompt.line.halves();
+    let before = painter.safe(before).into_owned();
+    let hidden = text::width(&before).saturating_sub(room);
+    let visible: String = before.chars().skip(hidden).collect();
+    let column = painter.text(inner, row, start, &visible, Role::Text);
+    painter.text(inner, row, column, after, Role::Text);
+    if prompt.line.text().is_empty() {
+        let hint = match prompt.purpose {
+            Purpose::Evaluate => "any JavaScript expression",
+            Purpose::Set(_) => "any JavaScript expression; the variable gets its value",
+        };
+        painter.text(inner, row, start, hint, Role::Dim);
+    }
+    let cursor = Position { x: inner.x + column, y: inner.y + row };
+    (area, Shown { area: above, extent: Extent::default(), entries: Vec::new() }, cursor)
+}
+
+/// The newest answers that fit, the newest at the bottom.
+fn history(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
+    let fit = usize::from(area.height) / 2;
+    let skipped = workbench.evaluations.len().saturating_sub(fit);
+    for (index, evaluation) in workbench.evaluations.iter().skip(skipped).enumerate() {
+        let row = u16::try_from(index * 2).unwrap_or(u16::MAX);
+        painter.row(area, row, &Row::new(vec![piece(format!(" {}", evaluation.expression), Role::Dim)]));
+        let (text, role) = match &evaluation.result {
+            None => (painter.theme.glyphs.waiting.to_owned(), Role::Dim),
+            Some(Ok(variable)) => (variable.preview.clone(), value_role(variable.kind)),
+            Some(Err(error)) => (format!("{} {error}", painter.theme.glyphs.no), Role::Bad),
+        };
+        painter.row(area, row.saturating_add(1), &Row::new(vec![piece(format!("   {text}"), role)]));
+    }
+}

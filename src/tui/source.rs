@@ -1,0 +1,322 @@
+//! The script, with the exact statement, breakpoints and what happened where.
+//!
+//! ```text
+//! ╭▸1 Source ──────────────────────────────────────── login.js ╮
+//! │ ● 11   client.query(                               ◂ q1     │
+//! │   14     (err, result) => {                                 │
+//! │   15 ▶     if (err) return callback(err);                   │
+//! │   16       const user = result.rows[0];   ✗ TypeError: …    │
+//! ```
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::drawn::Shown;
+use super::glyphs::Glyphs;
+use super::highlight::Class;
+use super::list;
+use super::painter::{piece, Painter, Piece};
+use super::text;
+use super::theme::Role;
+use crate::debugger::Span;
+use crate::visible::visible;
+use crate::workbench::queries::answer;
+use crate::workbench::scroll::Extent;
+use crate::workbench::source::{Mark, MarkKind};
+use crate::workbench::Workbench;
+
+/// Cells between tab stops.
+const TAB: usize = 4;
+/// Cells between a line and what is said about it.
+const GAP: usize = 2;
+/// Queries named beside a line that sent many.
+const MOST_SENT: usize = 3;
+/// Rows of a note that has rows of its own.
+const LONGEST_NOTE: usize = 3;
+/// Lines kept around the cursor.
+const MARGIN: usize = 4;
+
+/// Classes of stretches of a line: byte ranges within it, in order.
+pub type Classes = [Vec<(Range<usize>, Class)>];
+
+/// Draws the visible lines. `classes` is empty until the highlighter is done.
+pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focused: bool, classes: &Classes) -> Shown {
+    let source = &workbench.source;
+    if source.action.is_none() {
+        return list::empty(
+            painter,
+            area,
+            "The action script that runs appears here, with the statement it stands at.",
+        );
+    }
+    let rows = usize::from(area.height);
+    let top = source.scroll.resolve(Some(source.cursor..source.cursor + 1), rows, source.lines.len(), MARGIN);
+    let digits = source.lines.len().max(99).to_string().len();
+    let gutter = u16::try_from(digits + 5).unwrap_or(u16::MAX);
+    let code = Rect { x: area.x.saturating_add(gutter), width: area.width.saturating_sub(gutter), ..area };
+    let mark = workbench.mark();
+    let left = sideways(workbench, mark, usize::from(code.width));
+    let notes = notes(painter.theme.glyphs, workbench);
+    let mut entries = vec![None; rows];
+    let mut row = 0;
+    for index in top..source.lines.len() {
+        if row >= rows {
+            break;
+        }
+        entries[row] = Some(index);
+        let at = u16::try_from(row).unwrap_or(u16::MAX);
+        if index == source.cursor && focused {
+            painter.tint(area, at, Role::Cursor);
+        }
+        draw_gutter(painter, area, at, &Gutter { index, digits, focused, mark }, workbench);
+        let line = source.line(index).unwrap_or_default();
+        let marked = mark.and_then(|mark| marked(mark, index, line));
+        let note = notes.get(&index).map_or(&[][..], Vec::as_slice);
+        let wide = note.iter().map(|piece| text::width(&painter.safe(&piece.text))).sum::<usize>();
+        let free = usize::from(code.width).saturating_sub(cells(line).saturating_sub(left));
+        let beside = wide == 0 || wide + GAP <= free || wide <= usize::from(code.width) / 5;
+        // A short note beside a long line takes the room of the line's end; a long one gets a row of its own.
+        let taken = if beside && wide > 0 && wide + GAP > free { wide + GAP } else { 0 };
+        let room = Rect { width: code.width.saturating_sub(u16::try_from(taken).unwrap_or(u16::MAX)), ..code };
+        let end = draw_line(painter, room, at, &Line { text: line, left, marked }, classes.get(index));
+        row += 1;
+        if beside {
+            let mut column = end.saturating_add(u16::try_from(GAP).unwrap_or(0));
+            for piece in note {
+                column = painter.text(code, at, column, &piece.text, piece.role);
+            }
+            continue;
+        }
+        let width = usize::from(code.width);
+        let column = usize::from(indent(line, left)).min(width.saturating_sub(wide));
+        let role = note.first().map_or(Role::Text, |piece| piece.role);
+        let words: String = note.iter().map(|piece| painter.safe(&piece.text).into_owned()).collect();
+        for words in text::wrap(&words, width.saturating_sub(column)).iter().take(LONGEST_NOTE) {
+            let (at, column) = (u16::try_from(row).unwrap_or(u16::MAX), u16::try_from(column).unwrap_or(0));
+            painter.text(code, at, column, words, role);
+            row += 1;
+        }
+    }
+    Shown { area, extent: Extent { top, rows, content: source.lines.len() }, entries }
+}
+
+/// Cells a line takes.
+fn cells(line: &str) -> usize {
+    line.graphemes(true).fold(0, |cell, grapheme| cell + cells_of(grapheme, cell))
+}
+
+/// Cells a grapheme takes that starts at a cell.
+fn cells_of(grapheme: &str, cell: usize) -> usize {
+    if grapheme == "\t" {
+        TAB - cell % TAB
+    } else {
+        text::width(&visible(grapheme))
+    }
+}
+
+/// Where a note under a line starts: where the line's text does.
+fn indent(line: &str, left: usize) -> u16 {
+    let blank = line.len() - line.trim_start().len();
+    u16::try_from(cells(&line[..blank]).saturating_sub(left)).unwrap_or(0)
+}
+
+/// Which line a gutter belongs to.
+struct Gutter {
+    /// The line, from 0.
+    index: usize,
+    /// Digits of the last line's number.
+    digits: usize,
+    /// Whether the pane has the focus.
+    focused: bool,
+    /// Where execution stands.
+    mark: Option<Mark>,
+}
+
+fn draw_gutter(painter: &mut Painter<'_>, area: Rect, row: u16, gutter: &Gutter, workbench: &Workbench) {
+    let Gutter { index, digits, focused, mark } = *gutter;
+    let glyphs = painter.theme.glyphs;
+    let line = u32::try_from(index + 1).unwrap_or(u32::MAX);
+    let breakpoint = workbench
+        .shown_breakpoints()
+        .iter()
+        .find(|breakpoint| breakpoint.bound.map_or(breakpoint.line, |span| span.line) == line);
+    if let Some(breakpoint) = breakpoint {
+        let sign = if breakpoint.bound.is_some() { glyphs.breakpoint } else { glyphs.unbound };
+        painter.text(area, row, 0, sign, Role::Bad);
+    }
+    let number = if index == workbench.source.cursor && focused { Role::Here } else { Role::Dim };
+    let column = painter.text(area, row, 2, &format!("{line:>digits$} "), number);
+    let Some(mark) = mark else { return };
+    if line == mark.span.line {
+        let (sign, role) = match mark.kind {
+            MarkKind::Next => (glyphs.next, Role::Warn),
+            MarkKind::Waits => (glyphs.waits, Role::Here),
+            MarkKind::Failed => (glyphs.no, Role::Bad),
+            MarkKind::Ended => (glyphs.ended, Role::Good),
+        };
+        painter.text(area, row, column, sign, role);
+    } else if line > mark.span.line && line <= mark.span.end_line {
+        painter.text(area, row, column, glyphs.goes_on, Role::Faint);
+    }
+}
+
+/// A line to draw.
+struct Line<'l> {
+    text: &'l str,
+    /// Cells scrolled out at the left.
+    left: usize,
+    /// Columns (UTF-16, from 0) of the mark, and its look.
+    marked: Option<(Range<u32>, Role)>,
+}
+
+/// The part of a line that a mark covers. Of a statement over several lines the first is marked; the gutter shows how
+/// far it goes.
+fn marked(mark: Mark, index: usize, line: &str) -> Option<(Range<u32>, Role)> {
+    let Span { line: first, column, end_line, end_column } = mark.span;
+    if usize::try_from(first).ok()? != index + 1 {
+        return None;
+    }
+    let start = column.saturating_sub(1);
+    let length = u32::try_from(line.trim_end().encode_utf16().count()).unwrap_or(u32::MAX);
+    let end = if end_line > first {
+        length
+    } else if end_column > column {
+        end_column - 1
+    } else {
+        word_end(line, start)
+    };
+    let role = match mark.kind {
+        MarkKind::Next | MarkKind::Failed => Role::Statement,
+        MarkKind::Waits | MarkKind::Ended => Role::Waits,
+    };
+    Some((start..end.max(start + 1), role))
+}
+
+/// The end of the name that starts at a column: an error names only where it starts.
+fn word_end(line: &str, start: u32) -> u32 {
+    let mut at = 0_u32;
+    for character in line.chars() {
+        if at > start && !(character.is_alphanumeric() || matches!(character, '_' | '$' | '.')) {
+            break;
+        }
+        at += u32::try_from(character.len_utf16()).unwrap_or(1);
+    }
+    at
+}
+
+/// Draws one line and returns the column after it.
+fn draw_line(
+    painter: &mut Painter<'_>,
+    area: Rect,
+    row: u16,
+    line: &Line<'_>,
+    classes: Option<&Vec<(Range<usize>, Class)>>,
+) -> u16 {
+    let mut cell = 0_usize;
+    let mut utf16 = 0_u32;
+    let right = line.left + usize::from(area.width);
+    let mut end = 0;
+    for (at, grapheme) in line.text.grapheme_indices(true) {
+        if cell >= right {
+            painter.text(area, row, area.width.saturating_sub(1), painter.theme.glyphs.cut, Role::Dim);
+            break;
+        }
+        let shown = if grapheme == "\t" { " ".repeat(TAB - cell % TAB).into() } else { visible(grapheme) };
+        let shown = if grapheme == "\t" { shown } else { painter.safe(&shown).into_owned().into() };
+        let wide = text::width(&shown);
+        if cell >= line.left {
+            let column = u16::try_from(cell - line.left).unwrap_or(u16::MAX);
+            let style = style(painter, line, utf16, class_at(classes, at));
+            end = painter.styled(area, row, column, &shown, style).max(end);
+        }
+        cell += wide;
+        utf16 += u32::try_from(grapheme.encode_utf16().count()).unwrap_or(1);
+    }
+    end
+}
+
+fn style(painter: &Painter<'_>, line: &Line<'_>, utf16: u32, class: Class) -> Style {
+    let style = painter.theme.style(class.role());
+    match &line.marked {
+        Some((range, role)) if range.contains(&utf16) => style.patch(painter.theme.style(*role)),
+        _ => style,
+    }
+}
+
+fn class_at(classes: Option<&Vec<(Range<usize>, Class)>>, at: usize) -> Class {
+    let Some(classes) = classes else { return Class::Plain };
+    let index = classes.partition_point(|(range, _)| range.end <= at);
+    classes.get(index).filter(|(range, _)| range.contains(&at)).map_or(Class::Plain, |(_, class)| *class)
+}
+
+/// What happened on the lines of the shown text, by line from 0: the queries a line sent, or the error that ended the
+/// run there.
+fn notes(glyphs: &Glyphs, workbench: &Workbench) -> HashMap<usize, Vec<Piece<'static>>> {
+    let index = |line: u32| usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+    let mut notes: HashMap<usize, Vec<Piece<'static>>> = HashMap::new();
+    for (number, query) in workbench.all_queries().into_iter().enumerate() {
+        let Some(at) = query.at.as_ref().filter(|at| at.file == workbench.source.file) else { continue };
+        let pieces = notes.entry(index(at.line)).or_default();
+        if pieces.len() > MOST_SENT {
+            continue;
+        }
+        let role = match (answer(query).is_err(), workbench.queries.selected == number) {
+            (true, _) => Role::Bad,
+            (false, true) => Role::Here,
+            (false, false) => Role::Dim,
+        };
+        let gap = if pieces.is_empty() { "" } else { " " };
+        let more = if pieces.len() == MOST_SENT { glyphs.cut } else { "" };
+        pieces.push(piece(format!("{gap}{} q{}{more}", glyphs.sent, query.seq), role));
+    }
+    if let Some((line, reason)) = workbench.reason_in_source() {
+        notes.insert(index(line), vec![piece(format!("{} {reason}", glyphs.no), Role::Bad)]);
+    }
+    notes
+}
+
+/// Cells scrolled out at the left: what the user asked for, and at least as much as the marked statement needs.
+fn sideways(workbench: &Workbench, mark: Option<Mark>, width: usize) -> usize {
+    let asked = workbench.source.left;
+    let Some(mark) = mark.filter(|_| asked == 0) else { return asked };
+    let index = usize::try_from(mark.span.line).unwrap_or(usize::MAX).saturating_sub(1);
+    let Some(line) = workbench.source.line(index) else { return asked };
+    let (mut utf16, mut cell) = (0, 0);
+    for grapheme in line.graphemes(true) {
+        if utf16 >= mark.span.column.saturating_sub(1) {
+            break;
+        }
+        utf16 += u32::try_from(grapheme.encode_utf16().count()).unwrap_or(1);
+        cell += cells_of(grapheme, cell);
+    }
+    // A third of the width stays before the statement.
+    if cell + width / 3 < width {
+        0
+    } else {
+        cell.saturating_sub(width / 3)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_of_an_error_covers_the_name_it_points_at() {
+        assert_eq!(word_end("  user.name.length;", 2), 18);
+        assert_eq!(word_end("  fail()", 2), 6);
+        assert_eq!(word_end("a", 7), 1);
+    }
+
+    #[test]
+    fn only_the_first_line_of_a_long_statement_is_marked() {
+        let span = Span { line: 2, column: 3, end_line: 5, end_column: 2 };
+        let mark = Mark { span, kind: MarkKind::Next };
+        assert_eq!(marked(mark, 1, "  client.query(  "), Some((2..15, Role::Statement)));
+        assert_eq!(marked(mark, 2, "    [email],"), None);
+    }
+}

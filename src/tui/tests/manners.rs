@@ -1,0 +1,86 @@
+//! What must hold at every size and for every terminal.
+
+use super::bench::Bench;
+use super::fake::{workbench, Ending};
+use crate::tui::theme::{Depth, Ground, Theme};
+use ratatui::style::Color;
+
+fn bench(ending: Ending, depth: Depth, unicode: bool) -> Bench {
+    Bench::with(workbench(), ending, Theme::new(depth, Ground::Dark, unicode), (160, 45))
+}
+
+#[test]
+fn every_size_draws_in_every_state() {
+    for keys in ["", "n n n s n n", "c", "?", ":", "i", "n n n s n n 5 enter", "f", "e", "3 down =", "a"] {
+        let mut bench = bench(Ending::Exception, Depth::True, true);
+        bench.keys(keys);
+        for width in (1..=200).step_by(33).chain([2, 59, 60, 80, 100, 139, 140]) {
+            for height in (1..=60).step_by(19).chain([2, 14, 15, 24]) {
+                bench.resize(width, height).buffer();
+            }
+        }
+    }
+}
+
+#[test]
+fn without_colours_no_cell_has_one_and_the_statement_still_stands_out() {
+    let mut bench = bench(Ending::Profile, Depth::None, true);
+    let buffer = bench.keys("n n n s n n").buffer();
+    assert!(buffer.content().iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
+    let marked: String = buffer
+        .content()
+        .iter()
+        .filter(|cell| cell.modifier.contains(ratatui::style::Modifier::REVERSED))
+        .map(|cell| cell.symbol())
+        .collect();
+    assert_eq!(marked, "if (!user) {");
+}
+
+#[test]
+fn an_ascii_terminal_gets_nothing_but_ascii() {
+    for keys in ["", "n n n s n n", "c", "?", "i", "n n n s n n 5 enter"] {
+        let mut bench = bench(Ending::Exception, Depth::Sixteen, false);
+        let screen = bench.keys(keys).screen();
+        assert!(screen.is_ascii(), "{keys}: {screen}");
+    }
+}
+
+#[test]
+fn text_from_outside_cannot_steer_the_terminal() {
+    let mut hostile = super::fake::opening(vec![super::fake::connection("evil\u{1b}[2J\u{202e}name")]);
+    hostile.inputs.email = Some("a\u{1b}]52;c;eA==\u{7}\u{9b}31m\u{202e}@b".to_owned());
+    let workbench = crate::workbench::Workbench::new(hostile);
+    let mut bench = Bench::with(workbench, Ending::Profile, Theme::new(Depth::True, Ground::Dark, true), (160, 45));
+    for keys in ["", "i", "esc c"] {
+        let screen = bench.keys(keys).screen();
+        let hidden = screen.chars().find(|c| *c != '\n' && crate::visible::hides(*c));
+        assert_eq!(hidden, None, "{screen}");
+    }
+    bench.shows("evil\\u{1b}[2J\\u{202e}name");
+}
+
+#[test]
+fn nothing_is_drawn_while_nothing_happens() {
+    let mut bench = bench(Ending::Profile, Depth::True, true);
+    assert!(!bench.session.stale());
+    bench.keys("n");
+    assert!(!bench.session.stale());
+}
+
+#[test]
+fn the_same_state_draws_the_same_frame() {
+    let mut bench = bench(Ending::Profile, Depth::True, true);
+    let once = bench.keys("n n n s n n").buffer();
+    assert_eq!(once.content().iter().map(|c| c.symbol()).collect::<String>(), {
+        let again = bench.buffer();
+        again.content().iter().map(|c| c.symbol().to_owned()).collect::<String>()
+    });
+}
+
+#[test]
+fn passwords_and_configuration_are_never_drawn() {
+    let mut bench = bench(Ending::Profile, Depth::True, true);
+    for keys in ["", "i", "tab tab", "tab", "esc c"] {
+        bench.keys(keys).hides("correct-horse").hides("s3cret");
+    }
+}

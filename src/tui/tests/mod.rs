@@ -1,0 +1,9 @@
+//! Whole screens after real keys, driven by a fake driver that replays what a debugger would say.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod bench;
+mod fake;
+mod manners;
+mod screens;
+mod using;

@@ -1,0 +1,242 @@
+//! The one table of actions: names, words, keys.
+//!
+//! Key map, help, command palette, key bar and the manual are derived from it, so they cannot disagree.
+
+use super::action::Action;
+use super::line::Edit;
+use super::pane::Pane;
+
+/// Where a key is looked up. The state says which contexts apply, the most particular first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Always.
+    Everywhere,
+    /// The panes, with nothing over them.
+    Panes,
+    /// The variables have the focus.
+    Scopes,
+    /// A text to read lies over the panes.
+    Reading,
+    /// A list to choose from lies over the panes; characters filter it.
+    Choosing,
+    /// The inputs are open.
+    Form,
+    /// A prompt is open.
+    Prompt,
+}
+
+/// A heading of the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Run control.
+    Run,
+    /// Looking around.
+    Look,
+    /// Asking and changing.
+    Ask,
+    /// The workbench itself.
+    Workbench,
+    /// Typing.
+    Typing,
+}
+
+impl Group {
+    /// All, in the order of the help.
+    pub const ALL: [Self; 5] = [Self::Run, Self::Look, Self::Ask, Self::Workbench, Self::Typing];
+
+    /// The heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Run => "Run",
+            Self::Look => "Look around",
+            Self::Ask => "Ask and change",
+            Self::Workbench => "Workbench",
+            Self::Typing => "While typing",
+        }
+    }
+}
+
+/// One action as users meet it.
+#[derive(Debug)]
+pub struct Entry {
+    /// What it does.
+    pub action: Action,
+    /// Its name in configuration, docs and tests.
+    pub name: &'static str,
+    /// Its title in the palette.
+    pub title: &'static str,
+    /// One sentence for the help.
+    pub help: &'static str,
+    /// Its heading.
+    pub group: Group,
+    /// Its rank and its word in the key bar, if it is offered there. On a narrow screen the last ranks are left out.
+    pub bar: Option<(u8, &'static str)>,
+    /// Its keys, the one to show first.
+    pub keys: &'static [(Context, &'static str)],
+}
+
+use Context::{Choosing, Everywhere, Form, Panes, Prompt, Reading, Scopes};
+use Group::{Ask, Look, Run, Typing, Workbench};
+
+macro_rules! table {
+    ($($group:ident $name:ident $action:expr, $title:literal, $help:literal, bar $bar:expr, [$($context:ident $key:literal),*];)*) => {
+        /// Every action that has a name, in the order of help and palette.
+        pub static TABLE: &[Entry] = &[$(Entry {
+            action: $action,
+            name: stringify!($name),
+            title: $title,
+            help: $help,
+            group: $group,
+            bar: $bar,
+            keys: &[$(($context, $key)),*],
+        }),*];
+    };
+}
+
+table! {
+    Run step_over Action::StepOver, "Step over", "Run to the next statement of this function, also across an await.",
+        bar Some((1, "over")), [Panes "n", Panes "f10"];
+    Run step_into Action::StepInto, "Step into", "Run to the next statement, wherever it is.",
+        bar Some((2, "into")), [Panes "s", Panes "f11"];
+    Run step_out Action::StepOut, "Step out", "Run until this function has returned to its caller.",
+        bar Some((3, "out")), [Panes "o", Panes "S-f11"];
+    Run continue Action::Continue, "Continue", "Run to the next breakpoint, or to the end.",
+        bar Some((4, "continue")), [Panes "c", Panes "f5"];
+    Run run_to_cursor Action::RunToCursor, "Run to cursor", "Run to the line the source cursor is on.",
+        bar None, [Panes "g"];
+    Run pause Action::Pause, "Pause", "Stop a running script at its next statement.",
+        bar Some((5, "pause")), [Panes "p", Panes "f6"];
+    Run restart Action::Restart, "Run from the start", "Run the operation from the start with the present inputs.",
+        bar Some((8, "run")), [Panes "r"];
+    Run stop Action::Stop, "Stop", "End the run where it is.",
+        bar None, [Panes "x", Panes "S-f5"];
+    Run toggle_breakpoint Action::ToggleBreakpoint, "Set or clear a breakpoint",
+        "Set a breakpoint on the statement at the source cursor, or clear it.",
+        bar Some((6, "breakpoint")), [Panes "b", Panes "f9"];
+
+    Look frame_outer Action::FrameOuter, "Up to the caller", "Select the frame that called this one.",
+        bar Some((10, "caller")), [Panes "u"];
+    Look frame_inner Action::FrameInner, "Down to the callee", "Select the frame that this one called.",
+        bar None, [Panes "d"];
+    Look focus_next Action::FocusNext, "Next pane", "Focus the next pane.", bar Some((12, "panes")), [Panes "tab"];
+    Look focus_previous Action::FocusPrevious, "Previous pane", "Focus the pane before.", bar None, [Panes "S-tab"];
+    Look focus_source Action::Focus(Pane::Source), "Go to the source", "Focus the source.", bar None, [Panes "1"];
+    Look focus_inputs Action::Focus(Pane::Inputs), "Go to the inputs", "Focus the inputs.", bar None, [Panes "2"];
+    Look focus_locals Action::Focus(Pane::Scopes), "Go to the variables", "Focus the variables.", bar None, [Panes "3"];
+    Look focus_stack Action::Focus(Pane::Stack), "Go to the stack", "Focus the call stack.", bar None, [Panes "4"];
+    Look focus_queries Action::Focus(Pane::Queries), "Go to the queries", "Focus the legacy queries.",
+        bar None, [Panes "5"];
+    Look focus_decision Action::Focus(Pane::Decision), "Go to the decision", "Focus the migration decision.",
+        bar None, [Panes "6"];
+    Look focus_console Action::Focus(Pane::Console), "Go to the console", "Focus the console.", bar None, [Panes "7"];
+    Look up Action::Up, "Up", "Select what is above.",
+        bar None, [Panes "up", Panes "k", Reading "up", Reading "k", Choosing "up", Form "up", Form "S-tab", Prompt "up"];
+    Look down Action::Down, "Down", "Select what is below.",
+        bar None, [Panes "down", Panes "j", Reading "down", Reading "j", Choosing "down", Form "down", Form "tab",
+        Prompt "down"];
+    Look page_up Action::PageUp, "Page up", "Go up by a screenful.",
+        bar None, [Panes "pgup", Panes "C-u", Reading "pgup", Choosing "pgup"];
+    Look page_down Action::PageDown, "Page down", "Go down by a screenful.",
+        bar None, [Panes "pgdn", Panes "C-d", Reading "pgdn", Reading "space", Choosing "pgdn"];
+    Look first Action::First, "To the start", "Go to the first line or entry.", bar None, [Panes "home", Reading "home"];
+    Look last Action::Last, "To the end", "Go to the last line or entry.",
+        bar None, [Panes "end", Panes "G", Reading "end"];
+    Look scroll_left Action::ScrollLeft, "Scroll left", "Show the left part of long lines.",
+        bar None, [Panes "S-left", Panes "<"];
+    Look scroll_right Action::ScrollRight, "Scroll right", "Show the right part of long lines.",
+        bar None, [Panes "S-right", Panes ">"];
+    Look activate Action::Activate, "Open or jump",
+        "Open the selected query or value, or jump to the line of the selected frame or message.",
+        bar None, [Panes "enter", Choosing "enter", Form "enter", Prompt "enter"];
+    Look toggle Action::Toggle, "Open or close a value", "Show or hide the properties of the selected value.",
+        bar None, [Scopes "space"];
+    Look collapse Action::Collapse, "Close a value", "Hide the properties of the selected value.",
+        bar None, [Scopes "left", Scopes "h"];
+    Look expand Action::Expand, "Open a value", "Show the properties of the selected value.",
+        bar None, [Scopes "right", Scopes "l"];
+
+    Ask inputs Action::OpenInputs, "Inputs", "Fill in identifier, password, context and configuration.",
+        bar Some((9, "inputs")), [Panes "i"];
+    Ask evaluate Action::OpenEvaluate, "Evaluate", "Evaluate an expression in the selected frame.",
+        bar Some((7, "evaluate")), [Panes "e"];
+    Ask set_variable Action::OpenSet, "Set a variable", "Give the selected variable the value of an expression.",
+        bar Some((11, "set")), [Panes "="];
+    Ask operation Action::OpenOperations, "Choose an operation", "Choose what is run: a login, or one script alone.",
+        bar None, [Panes "a"];
+    Ask mode Action::ToggleMode, "Other mode",
+        "Play the connection in the other mode: legacy authentication or automatic migration.",
+        bar None, [Panes "m"];
+    Ask connections Action::OpenConnections, "Choose a connection", "Choose another of the connections that were loaded.",
+        bar None, [Panes "C"];
+    Ask notes Action::OpenNotes, "Notes and findings", "Read what was noticed about the connection and the run.",
+        bar None, [Panes "f"];
+    Ask copy Action::Copy, "Copy", "Copy what is selected, with secrets masked.", bar None, [Panes "y"];
+
+    Workbench command Action::OpenPalette, "Commands", "Find a command by its name, or go to a line by its number.",
+        bar Some((14, "command")), [Panes ":"];
+    Workbench help Action::OpenHelp, "Help", "Show all keys and signs.", bar Some((15, "help")), [Panes "?", Panes "f1"];
+    Workbench redraw Action::Redraw, "Draw anew", "Draw the whole screen anew.", bar None, [Everywhere "C-l"];
+    Workbench suspend Action::Suspend, "Suspend", "Hand the terminal back to the shell; fg returns.",
+        bar None, [Everywhere "C-z"];
+    Workbench close Action::Close, "Close", "Close what lies over the panes.",
+        bar None, [Panes "esc", Reading "esc", Reading "q", Reading "?", Reading "enter", Choosing "esc", Form "esc",
+        Prompt "esc"];
+    Workbench quit Action::Quit, "Quit", "Leave the workbench.", bar Some((13, "quit")), [Panes "q", Everywhere "C-c"];
+
+    Typing backspace Action::Edit(Edit::Backspace), "Delete before", "Delete the character before the cursor.",
+        bar None, [Form "backspace", Prompt "backspace", Choosing "backspace"];
+    Typing delete Action::Edit(Edit::Delete), "Delete after", "Delete the character under the cursor.",
+        bar None, [Form "del", Prompt "del", Choosing "del"];
+    Typing delete_word Action::Edit(Edit::DeleteWord), "Delete a word", "Delete the word before the cursor.",
+        bar None, [Form "C-w", Prompt "C-w", Choosing "C-w"];
+    Typing clear Action::Edit(Edit::Clear), "Clear", "Delete everything typed.",
+        bar None, [Form "C-u", Prompt "C-u", Choosing "C-u"];
+    Typing left Action::Edit(Edit::Left), "Left", "Move the cursor left.",
+        bar None, [Form "left", Prompt "left", Choosing "left"];
+    Typing right Action::Edit(Edit::Right), "Right", "Move the cursor right.",
+        bar None, [Form "right", Prompt "right", Choosing "right"];
+    Typing line_start Action::Edit(Edit::Home), "To the line's start", "Move the cursor to the start.",
+        bar None, [Form "home", Prompt "home", Choosing "home", Form "C-a", Prompt "C-a", Choosing "C-a"];
+    Typing line_end Action::Edit(Edit::End), "To the line's end", "Move the cursor to the end.",
+        bar None, [Form "end", Prompt "end", Choosing "end", Form "C-e", Prompt "C-e", Choosing "C-e"];
+}
+
+/// The entry of an action, if it stands in the table.
+pub fn entry(action: &Action) -> Option<&'static Entry> {
+    TABLE.iter().find(|entry| entry.action == *action)
+}
+
+impl Entry {
+    /// Its keys in a context as shown on screen.
+    pub fn shown_keys(&self, contexts: &[Context]) -> impl Iterator<Item = String> + '_ {
+        let contexts = contexts.to_vec();
+        self.keys
+            .iter()
+            .filter(move |(context, _)| contexts.contains(context))
+            .filter_map(|(_, key)| key.parse::<super::keys::Key>().ok())
+            .map(|key| key.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_are_unique_snake_case_and_every_action_says_what_it_does() {
+        let mut names = HashSet::new();
+        for entry in TABLE {
+            assert!(names.insert(entry.name), "{} twice", entry.name);
+            assert!(entry.name.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{}", entry.name);
+            assert!(entry.help.ends_with('.') && !entry.keys.is_empty(), "{}", entry.name);
+        }
+    }
+
+    #[test]
+    fn no_action_stands_in_the_table_twice() {
+        for entry in TABLE {
+            assert_eq!(TABLE.iter().filter(|other| other.action == entry.action).count(), 1, "{}", entry.name);
+        }
+    }
+}

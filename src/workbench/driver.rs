@@ -1,0 +1,161 @@
+//! What the workbench asks of the outside, and how the outside answers.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use tokio::sync::mpsc::{self, error::TrySendError};
+
+use super::action::Told;
+use crate::connection::{self, Connection, Mode, Note, NoteLevel};
+use crate::debugger::Command;
+use crate::flow::{Decision, Inputs, Operation};
+use crate::recording::{Place, ScriptRun};
+use crate::secret::Secret;
+
+/// What [`super::update`] wants done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Start the operation; a run under way is given up.
+    Launch(Box<LaunchRequest>),
+    /// Tell the debugger.
+    Send(Command),
+    /// Work out decision and findings anew.
+    Judge,
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Hand the terminal back to the shell.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Leave.
+    Quit,
+}
+
+/// An operation with everything it needs.
+#[derive(Clone, Debug)]
+pub struct LaunchRequest {
+    /// The connection.
+    pub connection: Arc<Connection>,
+    /// What to play.
+    pub operation: Operation,
+    /// The mode to play it in.
+    pub mode: Mode,
+    /// What was typed.
+    pub inputs: Inputs,
+    /// The `configuration` global as edited.
+    pub configuration: IndexMap<String, Secret<String>>,
+    /// Lines with breakpoints, per script.
+    pub breakpoints: BTreeMap<connection::Action, Vec<u32>>,
+    /// Whether to stop at the first statement.
+    pub stop_on_entry: bool,
+}
+
+impl PartialEq for LaunchRequest {
+    /// Connections are compared by identity: they do not change once loaded.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.connection, &other.connection)
+            && self.operation == other.operation
+            && self.mode == other.mode
+            && self.inputs == other.inputs
+            && self.configuration == other.configuration
+            && self.breakpoints == other.breakpoints
+            && self.stop_on_entry == other.stop_on_entry
+    }
+}
+
+/// Something worth a line: a note of the loader or a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// How grave.
+    pub level: NoteLevel,
+    /// The rule it cites.
+    pub rule: Option<String>,
+    /// One or two sentences.
+    pub message: String,
+    /// The place in a script, if it has one; Enter jumps there.
+    pub at: Option<Place>,
+    /// The place in another file, in words.
+    pub file: Option<String>,
+}
+
+/// What a run so far amounts to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// What Auth0 decides.
+    pub decision: Decision,
+    /// Findings.
+    pub remarks: Vec<Remark>,
+}
+
+/// Where a driver tells what happens. Tied to one launch: what a given-up run still says is not heard.
+#[derive(Clone, Debug)]
+pub struct Events {
+    run: u64,
+    sender: mpsc::Sender<(u64, Told)>,
+}
+
+impl Events {
+    /// Room for this many events before a run has to wait for the screen.
+    const ROOM: usize = 4096;
+
+    /// A channel; `run` is 0.
+    pub fn channel() -> (Self, mpsc::Receiver<(u64, Told)>) {
+        let (sender, receiver) = mpsc::channel(Self::ROOM);
+        (Self { run: 0, sender }, receiver)
+    }
+
+    /// The same channel for another run.
+    pub fn for_run(&self, run: u64) -> Self {
+        Self { run, sender: self.sender.clone() }
+    }
+
+    /// Tells. Waits while the screen is far behind, so call it from the run's own thread.
+    ///
+    /// # Errors
+    /// The workbench is gone; the run should end.
+    pub fn tell(&self, told: Told) -> Result<(), Gone> {
+        match self.sender.try_send((self.run, told)) {
+            Ok(()) => Ok(()),
+            Err(TrySendError::Full(told)) => self.sender.blocking_send(told).map_err(|_| Gone),
+            Err(TrySendError::Closed(_)) => Err(Gone),
+        }
+    }
+}
+
+/// Nobody listens any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the workbench is gone")]
+pub struct Gone;
+
+/// Carries out what the workbench asks: the debugger and the flow, or a script of events in a test.
+///
+/// Every call returns at once; what takes time happens on the driver's own thread and is told through [`Events`].
+pub trait Driver {
+    /// Starts an operation and gives up the one under way.
+    ///
+    /// # Errors
+    /// Why it cannot start, and what to do: a missing input, a script that is not there.
+    fn launch(&mut self, request: &LaunchRequest, events: Events) -> Result<(), String>;
+
+    /// Passes a command to the script under way; nothing happens if there is none.
+    fn send(&mut self, command: Command);
+
+    /// What the scripts run so far amount to. Called after each change, also before the first launch with no runs:
+    /// it must be quick and must not depend on anything but its arguments.
+    fn judge(&self, request: &LaunchRequest, runs: &[ScriptRun]) -> Judgement;
+}
+
+impl From<&Note> for Remark {
+    fn from(note: &Note) -> Self {
+        let file = note.place.as_ref().map(|place| {
+            let path = place.path.display();
+            match (place.line, place.column) {
+                (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
+                (Some(line), None) => format!("{path}:{line}"),
+                _ => path.to_string(),
+            }
+        });
+        Self { level: note.level, rule: note.rule.map(str::to_owned), message: note.message.clone(), at: None, file }
+    }
+}

@@ -1,0 +1,153 @@
+//! Moving and typing in what lies over the panes.
+
+use super::action::Action;
+use super::actions;
+use super::driver::Request;
+use super::evaluation::{Evaluation, Purpose};
+use super::line::Edit;
+use super::moving::scroll;
+use super::overlay::{Choice, Chooser, Overlay};
+use super::pane::{Area, Pane};
+use super::state::Workbench;
+use super::update::{choose_operation, focus, give_up, launch, start_or_ask, update};
+use crate::debugger::Command;
+
+pub(super) fn act(workbench: &mut Workbench, action: Action) -> Vec<Request> {
+    let page = workbench.extent(Area::Overlay).rows.saturating_sub(1).max(1) as isize;
+    match action {
+        Action::Up => by(workbench, -1),
+        Action::Down => by(workbench, 1),
+        Action::PageUp => by(workbench, -page),
+        Action::PageDown => by(workbench, page),
+        Action::First => by(workbench, isize::MIN / 2),
+        Action::Last => by(workbench, isize::MAX / 2),
+        Action::Scroll(area, rows) => scroll(workbench, area, rows),
+        Action::Edit(edit) => type_in(workbench, &edit),
+        Action::Choose(index) => {
+            match &mut workbench.overlay {
+                Some(Overlay::Choose(chooser)) => chooser.selected = index,
+                Some(Overlay::Notes { selected, .. }) => *selected = index,
+                Some(Overlay::Inputs) => {
+                    workbench.form.selected = index.min(workbench.form.fields.len().saturating_sub(1));
+                    return Vec::new();
+                }
+                _ => return Vec::new(),
+            }
+            return confirm(workbench);
+        }
+        Action::Activate => return confirm(workbench),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn by(workbench: &mut Workbench, rows: isize) {
+    let Some(overlay) = &mut workbench.overlay else { return };
+    match overlay {
+        Overlay::Help(_) | Overlay::Query(_) => scroll(workbench, Area::Overlay, rows),
+        Overlay::Inputs => workbench.form.select(rows.signum()),
+        Overlay::Prompt(prompt) => prompt.recall(&workbench.evaluations, -rows.signum()),
+        Overlay::Notes { .. } => {
+            let len = workbench.remarks().len();
+            if let Some(Overlay::Notes { selected, scroll }) = &mut workbench.overlay {
+                *selected = selected.saturating_add_signed(rows).min(len.saturating_sub(1));
+                scroll.follow = true;
+            }
+        }
+        Overlay::Choose(_) => {
+            let Some(Overlay::Choose(mut chooser)) = workbench.overlay.take() else { return };
+            let len = chooser.fitting(workbench).len();
+            chooser.selected = chooser.selected.saturating_add_signed(rows).min(len.saturating_sub(1));
+            chooser.scroll.follow = true;
+            workbench.overlay = Some(Overlay::Choose(chooser));
+        }
+    }
+}
+
+fn type_in(workbench: &mut Workbench, edit: &Edit) {
+    match &mut workbench.overlay {
+        Some(Overlay::Inputs) => {
+            workbench.form_error = None;
+            workbench.form.edit(edit);
+        }
+        Some(Overlay::Prompt(prompt)) => {
+            prompt.back = 0;
+            prompt.line.edit(edit);
+        }
+        Some(Overlay::Choose(chooser)) => {
+            chooser.line.edit(edit);
+            chooser.selected = 0;
+        }
+        _ => {}
+    }
+}
+
+fn confirm(workbench: &mut Workbench) -> Vec<Request> {
+    match workbench.overlay.take() {
+        Some(Overlay::Inputs) => {
+            let mut requests = give_up(workbench);
+            requests.extend(launch(workbench));
+            requests
+        }
+        Some(Overlay::Choose(chooser)) => chosen(workbench, &chooser),
+        Some(Overlay::Notes { selected, .. }) => {
+            if let Some(place) = workbench.remarks().into_iter().nth(selected).and_then(|remark| remark.at) {
+                if workbench.show_place(&place.file, place.line) {
+                    focus(workbench, Pane::Source);
+                }
+            }
+            Vec::new()
+        }
+        Some(Overlay::Prompt(mut prompt)) => {
+            let expression = prompt.line.text().trim().to_owned();
+            if expression.is_empty() {
+                return Vec::new();
+            }
+            let frame = prompt.frame;
+            match prompt.purpose {
+                Purpose::Set(target) => vec![Request::Send(Command::SetVariable { frame, target, expression })],
+                Purpose::Evaluate => {
+                    workbench.evaluations.push(Evaluation { expression: expression.clone(), result: None });
+                    // The prompt stays open: one question leads to the next.
+                    prompt.line.edit(&Edit::Clear);
+                    prompt.back = 0;
+                    workbench.overlay = Some(Overlay::Prompt(prompt));
+                    vec![Request::Send(Command::Evaluate { frame, expression })]
+                }
+            }
+        }
+        other => {
+            workbench.overlay = other;
+            Vec::new()
+        }
+    }
+}
+
+fn chosen(workbench: &mut Workbench, chooser: &Chooser) -> Vec<Request> {
+    if chooser.choice == Choice::Command {
+        if let Ok(line) = chooser.line.text().trim().parse::<usize>() {
+            workbench.source.go(line.saturating_sub(1));
+            focus(workbench, Pane::Source);
+            return Vec::new();
+        }
+    }
+    let Some(index) = chooser.fitting(workbench).get(chooser.selected).copied() else {
+        workbench.fail(format!("No {} fits", chooser.choice.title().to_lowercase()));
+        return Vec::new();
+    };
+    match chooser.choice {
+        Choice::Command => {
+            actions::TABLE.get(index).map_or_else(Vec::new, |entry| update(workbench, entry.action.clone()))
+        }
+        Choice::Connection => {
+            let mut requests = give_up(workbench);
+            workbench.choose_connection(index);
+            requests.extend(start_or_ask(workbench));
+            requests
+        }
+        Choice::Operation => match workbench.operations().get(index).copied() {
+            Some(operation) => choose_operation(workbench, operation),
+            None => Vec::new(),
+        },
+    }
+}

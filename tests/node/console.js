@@ -1,0 +1,10 @@
+console.log('start'); console.info('info %s', 'x'); console.debug({ d: 1 });
+console.group('Group'); console.log('in'); console.log('two\nlines'); console.log({ a: 'x'.repeat(70) }); console.group(); console.log('deeper'); console.groupEnd(); console.groupEnd(); console.groupEnd(); console.log('out');
+console.groupCollapsed('c', 1); console.log({ a: 1, b: { c: 2 } }); console.groupEnd();
+console.dir({ a: { b: { c: { d: 1 } } } }, { depth: 0 }); console.dir({ a: { b: { c: { d: 1 } } } }, { depth: null }); console.dir('text'); console.dir([1, 2], { showHidden: true });
+console.count(); console.count(); console.count('x'); console.countReset(); console.count(); console.count(undefined);
+console.table([{ a: 1, b: 'x' }, { a: 2, c: true }]); console.table([[1, 2], [3, 4]]); console.table(['p', 'q']); console.table({ r1: { v: 1 }, r2: { v: 2 } }); console.table(5); console.table([]); console.table([{ a: 1, b: 2 }], ['b']); console.table(new Map([['k', 1]])); console.table(new Set([1])); console.table([{ o: { n: 1 }, s: [1, 2] }]); console.table([1, { a: 'ü' }, 'x', null]);
+const { log } = console; log('detached'); console.dirxml({ a: 1 }, [2]);
+console.log(typeof console.time, typeof console.timeEnd, typeof console.timeLog, typeof console.trace, typeof console.assert, typeof console.Console);
+console.assert(true, 'not shown');
+console.log(Object.prototype.toString.call(console));

@@ -1,0 +1,14 @@
+const log = console.log;
+log('%s', 'a'); log('%s is %d years', 'Ada', 36); log('%s'); log('%d%%', 5); log('100%'); log('%x %s', 1); log('a', 'b', 1, { c: 1 });
+log('%s %s', 'only'); log('%s', 'a', 'b', { c: 'd' }); log({ a: 1 }, '%s', 'x'); log();
+log('%s %s %s %s', null, undefined, true, Symbol('s')); log('%s', 1n); log('%s', -0); log('%s', [1, [2, [3]]]); log('%s', { a: { b: { c: 1 } } });
+log('%s', function f() {}); log('%s', class K {}); log('%s', { toString() { return 'mine'; } }); log('%s', new (class P { toString() { return 'proto'; } })());
+log('%s', new Date(0)); log('%s', Object.create(null)); log('%s', new (class Plain { x = 1; })());
+log('%d', '42'); log('%d', 'x'); log('%d', {}); log('%d', 1n); log('%d', Symbol('s')); log('%d', -0); log('%d', 1.5); log('%d', []);
+log('%i', 42.9); log('%i', '12abc'); log('%i', 'x'); log('%i', {}); log('%i', 5n); log('%i', Symbol('a'));
+log('%f', '1.50'); log('%f', 'x'); log('%f', Symbol('a')); log('%f', 2);
+log('%j', { a: [1, 'x'] }); log('%j', 'str'); log('%j', undefined); const circular = {}; circular.c = circular; log('%j', circular); log('%j', { toJSON() { return 'tj'; } });
+log('%o', { a: 1, f() {} }); log('%O', { a: { b: { c: { d: { e: 1 } } } } }); log('%o', [1, 2]); log('%O', 'str'); log('%o', 'str');
+log('%c styled', 'color: red'); log('%c%s', 'css', 'after'); log('%%s', 1); log('%', 1); log('%s%', 1); log('a%sb%sc', 1, 2, 3); log('%5d', 1);
+log(new Error('x').message, 'y'); log('a\nb', ['a\nb']); log('', 'x'); log('x', ''); log(1, '%s', 2); log(Symbol('x'), 'y'); log('%s', '%d', 5); log(null, undefined);
+log('%s', { a: 'x' }); log('%s', ['a', 'b']); log('%s', new Map([[1, { a: 1 }]])); log('%s', /x/); log('%s', new String('boxed')); log('%O', new Set(['q']), 'rest', { r: 1 });

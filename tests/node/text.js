@@ -1,0 +1,12 @@
+const log = console.log;
+const fails = (run) => { try { log('no error', run()); } catch (e) { log(`${e.name} ${e.code} ${e.message}`); } };
+log(new TextEncoder().encode('hé€'), new TextEncoder().encode(), new TextEncoder().encoding, new TextEncoder().encode('\ud800'), new TextEncoder().encodeInto('a€b', new Uint8Array(3)), String(new TextEncoder()));
+const d = new TextDecoder(); log(d.encoding, d.fatal, d.ignoreBOM, d.decode(new Uint8Array([104, 195, 169])), d.decode(), d.decode(new Uint8Array([0xef, 0xbb, 0xbf, 97])).length, d.decode(new Uint8Array([255, 97])), d.decode(new ArrayBuffer(2)).length, d.decode(new Uint16Array([97])).length);
+log(new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array([0xef, 0xbb, 0xbf, 97])).length, new TextDecoder('utf-16le').decode(new Uint8Array([97, 0, 98, 0])), new TextDecoder('latin1').encoding, new TextDecoder('latin1').decode(new Uint8Array([0x80, 0xe9])), new TextDecoder('UTF8').encoding, new TextDecoder('shift_jis').decode(new Uint8Array([0x83, 0x65])));
+fails(() => new TextDecoder('nope')); fails(() => new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array([255]))); fails(() => d.decode('x'));
+const s = new TextDecoder(); log([s.decode(new Uint8Array([0xe2, 0x82]), { stream: true }), s.decode(new Uint8Array([0xac, 0x61]), { stream: true }), s.decode()]);
+log(btoa('abc'), atob('YWJj'), atob(' YW Jj '), btoa('\u00e9'), atob('YQ'), btoa(''), atob(''), btoa(5)); fails(() => btoa('€')); fails(() => atob('a')); fails(() => atob('*')); fails(() => btoa());
+const original = { a: [1, { b: 2 }], d: new Date(0), r: /x/g, m: new Map([['k', { v: 1 }]]), s: new Set([1]), u: undefined, n: null, big: 1n, bytes: new Uint8Array([1, 2]), e: new RangeError('re') };
+original.self = original; const copy = structuredClone(original); log(copy !== original, copy.self === copy, copy.a, copy.d, copy.r, copy.m, copy.s, 'u' in copy, copy.big, copy.bytes, copy.e.name, copy.e.message, copy.e instanceof RangeError);
+fails(() => structuredClone(() => 1)); fails(() => structuredClone(Symbol('x'))); fails(() => structuredClone({ f() {} })); log(structuredClone(new (class Foo { x = 1; })()), structuredClone([1, , 3]), structuredClone('s'), structuredClone(null), structuredClone(Object(5)), structuredClone(Buffer.from('ab')));
+fails(() => structuredClone(Promise.resolve()));

@@ -1,0 +1,68 @@
+//! What Node prints, the sandbox prints: every `tests/node/*.js` is run in a realm and compared with the `.out`
+//! beside it, which Node 22 wrote (`node x.js > x.out`).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "support/realm.rs"]
+mod realm;
+
+use std::fs;
+use std::path::Path;
+
+use realm::{printed, run};
+
+/// Compares line by line, so that a failure names the first line that differs.
+fn prints_what_node_prints(name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/node");
+    let script = fs::read_to_string(folder.join(name).with_extension("js")).expect("the script");
+    let expected = fs::read_to_string(folder.join(name).with_extension("out")).expect("what Node printed");
+    let ours = printed(&run(&script));
+    for (number, (ours, theirs)) in ours.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(ours, theirs, "{name}.out line {}", number + 1);
+    }
+    assert_eq!(ours.lines().count(), expected.lines().count(), "{name}: not the same number of lines");
+}
+
+#[test]
+fn values_are_inspected_as_node_does() {
+    prints_what_node_prints("inspect");
+}
+
+#[test]
+fn long_values_break_into_lines_as_node_breaks_them() {
+    prints_what_node_prints("inspect_layout");
+}
+
+#[test]
+fn format_strings_are_filled_in_as_node_does() {
+    prints_what_node_prints("format");
+}
+
+#[test]
+fn console_methods_print_what_node_prints() {
+    prints_what_node_prints("console");
+}
+
+#[test]
+fn buffers_convert_search_and_refuse_as_node_does() {
+    prints_what_node_prints("buffer");
+}
+
+#[test]
+fn text_encoders_base64_and_structured_clones_are_nodes() {
+    prints_what_node_prints("text");
+}
+
+#[test]
+fn urls_query_strings_and_the_old_url_functions_are_nodes() {
+    prints_what_node_prints("url");
+}
+
+#[test]
+fn paths_are_joined_and_taken_apart_as_node_does() {
+    prints_what_node_prints("path");
+}
+
+#[test]
+fn the_classes_around_fetch_are_nodes() {
+    prints_what_node_prints("fetch_classes");
+}
