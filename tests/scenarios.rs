@@ -65,7 +65,13 @@ fn every_scenario_plays_as_its_sentence_says() {
     files.sort();
     assert!(files.len() > 20, "the scenarios are gone");
     let failures: Vec<String> = files.iter().filter_map(|file| play(file).err()).collect();
-    assert!(failures.is_empty(), "{} of {} scenarios differ:\n\n{}", failures.len(), files.len(), failures.join("\n\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {} scenarios differ:\n\n{}",
+        failures.len(),
+        files.len(),
+        failures.join("\n\n")
+    );
 }
 
 fn play(file: &Path) -> Result<(), String> {

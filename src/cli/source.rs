@@ -84,10 +84,7 @@ impl Source {
     }
 
     /// The one connection at `path`.
-    pub(super) fn one(
-        &self,
-        path: &Path,
-    ) -> Result<(Arc<Connection>, Vec<Note>), Failure> {
+    pub(super) fn one(&self, path: &Path) -> Result<(Arc<Connection>, Vec<Note>), Failure> {
         let Loaded { mut connections, notes } = self.load(path)?;
         match (connections.pop(), connections.len()) {
             (Some(connection), 0) => Ok((Arc::new(connection), notes)),

@@ -62,12 +62,12 @@ pub fn evaluate(store: Scripted, before: &str, expressions: &[&str]) -> Vec<Valu
     let list = expressions.iter().map(|expression| format!("() => ({expression})")).collect::<Vec<_>>().join(",\n");
     let body = format!(
         "{before}
-        const told = (e) => e instanceof Error ? `${{e.constructor.name}}: ${{e.message}}` : e;
+        const shown = (e) => e instanceof Error ? `${{e.constructor.name}}: ${{e.message}}` : e;
         (async () => {{
           const all = [];
           for (const one of [{list}]) {{
-            try {{ const value = told(await one()); all.push(value === undefined ? 'undefined' : value); }}
-            catch (e) {{ all.push(told(e)); }}
+            try {{ const value = shown(await one()); all.push(value === undefined ? 'undefined' : value); }}
+            catch (e) {{ all.push(shown(e)); }}
           }}
           callback(null, {{ all }});
         }})();"

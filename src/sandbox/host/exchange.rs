@@ -75,6 +75,9 @@ const LARGEST_SAFE: i64 = (1 << 53) - 1;
 
 /// The reply with every integer in a form JavaScript reads without loss.
 fn exact(reply: &Reply) -> Reply {
+    if let Reply::Several { replies } = reply {
+        return Reply::Several { replies: replies.iter().map(exact).collect() };
+    }
     let mut reply = reply.clone();
     if let Reply::Rows { rows, .. } = &mut reply {
         for cell in rows.iter_mut().flatten() {

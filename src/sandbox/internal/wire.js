@@ -45,9 +45,12 @@ exports.backTo = function backTo(from, run, ...args) {
 // The same, before anything else runs (`process.nextTick`).
 exports.soon = (from, run, ...args) => tasks.nextTick(() => exports.backTo(from, run, ...args));
 
+// Half a surrogate pair goes over no wire; it becomes the replacement character, as on a real one.
+const wellFormed = (_, value) => (typeof value === 'string' ? value.toWellFormed() : value);
+
 // Sends a request in the name of `driver`; `done(reply, elapsedMs)` is called as an I/O completion.
 exports.send = function send(driver, request, done, from = exports.here()) {
-  const id = host.exchange(driver, JSON.stringify(request), from.stack, from.step);
+  const id = host.exchange(driver, JSON.stringify(request, wellFormed), from.stack, from.step);
   tasks.keep(id, (payload) => {
     const { reply, elapsedMs, seq } = JSON.parse(payload);
     host.delivered(seq);

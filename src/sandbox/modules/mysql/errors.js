@@ -30,6 +30,9 @@ exports.mysql2 = function mysql2(failure, target) {
     error.errno = failure.errno ?? undefined;
     error.sqlState = failure.sql_state;
     error.sqlMessage = failure.message;
+  } else if (failure.fatal) {
+    // What the server itself said goes without the flag.
+    error.fatal = true;
   }
-  return failure.fatal ? Object.assign(error, { fatal: true }) : error;
+  return error;
 };
