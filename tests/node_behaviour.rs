@@ -66,3 +66,8 @@ fn paths_are_joined_and_taken_apart_as_node_does() {
 fn the_classes_around_fetch_are_nodes() {
     prints_what_node_prints("fetch_classes");
 }
+
+#[test]
+fn hashes_keys_and_refusals_of_crypto_are_nodes() {
+    prints_what_node_prints("crypto");
+}

@@ -7,6 +7,7 @@ mod clock;
 mod console;
 mod exchange;
 mod files;
+mod hashes;
 mod kinds;
 pub(crate) mod stack;
 mod tasks;
@@ -29,6 +30,7 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'
         console::install,
         exchange::install,
         files::install,
+        hashes::install,
         kinds::install,
         stack::install,
         tasks::install,
