@@ -71,3 +71,13 @@ fn the_classes_around_fetch_are_nodes() {
 fn hashes_keys_and_refusals_of_crypto_are_nodes() {
     prints_what_node_prints("crypto");
 }
+
+#[test]
+fn events_util_timers_decoders_and_process_are_nodes() {
+    prints_what_node_prints("events_util");
+}
+
+#[test]
+fn assertions_fail_in_nodes_words() {
+    prints_what_node_prints("assert");
+}

@@ -81,3 +81,16 @@ fn printing_survives_patched_built_ins_and_deep_nesting() {
         "{text}"
     );
 }
+
+#[test]
+fn what_process_writes_and_warns_shows_as_console_lines() {
+    let run = run(
+        "process.stdout.write('out\\n'); process.stderr.write(Buffer.from('err')); process.emitWarning('careful', 'Odd', 'W1');
+         require('util').deprecate(() => {}, 'too old', 'DEP1')();
+         try { process.exit(1); } catch (error) { console.log(error.message); }",
+    );
+    assert_eq!(printed_at(&run, Log)[0], "out");
+    assert_eq!(printed_at(&run, Error), ["err"]);
+    assert_eq!(printed_at(&run, Warn), ["(node:1) [W1] Odd: careful", "(node:1) [DEP1] DeprecationWarning: too old"]);
+    assert_eq!(printed_at(&run, Log)[1], "process.exit(1) is not for an action script: call the callback instead");
+}

@@ -26,6 +26,7 @@ pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/buffer_numbers", "buffer_numbers.js"),
     source!("internal/callback", "callback.js"),
     source!("internal/clock", "clock.js"),
+    source!("internal/deep_equal", "deep_equal.js"),
     source!("internal/derive", "derive.js"),
     source!("internal/describe", "describe.js"),
     source!("internal/digests", "digests.js"),
