@@ -81,3 +81,8 @@ fn events_util_timers_decoders_and_process_are_nodes() {
 fn assertions_fail_in_nodes_words() {
     prints_what_node_prints("assert");
 }
+
+#[test]
+fn the_engines_messages_are_in_v8s_words() {
+    prints_what_node_prints("messages");
+}

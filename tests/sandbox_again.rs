@@ -4,13 +4,11 @@
 #[path = "support/realm.rs"]
 mod realm;
 
-use std::rc::Rc;
 use std::time::Duration;
 
-use loginscope::connection::Action;
 use loginscope::legacy::{Nobody, Reply, Request, Store};
-use loginscope::sandbox::{Call, Limits, Program, Realm, Silent, World};
-use realm::{printed, STARTED_AT_MS};
+use loginscope::sandbox::World;
+use realm::{printed, run_in, STARTED_AT_MS};
 
 /// Must not be asked.
 struct Untouchable;
@@ -34,21 +32,13 @@ const SCRIPT: &str = "(function () { return (async function login(identifier, pa
     console.log(crypto.randomBytes(4));
 }) })";
 
-fn run_in(world: World) -> (String, World) {
-    let realm = Realm::new(Limits::default(), world, Rc::new(Silent)).expect("a realm");
-    let program = Program { file: "login.js".to_owned(), text: SCRIPT.to_owned(), hooks: Vec::new() };
-    let arguments = vec!["ada@example.test".into(), "correct-horse".into()];
-    let run = realm.run(&program, &Call { action: Action::Login, arguments, configuration: [].into() });
-    (printed(&run), realm.into_world())
-}
-
 #[test]
 fn a_second_run_over_the_same_notes_prints_the_same() {
-    let (first, world) = run_in(World::new(Box::new(Nobody), STARTED_AT_MS));
-    let (notes, _) = world.into_parts();
-    let (second, _) = run_in(World::again(Box::new(Untouchable), STARTED_AT_MS, notes));
-    assert_eq!(first, second);
-    assert_eq!(first.lines().count(), 5, "{first}");
+    let (first, notes) = run_in(|| World::new(Box::new(Nobody), STARTED_AT_MS), SCRIPT.to_owned());
+    let again = move || World::again(Box::new(Untouchable), STARTED_AT_MS, notes);
+    let (second, _) = run_in(again, SCRIPT.to_owned());
+    assert_eq!(printed(&first), printed(&second));
+    assert_eq!(first.console.len(), 5, "{}", printed(&first));
 }
 
 #[test]

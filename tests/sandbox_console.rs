@@ -94,3 +94,28 @@ fn what_process_writes_and_warns_shows_as_console_lines() {
     assert_eq!(printed_at(&run, Warn), ["(node:1) [W1] Odd: careful", "(node:1) [DEP1] DeprecationWarning: too old"]);
     assert_eq!(printed_at(&run, Log)[1], "process.exit(1) is not for an action script: call the callback instead");
 }
+
+#[test]
+fn the_innermost_frame_of_an_engine_error_is_where_it_happened() {
+    let text = printed(&run(
+        "function find(users) {\n  return users.first.name;\n}\ntry {\n  [1].map((id) => find({ id }));\n} catch (e) {\n  console.log(e.stack);\n}",
+    ));
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "TypeError: Cannot read properties of undefined (reading 'name')");
+    assert!(lines[1].starts_with("    at find (login.js:2:"), "{text}");
+}
+
+#[test]
+fn an_overflow_of_the_stack_is_an_error_like_any_other() {
+    let text =
+        printed(&run("try { (function f() { f(); })(); } catch (e) { console.log(e.name, typeof e.stack, e); }"));
+    assert!(text.starts_with("RangeError string "), "{text}");
+}
+
+#[test]
+fn json_that_cannot_be_parsed_is_no_frame_of_the_stack() {
+    let run = run("JSON.parse('<html>')");
+    let error = run.outcome.and_then(|outcome| outcome.error).expect("an error");
+    assert_eq!(error.message, "Unexpected token '<', \"<html>\" is not valid JSON");
+    assert_eq!(error.stack[0].place.file, "login.js");
+}

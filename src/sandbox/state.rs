@@ -44,6 +44,8 @@ pub(crate) struct State {
     pub(crate) blocked: Cell<bool>,
     /// The file label of the script.
     pub(crate) script_file: RefCell<String>,
+    /// The text the engine was given under that label.
+    pub(crate) script_text: RefCell<String>,
 }
 
 impl State {
@@ -62,6 +64,7 @@ impl State {
             chance: Cell::new(0),
             blocked: Cell::new(false),
             script_file: RefCell::default(),
+            script_text: RefCell::default(),
         }
     }
 

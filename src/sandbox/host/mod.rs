@@ -2,6 +2,7 @@
 //! `install` that puts its functions on the object it is given.
 
 pub(crate) mod answer;
+mod callee;
 mod chance;
 mod clock;
 mod console;
@@ -25,6 +26,7 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'
     let host = Object::new(ctx.clone())?;
     for install in [
         answer::install,
+        callee::install,
         chance::install,
         clock::install,
         console::install,

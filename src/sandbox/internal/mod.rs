@@ -37,6 +37,7 @@ pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/inspect_error", "inspect_error.js"),
     source!("internal/inspect_layout", "inspect_layout.js"),
     source!("internal/inspect_name", "inspect_name.js"),
+    source!("internal/json", "json.js"),
     source!("internal/key_object", "key_object.js"),
     source!("internal/kinds", "kinds.js"),
     source!("internal/legacy_url", "legacy_url.js"),
@@ -48,6 +49,7 @@ pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/stack", "stack.js"),
     source!("internal/tasks", "tasks.js"),
     source!("internal/table", "table.js"),
+    source!("internal/v8_messages", "v8_messages.js"),
     source!("internal/webcrypto", "webcrypto.js"),
     source!("internal/wire", "wire.js"),
 ];

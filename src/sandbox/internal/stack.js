@@ -26,6 +26,11 @@ function raw(sites, from) {
   let text = '';
   for (let i = from; i < sites.length; i++) {
     const site = sites[i];
+    // The text given to `JSON.parse` is no file.
+    if (site.getFileName() === '<input>') {
+      exports.input = { line: site.getLineNumber(), column: site.getColumnNumber() };
+      continue;
+    }
     const name = clean(site.getFunctionName());
     text += `${name}\t${clean(site.getFileName())}\t${site.getLineNumber() ?? 0}\t${site.getColumnNumber() ?? 0}\n`;
   }
@@ -45,10 +50,12 @@ const capturing = {};
 Error.stackTraceLimit = 60;
 Error.prepareStackTrace = function prepareStackTrace(error, sites) {
   if (error === capturing) return raw(sites, 0);
+  if (isError(error)) require('internal/v8_messages').reword(error, sites);
   kept.set(error, raw(sites, isError(error) ? constructors(error, sites) : 0));
   printed.delete(error);
   // Errors are printed when someone looks, under the name they have by then; anything else gets its text now.
-  return isError(error) ? undefined : print(error);
+  // Without any text here the engine would ask again in every frame the error passes.
+  return isError(error) ? '' : print(error);
 };
 const ours = Error.prepareStackTrace;
 
@@ -69,6 +76,9 @@ exports.capture = function capture() {
   return typeof text === 'string' ? text : '\u0001[]';
 };
 
+// Where in its text `JSON.parse` last failed: line from 1, column in bytes from 1.
+exports.input = { line: 1, column: 1 };
+
 // The raw stack kept for an error; empty for anything that is no error.
 exports.of = (error) => kept.get(error) ?? '';
 
@@ -76,7 +86,8 @@ exports.of = (error) => kept.get(error) ?? '';
 const { get: engineStack } = getOwnPropertyDescriptor(ErrorPrototype, 'stack');
 defineProperty(ErrorPrototype, 'stack', {
   get: function stack() {
-    if (!kept.has(this)) return engineStack.call(this);
+    // An overflow leaves no room for taking its own stack down.
+    if (!kept.has(this)) return isError(this) ? engineStack.call(this) ?? header(this) : undefined;
     return printed.get(this) ?? print(this);
   },
   set: function stack(value) {
