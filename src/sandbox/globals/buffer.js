@@ -4,8 +4,9 @@
 const { encoding, normalize, byteLength, wholeCharacters } = require('internal/encodings');
 const { coded, invalidArgType, invalidArgValue, outOfRange, received } = require('internal/node_errors');
 const { methods: numbers } = require('internal/buffer_numbers');
-const { inspect } = require('internal/inspect');
 const kinds = require('internal/kinds');
+
+const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const MAX_LENGTH = Number.MAX_SAFE_INTEGER;
 const { fill: fillBytes, set: setBytes } = Uint8Array.prototype;
@@ -350,7 +351,7 @@ const methods = {
   toLocaleString(name, start, end) {
     return this.toString(name, start, end);
   },
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     const most = exports.INSPECT_MAX_BYTES;
     let text = '';
     for (let i = 0; i < Math.min(most, this.length); i++) text += `${i === 0 ? '' : ' '}${this[i].toString(16).padStart(2, '0')}`;

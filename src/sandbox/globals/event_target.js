@@ -2,7 +2,8 @@
 'use strict';
 
 const { coded, invalidArgType } = require('internal/node_errors');
-const { inspect } = require('internal/inspect');
+
+const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const missing = (...names) =>
   coded(
@@ -100,7 +101,7 @@ class Event {
     this.#stopped = true;
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return this.constructor.name;
     const { type, defaultPrevented, cancelable, timeStamp } = this;
     return `${this.constructor.name} ${inspect({ type, defaultPrevented, cancelable, timeStamp }, options)}`;
@@ -165,7 +166,7 @@ class EventTarget {
     });
   }
 
-  [inspect.custom](depth) {
+  [custom](depth) {
     return typeof depth === 'number' && depth < 0 ? this.constructor.name : `${this.constructor.name} {}`;
   }
 }

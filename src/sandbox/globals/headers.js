@@ -1,7 +1,8 @@
 // `Headers`. Names compare without case; the case the script wrote is kept for what is sent.
 'use strict';
 
-const { inspect } = require('internal/inspect');
+const custom = Symbol.for('nodejs.util.inspect.custom');
+
 
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // eslint-disable-next-line no-control-regex
@@ -125,7 +126,7 @@ class Headers {
     for (const [, value] of this.entries()) yield value;
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     const shown = {};
     for (const { name, values } of this.#fields.values()) shown[name] = values.join(', ');
     return `Headers ${inspect(shown, options)}`;

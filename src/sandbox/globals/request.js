@@ -5,7 +5,8 @@ const { AbortSignal, newSignal } = require('globals/abort');
 const { Headers } = require('globals/headers');
 const { URL } = require('globals/url');
 const { extract, mixInto } = require('internal/body');
-const { inspect } = require('internal/inspect');
+
+const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const UPPER = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']);
 const FORBIDDEN = new Set(['CONNECT', 'TRACE', 'TRACK']);
@@ -162,7 +163,7 @@ class Request {
     return copy;
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     const shown = {};
     for (const key of ['method', 'url', 'headers', 'destination', 'referrer', 'referrerPolicy', 'mode', 'credentials',

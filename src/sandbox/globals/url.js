@@ -2,7 +2,8 @@
 'use strict';
 
 const { coded, invalidArgType } = require('internal/node_errors');
-const { inspect } = require('internal/inspect');
+
+const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const text = (value) => `${value}`.toWellFormed();
 const missing = (...names) => {
@@ -134,7 +135,7 @@ class URLSearchParams {
     return host.formPrint(JSON.stringify(this.#pairs));
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     const inner = { ...options, depth: options.depth === null ? null : options.depth - 1 };
     const entries = this.#pairs.map(([name, value]) => `${inspect(name, inner)} => ${inspect(value, inner)}`);
@@ -281,7 +282,7 @@ class URL {
     return this.#parts.href;
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     const shown = {};
     for (const key of ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname',

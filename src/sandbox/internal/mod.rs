@@ -38,6 +38,7 @@ pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/inspect_layout", "inspect_layout.js"),
     source!("internal/inspect_name", "inspect_name.js"),
     source!("internal/json", "json.js"),
+    source!("internal/json_words", "json_words.js"),
     source!("internal/key_object", "key_object.js"),
     source!("internal/kinds", "kinds.js"),
     source!("internal/legacy_url", "legacy_url.js"),

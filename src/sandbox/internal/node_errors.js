@@ -1,7 +1,8 @@
 // Errors with the classes, codes and words of Node.
 'use strict';
 
-const { inspect } = require('internal/inspect');
+// Loaded only when a message shows a value.
+const inspect = (value, options) => require('internal/inspect').inspect(value, options);
 
 // An error class whose instances carry `code` and show it in their stack's first line.
 function coded(Base, code) {

@@ -65,3 +65,4 @@ for (const Class of [Crypto, SubtleCrypto]) {
 }
 
 exports.webcrypto = new Crypto();
+exports.subtle = exports.webcrypto.subtle;

@@ -2,12 +2,9 @@
 'use strict';
 
 const { Buffer } = require('globals/buffer');
-const { webcrypto } = require('internal/webcrypto');
 const { canonical, names } = require('internal/digests');
 const { encoding, normalize } = require('internal/encodings');
 const { Hash, Hmac } = require('internal/hash_objects');
-const { KeyObject, secretKey } = require('internal/key_object');
-const derive = require('internal/derive');
 const { coded, invalidArgType, invalidArgValue, needFunction, needInteger, needString, outOfRange } = require('internal/node_errors');
 const tasks = require('internal/tasks');
 
@@ -32,7 +29,15 @@ exports.hash = function hash(algorithm, input, outputEncoding = 'hex') {
   return new Hash(algorithm).update(input).digest(outputEncoding);
 };
 
-Object.assign(exports, derive);
+// Loaded when first asked for.
+const lazily = (file, names) => {
+  for (const name of names) {
+    Object.defineProperty(exports, name, { get: () => require(file)[name], enumerable: true, configurable: true });
+  }
+};
+lazily('internal/derive', ['pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'hkdf', 'hkdfSync']);
+lazily('internal/webcrypto', ['webcrypto', 'subtle']);
+lazily('internal/key_object', ['KeyObject']);
 
 const MOST = 2147483647;
 
@@ -107,7 +112,7 @@ exports.randomUUID = function randomUUID(options) {
   if (options !== undefined && (typeof options !== 'object' || options === null)) {
     throw invalidArgType('options', 'object', options);
   }
-  return webcrypto.randomUUID();
+  return exports.webcrypto.randomUUID();
 };
 
 exports.timingSafeEqual = function timingSafeEqual(one, two) {
@@ -130,11 +135,8 @@ exports.timingSafeEqual = function timingSafeEqual(one, two) {
 };
 
 exports.createSecretKey = (key, name) =>
-  secretKey(typeof key === 'string' ? Buffer.from(encoding(name ?? 'utf8').bytes(key)) : Buffer.from(key));
-exports.KeyObject = KeyObject;
-exports.webcrypto = webcrypto;
-exports.subtle = webcrypto.subtle;
-exports.getRandomValues = (array) => webcrypto.getRandomValues(array);
+  require('internal/key_object').secretKey(typeof key === 'string' ? Buffer.from(encoding(name ?? 'utf8').bytes(key)) : Buffer.from(key));
+exports.getRandomValues = (array) => exports.webcrypto.getRandomValues(array);
 exports.getFips = () => 0;
 exports.constants = {
   SSL_OP_LEGACY_SERVER_CONNECT: 4,

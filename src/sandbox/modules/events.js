@@ -1,7 +1,6 @@
 // `require('events')`: EventEmitter and the functions around it.
 'use strict';
 
-const { inspect } = require('internal/inspect');
 const { coded, invalidArgType, needFunction, outOfRange } = require('internal/node_errors');
 
 const SHAPE = Symbol('shapeMode');
@@ -66,7 +65,7 @@ function onceOnly(emitter, type, listener) {
 
 function unhandled(value) {
   if (value instanceof Error) return value;
-  const error = coded(Error, 'ERR_UNHANDLED_ERROR', `Unhandled error. (${typeof value === 'string' ? `'${value}'` : inspect(value)})`);
+  const error = coded(Error, 'ERR_UNHANDLED_ERROR', `Unhandled error. (${typeof value === 'string' ? `'${value}'` : require('internal/inspect').inspect(value)})`);
   error.context = value;
   return error;
 }
