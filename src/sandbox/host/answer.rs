@@ -7,12 +7,13 @@ use serde_json::Value;
 
 use super::stack::frames_of;
 use crate::recording::{CallbackCall, ErrorInfo};
+use crate::sandbox::bytes::Text;
 use crate::sandbox::state::State;
 
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
     let state = Rc::clone(state);
     // (number of arguments, error as JSON or null, result as JSON or undefined, stack as JSON)
-    let answer = move |arguments: u32, error: Option<String>, result: Option<String>, stack: String| {
+    let answer = move |arguments: u32, error: Option<String>, result: Option<String>, Text(stack): Text| {
         let call = CallbackCall {
             error: error.and_then(|text| error_info(&state, &text)),
             result: result.and_then(|text| serde_json::from_str::<Value>(&text).ok()),

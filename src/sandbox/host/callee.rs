@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use rquickjs::{Ctx, Function, Object, Result};
 
+use crate::sandbox::bytes::Text;
 use crate::sandbox::state::State;
 
 /// Bytes read at most in either direction.
@@ -15,7 +16,7 @@ const FARTHEST: usize = 2000;
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
     let shared = Rc::clone(state);
     // (file, line, column in bytes) → the callee as V8 prints it, and `new` if it is constructed
-    let callee = move |file: String, line: u32, column: u32| {
+    let callee = move |Text(file): Text, line: u32, column: u32| {
         if *shared.script_file.borrow() != file {
             return None;
         }
@@ -25,7 +26,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     host.set("callee", Function::new(ctx.clone(), callee)?)?;
     let state = Rc::clone(state);
     // (file, line, column in bytes) → the identifier that stands there alone, not as a part of a member
-    let variable = move |file: String, line: u32, column: u32| {
+    let variable = move |Text(file): Text, line: u32, column: u32| {
         if *state.script_file.borrow() != file {
             return None;
         }

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
 use sha3::{Sha3_224, Sha3_256, Sha3_384, Sha3_512};
 
 use super::text::{decode_base64, encode_base64};
-use crate::sandbox::bytes::Bytes;
+use crate::sandbox::bytes::{Bytes, Text};
 use crate::sandbox::state::State;
 
 /// HMAC runs that one derivation may cost: some seconds of work.
@@ -48,16 +48,16 @@ macro_rules! with_hash {
 }
 
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
-    let hash = |name: String, bytes: Bytes| with_hash!(name.as_str(), digest(&bytes.0)).map(Bytes);
+    let hash = |Text(name): Text, bytes: Bytes| with_hash!(name.as_str(), digest(&bytes.0)).map(Bytes);
     host.set("hash", Function::new(ctx.clone(), hash)?)?;
-    let hmac = |name: String, key: Bytes, bytes: Bytes| {
+    let hmac = |Text(name): Text, key: Bytes, bytes: Bytes| {
         with_hash!(name.as_str(), authenticate(&key.0, &bytes.0)).flatten().map(Bytes)
     };
     host.set("hmac", Function::new(ctx.clone(), hmac)?)?;
 
     let shared = Rc::clone(state);
     // (digest, password, salt, rounds, length) → [key, milliseconds]
-    let pbkdf2 = move |ctx: Ctx<'js>, name: String, password: Bytes, salt: Bytes, rounds: u32, length: u32| {
+    let pbkdf2 = move |ctx: Ctx<'js>, Text(name): Text, password: Bytes, salt: Bytes, rounds: u32, length: u32| {
         let length = key_length(&ctx, length)?;
         let blocks = length.div_ceil(16) as u64;
         if u64::from(rounds) * blocks > MOST_ROUNDS {

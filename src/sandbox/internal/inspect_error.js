@@ -17,6 +17,14 @@ const read = (object, key) => {
   }
 };
 
+const header = (error) => {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return 'Error';
+  }
+};
+
 // The stack with the class's name in its header: a subclass that sets no name still shows as itself.
 function withClass(error, stack, className) {
   const name = text(read(error, 'name') ?? 'Error');
@@ -30,7 +38,7 @@ function withClass(error, stack, className) {
 // The text of an error; takes out of `keys` what the text already says and adds what Node always shows.
 exports.errorText = function errorText(ctx, error, className, keys) {
   const stack = read(error, 'stack');
-  let shown = stack ? text(stack) : text(Error.prototype.toString.call(error));
+  let shown = stack ? text(stack) : header(error);
   for (const key of ['name', 'message', 'stack']) {
     const at = keys.indexOf(key);
     const value = read(error, key);
