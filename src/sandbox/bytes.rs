@@ -49,7 +49,7 @@ fn text_of<'js>(ctx: &Ctx<'js>, text: &rquickjs::String<'js>) -> Result<String> 
         if start.is_null() {
             return Err(rquickjs::Error::Exception);
         }
-        let bytes = std::slice::from_raw_parts(start.cast::<u8>(), length as usize).to_vec();
+        let bytes = std::slice::from_raw_parts(start.cast::<u8>(), length).to_vec();
         qjs::JS_FreeCString(ctx.as_raw().as_ptr(), start);
         bytes
     };

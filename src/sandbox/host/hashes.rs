@@ -25,23 +25,39 @@ const MOST_MIXINGS: u64 = 1 << 24;
 /// Bytes that one derivation may give.
 const LONGEST_KEY: usize = 1 << 20;
 
-/// Calls a function that is generic over the hash and its HMAC with those of that name; `None` for an unknown name.
+/// A hash and the HMAC made of it.
+trait Hash: Digest {
+    /// Its HMAC.
+    type Hmac: KeyInit + Update + FixedOutput + Clone;
+}
+
+macro_rules! hashes {
+    ($hmac:ident: $($hash:ident),*) => {
+        $(impl Hash for $hash {
+            type Hmac = $hmac<$hash>;
+        })*
+    };
+}
+hashes!(Hmac: Md5, Ripemd160, Sha1, Sha224, Sha256, Sha512, Sha512_224, Sha512_256);
+hashes!(SimpleHmac: Sha384, Sha3_224, Sha3_256, Sha3_384, Sha3_512);
+
+/// Calls a function that is generic over the hash with the hash of that name; `None` for an unknown name.
 macro_rules! with_hash {
     ($name:expr, $function:ident ( $($argument:expr),* )) => {
         match $name {
-            "md5" => Some($function::<Md5, Hmac<Md5>>($($argument),*)),
-            "ripemd160" => Some($function::<Ripemd160, Hmac<Ripemd160>>($($argument),*)),
-            "sha1" => Some($function::<Sha1, Hmac<Sha1>>($($argument),*)),
-            "sha224" => Some($function::<Sha224, Hmac<Sha224>>($($argument),*)),
-            "sha256" => Some($function::<Sha256, Hmac<Sha256>>($($argument),*)),
-            "sha384" => Some($function::<Sha384, Hmac<Sha384>>($($argument),*)),
-            "sha512" => Some($function::<Sha512, Hmac<Sha512>>($($argument),*)),
-            "sha512-224" => Some($function::<Sha512_224, Hmac<Sha512_224>>($($argument),*)),
-            "sha512-256" => Some($function::<Sha512_256, Hmac<Sha512_256>>($($argument),*)),
-            "sha3-224" => Some($function::<Sha3_224, SimpleHmac<Sha3_224>>($($argument),*)),
-            "sha3-256" => Some($function::<Sha3_256, SimpleHmac<Sha3_256>>($($argument),*)),
-            "sha3-384" => Some($function::<Sha3_384, SimpleHmac<Sha3_384>>($($argument),*)),
-            "sha3-512" => Some($function::<Sha3_512, SimpleHmac<Sha3_512>>($($argument),*)),
+            "md5" => Some($function::<Md5>($($argument),*)),
+            "ripemd160" => Some($function::<Ripemd160>($($argument),*)),
+            "sha1" => Some($function::<Sha1>($($argument),*)),
+            "sha224" => Some($function::<Sha224>($($argument),*)),
+            "sha256" => Some($function::<Sha256>($($argument),*)),
+            "sha384" => Some($function::<Sha384>($($argument),*)),
+            "sha512" => Some($function::<Sha512>($($argument),*)),
+            "sha512-224" => Some($function::<Sha512_224>($($argument),*)),
+            "sha512-256" => Some($function::<Sha512_256>($($argument),*)),
+            "sha3-224" => Some($function::<Sha3_224>($($argument),*)),
+            "sha3-256" => Some($function::<Sha3_256>($($argument),*)),
+            "sha3-384" => Some($function::<Sha3_384>($($argument),*)),
+            "sha3-512" => Some($function::<Sha3_512>($($argument),*)),
             _ => None,
         }
     };
@@ -110,23 +126,20 @@ fn computed<'js>(
     Ok(Some(both))
 }
 
-fn digest<D: Digest, M>(bytes: &[u8]) -> Vec<u8> {
+fn digest<D: Hash>(bytes: &[u8]) -> Vec<u8> {
     D::digest(bytes).to_vec()
 }
 
-fn authenticate<D, M: KeyInit + Update + FixedOutput>(key: &[u8], bytes: &[u8]) -> Option<Vec<u8>> {
+fn authenticate<D: Hash>(key: &[u8], bytes: &[u8]) -> Option<Vec<u8>> {
     // Keys of every length are allowed.
-    let mut mac = M::new_from_slice(key).ok()?;
+    let mut mac = <D::Hmac as KeyInit>::new_from_slice(key).ok()?;
     mac.update(bytes);
     Some(mac.finalize_fixed().to_vec())
 }
 
-fn stretch<D, M>(password: &[u8], salt: &[u8], rounds: u32, length: usize) -> Option<Vec<u8>>
-where
-    M: KeyInit + Update + FixedOutput + Clone,
-{
+fn stretch<D: Hash>(password: &[u8], salt: &[u8], rounds: u32, length: usize) -> Option<Vec<u8>> {
     let mut key = vec![0; length];
-    pbkdf2::pbkdf2::<M>(password, salt, rounds, &mut key).ok().map(|()| key)
+    pbkdf2::pbkdf2::<D::Hmac>(password, salt, rounds, &mut key).ok().map(|()| key)
 }
 
 fn scrypt_params(cost: &[u32]) -> std::result::Result<scrypt::Params, &'static str> {
