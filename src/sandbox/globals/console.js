@@ -44,7 +44,8 @@ const methods = {
   info: (...args) => print('info', format(...args)),
   warn: (...args) => print('warn', format(...args)),
   error: (...args) => print('error', format(...args)),
-  dir: (value, options) => print('log', require('internal/inspect').inspect(value, { customInspect: false, ...options })),
+  dir: (value, options) =>
+    print('log', require('internal/inspect').inspect(value, { customInspect: false, ...options })),
   dirxml: (...args) => print('log', format(...args)),
   trace(...args) {
     const trace = { name: 'Trace', message: format(...args) };

@@ -148,14 +148,21 @@ class EventTarget {
     if (arguments.length < 2) throw missing('type', 'listener');
     const capture = Boolean(options === true || Object(options).capture);
     const known = this.#listeners.get(`${type}`) ?? [];
-    this.#listeners.set(`${type}`, known.filter((each) => each.listener !== listener || each.capture !== capture));
+    this.#listeners.set(
+      `${type}`,
+      known.filter((each) => each.listener !== listener || each.capture !== capture),
+    );
   }
 
   dispatchEvent(event) {
     if (!(event instanceof Event)) throw invalidArgType('event', 'Event', event);
     return dispatching(event, this, this.#listeners.get(event.type) ?? [], (each) => {
       if (!(this.#listeners.get(event.type) ?? []).includes(each)) return;
-      if (each.once) this.#listeners.set(event.type, this.#listeners.get(event.type).filter((other) => other !== each));
+      if (each.once)
+        this.#listeners.set(
+          event.type,
+          this.#listeners.get(event.type).filter((other) => other !== each),
+        );
       // An error of a listener is nobody's: the others still run.
       try {
         if (typeof each.listener === 'function') each.listener.call(this, event);

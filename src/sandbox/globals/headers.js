@@ -3,9 +3,7 @@
 
 const custom = Symbol.for('nodejs.util.inspect.custom');
 
-
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-// eslint-disable-next-line no-control-regex
 const BAD_VALUE = /[\u0000\n\r]/;
 
 const fewer = (method, needed, got) =>

@@ -38,7 +38,11 @@ const env = new Proxy(
       if ('value' in descriptor) {
         return Reflect.defineProperty(target, key, { ...descriptor, value: `${descriptor.value}` });
       }
-      throw coded(TypeError, 'ERR_INVALID_OBJECT_DEFINE_PROPERTY', "'process.env' does not accept an accessor(getter/setter) descriptor");
+      throw coded(
+        TypeError,
+        'ERR_INVALID_OBJECT_DEFINE_PROPERTY',
+        "'process.env' does not accept an accessor(getter/setter) descriptor",
+      );
     },
   },
 );
@@ -78,47 +82,62 @@ function emitWarning(warning, type, code) {
 
 // The container outlives the script: it cannot be ended from inside.
 function exit(code) {
-  throw coded(Error, 'ERR_ACCESS_DENIED', `process.exit(${code ?? ''}) is not for an action script: call the callback instead`);
+  throw coded(
+    Error,
+    'ERR_ACCESS_DENIED',
+    `process.exit(${code ?? ''}) is not for an action script: call the callback instead`,
+  );
 }
 
-const process = Object.assign(Object.create(Object.create(EventEmitter.prototype, {
-  constructor: { value: Object.defineProperty(function process() {}, 'name', { value: 'process' }), configurable: true },
-})), {
-  title: 'node',
-  version: 'v22.14.0',
-  versions: { node: '22.14.0', v8: '12.4.254.21-node.22', uv: '1.49.2', modules: '127', openssl: '3.0.15+quic' },
-  arch: 'x64',
-  platform: 'linux',
-  release: { name: 'node', lts: 'Jod' },
-  argv: ['/usr/bin/node'],
-  execArgv: [],
-  execPath: '/usr/bin/node',
-  env,
-  pid: 1,
-  ppid: 0,
-  exitCode: undefined,
-  config: { target_defaults: {}, variables: {} },
-  features: {},
-  nextTick(callback, ...args) {
-    needFunction(callback, 'callback');
-    tasks.nextTick(callback, ...args);
+const process = Object.assign(
+  Object.create(
+    Object.create(EventEmitter.prototype, {
+      constructor: {
+        value: Object.defineProperty(function process() {}, 'name', { value: 'process' }),
+        configurable: true,
+      },
+    }),
+  ),
+  {
+    title: 'node',
+    version: 'v22.14.0',
+    versions: { node: '22.14.0', v8: '12.4.254.21-node.22', uv: '1.49.2', modules: '127', openssl: '3.0.15+quic' },
+    arch: 'x64',
+    platform: 'linux',
+    release: { name: 'node', lts: 'Jod' },
+    argv: ['/usr/bin/node'],
+    execArgv: [],
+    execPath: '/usr/bin/node',
+    env,
+    pid: 1,
+    ppid: 0,
+    exitCode: undefined,
+    config: { target_defaults: {}, variables: {} },
+    features: {},
+    nextTick(callback, ...args) {
+      needFunction(callback, 'callback');
+      tasks.nextTick(callback, ...args);
+    },
+    hrtime,
+    uptime: () => host.elapsed() / 1000,
+    cwd: () => '/data',
+    umask: () => 18,
+    getuid: () => 1000,
+    getgid: () => 1000,
+    memoryUsage: Object.assign(
+      () => ({ rss: 67108864, heapTotal: 16777216, heapUsed: 8388608, external: 1048576, arrayBuffers: 65536 }),
+      {
+        rss: () => 67108864,
+      },
+    ),
+    cpuUsage: () => ({ user: Math.round(host.elapsed() * 1000), system: 0 }),
+    stdout: stream('log', 1),
+    stderr: stream('error', 2),
+    emitWarning,
+    exit,
+    abort: exit,
   },
-  hrtime,
-  uptime: () => host.elapsed() / 1000,
-  cwd: () => '/data',
-  umask: () => 18,
-  getuid: () => 1000,
-  getgid: () => 1000,
-  memoryUsage: Object.assign(() => ({ rss: 67108864, heapTotal: 16777216, heapUsed: 8388608, external: 1048576, arrayBuffers: 65536 }), {
-    rss: () => 67108864,
-  }),
-  cpuUsage: () => ({ user: Math.round(host.elapsed() * 1000), system: 0 }),
-  stdout: stream('log', 1),
-  stderr: stream('error', 2),
-  emitWarning,
-  exit,
-  abort: exit,
-});
+);
 EventEmitter.call(process);
 for (const key of Reflect.ownKeys(process)) {
   if (typeof key === 'symbol' || key.startsWith('_')) Object.defineProperty(process, key, { enumerable: false });

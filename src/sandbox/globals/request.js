@@ -72,7 +72,9 @@ class Request {
       if (init[mode] === undefined) continue;
       const value = `${init[mode]}`;
       if (!MODES[mode].includes(value)) {
-        throw new TypeError(`Request constructor: ${value} is not an accepted type. Expected one of ${MODES[mode].join(', ')}.`);
+        throw new TypeError(
+          `Request constructor: ${value} is not an accepted type. Expected one of ${MODES[mode].join(', ')}.`,
+        );
       }
       this.#modes[mode] = value;
     }
@@ -166,8 +168,23 @@ class Request {
   [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     const shown = {};
-    for (const key of ['method', 'url', 'headers', 'destination', 'referrer', 'referrerPolicy', 'mode', 'credentials',
-      'cache', 'redirect', 'integrity', 'keepalive', 'isReloadNavigation', 'isHistoryNavigation', 'signal']) {
+    for (const key of [
+      'method',
+      'url',
+      'headers',
+      'destination',
+      'referrer',
+      'referrerPolicy',
+      'mode',
+      'credentials',
+      'cache',
+      'redirect',
+      'integrity',
+      'keepalive',
+      'isReloadNavigation',
+      'isHistoryNavigation',
+      'signal',
+    ]) {
       shown[key] = this[key];
     }
     return `Request ${inspect(shown, options)}`;

@@ -115,7 +115,8 @@ class URLSearchParams {
   forEach(callback, thisArgument = undefined) {
     URLSearchParams.#check(this);
     if (typeof callback !== 'function') throw invalidArgType('callback', 'function', callback);
-    for (let i = 0; i < this.#pairs.length; i++) callback.call(thisArgument, this.#pairs[i][1], this.#pairs[i][0], this);
+    for (let i = 0; i < this.#pairs.length; i++)
+      callback.call(thisArgument, this.#pairs[i][1], this.#pairs[i][0], this);
   }
 
   *entries() {
@@ -285,8 +286,20 @@ class URL {
   [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     const shown = {};
-    for (const key of ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname',
-      'search', 'searchParams', 'hash']) {
+    for (const key of [
+      'href',
+      'origin',
+      'protocol',
+      'username',
+      'password',
+      'host',
+      'hostname',
+      'port',
+      'pathname',
+      'search',
+      'searchParams',
+      'hash',
+    ]) {
       shown[key] = this[key];
     }
     return `${this.constructor.name} ${inspect(shown, options)}`;

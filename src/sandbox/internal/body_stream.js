@@ -3,7 +3,6 @@
 
 const custom = Symbol.for('nodejs.util.inspect.custom');
 
-
 const KEY = Symbol('ReadableStream');
 
 class ReadableStreamDefaultReader {

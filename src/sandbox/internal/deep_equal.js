@@ -5,7 +5,6 @@ const kinds = require('internal/kinds');
 
 const same = (one, two, strict) => {
   if (strict) return Object.is(one, two);
-  // eslint-disable-next-line eqeqeq
   return one == two || (Number.isNaN(one) && Number.isNaN(two));
 };
 const isObject = (value) => typeof value === 'object' && value !== null;

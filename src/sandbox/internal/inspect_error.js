@@ -29,7 +29,8 @@ const header = (error) => {
 function withClass(error, stack, className) {
   const name = text(read(error, 'name') ?? 'Error');
   const after = stack[name.length];
-  const named = name.endsWith('Error') && stack.startsWith(name) && (after === undefined || after === ':' || after === '\n');
+  const named =
+    name.endsWith('Error') && stack.startsWith(name) && (after === undefined || after === ':' || after === '\n');
   if (className === null || className === name || !named) return stack;
   const rest = stack.slice(name.length);
   return className.includes(name) ? className + rest : `${className} [${name}]${rest}`;
@@ -50,7 +51,10 @@ exports.errorText = function errorText(ctx, error, className, keys) {
   }
   shown = withClass(error, shown, className);
   const message = text(read(error, 'message') ?? '');
-  const framesFrom = shown.indexOf('\n    at', message !== '' ? Math.max(shown.indexOf(message), 0) + message.length : 0);
+  const framesFrom = shown.indexOf(
+    '\n    at',
+    message !== '' ? Math.max(shown.indexOf(message), 0) + message.length : 0,
+  );
   if (framesFrom === -1) shown = `[${shown}]`;
   if (ctx.indentation !== 0) shown = shown.replaceAll('\n', `\n${' '.repeat(ctx.indentation)}`);
   return shown;

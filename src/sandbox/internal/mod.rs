@@ -23,6 +23,7 @@ pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/auth0_errors", "auth0_errors.js"),
     source!("internal/body", "body.js"),
     source!("internal/body_stream", "body_stream.js"),
+    source!("internal/buffer_bytes", "buffer_bytes.js"),
     source!("internal/buffer_numbers", "buffer_numbers.js"),
     source!("internal/callback", "callback.js"),
     source!("internal/clock", "clock.js"),

@@ -42,7 +42,11 @@ const argument = (name) => {
 };
 
 const listed = (words, last) =>
-  words.length < 2 ? words.join('') : words.length === 2 ? words.join(` ${last} `) : `${words.slice(0, -1).join(', ')}, ${last} ${words.at(-1)}`;
+  words.length < 2
+    ? words.join('')
+    : words.length === 2
+      ? words.join(` ${last} `)
+      : `${words.slice(0, -1).join(', ')}, ${last} ${words.at(-1)}`;
 
 // What was expected, in Node's words: types are lower case, classes are not.
 function expectation(expected) {
@@ -51,7 +55,8 @@ function expectation(expected) {
   const parts = [];
   if (types.length > 0) parts.push(`${types.length > 1 ? 'one of type' : 'of type'} ${listed(types, 'or')}`);
   if (classes.length > 0) parts.push(`an instance of ${listed(classes, 'or')}`);
-  if (expected.includes('object')) parts.push(types.length === 0 && classes.length === 0 ? 'of type object' : 'an Object');
+  if (expected.includes('object'))
+    parts.push(types.length === 0 && classes.length === 0 ? 'of type object' : 'an Object');
   return listed(parts, 'or');
 }
 
@@ -79,7 +84,11 @@ const separated = (value) => {
 };
 
 exports.outOfRange = (name, range, actual) =>
-  exports.coded(RangeError, 'ERR_OUT_OF_RANGE', `The value of "${name}" is out of range. It must be ${range}. Received ${separated(actual)}`);
+  exports.coded(
+    RangeError,
+    'ERR_OUT_OF_RANGE',
+    `The value of "${name}" is out of range. It must be ${range}. Received ${separated(actual)}`,
+  );
 
 exports.needString = (value, name) => {
   if (typeof value !== 'string') throw exports.invalidArgType(name, 'string', value);

@@ -13,7 +13,11 @@ const clean = (text) => (typeof text === 'string' ? text.replace(/[\t\n\u0001]/g
 // How many of the innermost frames are the constructors of the error itself; Node leaves them out.
 function constructors(error, sites) {
   const names = new Set();
-  for (let object = getPrototypeOf(error); object !== null && object !== ErrorPrototype; object = getPrototypeOf(object)) {
+  for (
+    let object = getPrototypeOf(error);
+    object !== null && object !== ErrorPrototype;
+    object = getPrototypeOf(object)
+  ) {
     const constructor = getOwnPropertyDescriptor(object, 'constructor')?.value;
     if (typeof constructor === 'function') names.add(getOwnPropertyDescriptor(constructor, 'name')?.value);
   }
@@ -87,7 +91,7 @@ const { get: engineStack } = getOwnPropertyDescriptor(ErrorPrototype, 'stack');
 defineProperty(ErrorPrototype, 'stack', {
   get: function stack() {
     // An overflow leaves no room for taking its own stack down.
-    if (!kept.has(this)) return isError(this) ? engineStack.call(this) ?? header(this) : undefined;
+    if (!kept.has(this)) return isError(this) ? (engineStack.call(this) ?? header(this)) : undefined;
     return printed.get(this) ?? print(this);
   },
   set: function stack(value) {

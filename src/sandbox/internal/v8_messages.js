@@ -12,8 +12,20 @@ const at = (site, ask) =>
 // Thrown by a native function, which knows no names.
 const isNative = (sites) => sites.length > 0 && sites[0].getLineNumber() === null;
 
-const TAKES_CALLBACK = new Set(['every', 'filter', 'find', 'findIndex', 'findLast', 'flatMap', 'forEach', 'map', 'reduce',
-  'reduceRight', 'some', 'sort']);
+const TAKES_CALLBACK = new Set([
+  'every',
+  'filter',
+  'find',
+  'findIndex',
+  'findLast',
+  'flatMap',
+  'forEach',
+  'map',
+  'reduce',
+  'reduceRight',
+  'some',
+  'sort',
+]);
 
 function notCallable(what) {
   return (match, sites) => {
@@ -29,24 +41,39 @@ function notCallable(what) {
 
 // The engine's message, whole, and what V8 says instead; undefined leaves it.
 const WORDS = [
-  [/^cannot read property '(.*)' of (undefined|null)$/s, ([, key, value]) =>
-    key === 'Symbol.iterator'
-      ? `${value} is not iterable (cannot read property Symbol(Symbol.iterator))`
-      : `Cannot read properties of ${value} (reading '${key}')`],
-  [/^cannot set property '(.*)' of (undefined|null)$/s, ([, key, value]) => `Cannot set properties of ${value} (setting '${key}')`],
+  [
+    /^cannot read property '(.*)' of (undefined|null)$/s,
+    ([, key, value]) =>
+      key === 'Symbol.iterator'
+        ? `${value} is not iterable (cannot read property Symbol(Symbol.iterator))`
+        : `Cannot read properties of ${value} (reading '${key}')`,
+  ],
+  [
+    /^cannot set property '(.*)' of (undefined|null)$/s,
+    ([, key, value]) => `Cannot set properties of ${value} (setting '${key}')`,
+  ],
   [/^not a function$/, notCallable('function')],
   [/^not a constructor$/, notCallable('constructor')],
-  [/^this is not initialized$/, () =>
-    "Must call super constructor in derived class before accessing 'this' or returning from derived constructor"],
+  [
+    /^this is not initialized$/,
+    () => "Must call super constructor in derived class before accessing 'this' or returning from derived constructor",
+  ],
   [/^(.+) is not initialized$/, ([, name]) => `Cannot access '${name}' before initialization`],
-  [/^'(.+)' is read-only$/, ([, name], sites) =>
-    at(place(sites), host.variable) === name
-      ? 'Assignment to constant variable.'
-      : `Cannot assign to read only property '${name}' of object`],
-  [/^private class field '(.+)' does not exist$/, ([, name]) =>
-    `Cannot read private member ${name} from an object whose class did not declare it`],
-  [/^class constructors must be invoked with 'new'$/, (match, sites) =>
-    `Class constructor ${sites[0]?.getFunctionName() ?? ''} cannot be invoked without 'new'`],
+  [
+    /^'(.+)' is read-only$/,
+    ([, name], sites) =>
+      at(place(sites), host.variable) === name
+        ? 'Assignment to constant variable.'
+        : `Cannot assign to read only property '${name}' of object`,
+  ],
+  [
+    /^private class field '(.+)' does not exist$/,
+    ([, name]) => `Cannot read private member ${name} from an object whose class did not declare it`,
+  ],
+  [
+    /^class constructors must be invoked with 'new'$/,
+    (match, sites) => `Class constructor ${sites[0]?.getFunctionName() ?? ''} cannot be invoked without 'new'`,
+  ],
   [/^must be called with new$/, (match, sites) => `Constructor ${sites[0]?.getFunctionName() ?? ''} requires 'new'`],
   [/^parent class must be constructor$/, () => 'Class extends value is not a constructor or null'],
   [/^circular reference$/, () => 'Converting circular structure to JSON'],
@@ -63,8 +90,10 @@ const WORDS = [
   [/^invalid 'in' operand$/, () => "Cannot use 'in' operator to search for a property in a value that is no object"],
   [/^object prototype may only be an Object or null$/, () => 'Object prototype may only be an Object or null'],
   [/^bad normalization form$/, () => 'The normalization form should be one of NFC, NFD, NFKC, NFKD.'],
-  [/^regexp must have the 'g' flag$/, (match, sites) =>
-    `String.prototype.${sites[0]?.getFunctionName()} called with a non-global RegExp argument`],
+  [
+    /^regexp must have the 'g' flag$/,
+    (match, sites) => `String.prototype.${sites[0]?.getFunctionName()} called with a non-global RegExp argument`,
+  ],
 ];
 
 // Called for every error as it is made; `sites` are the engine's frames.
@@ -76,7 +105,8 @@ exports.reword = function reword(error, sites) {
     const match = WORDS[i][0].exec(message);
     if (match === null) continue;
     const value = WORDS[i][1](match, sites);
-    if (value !== undefined) defineProperty(error, 'message', { value, writable: true, enumerable: false, configurable: true });
+    if (value !== undefined)
+      defineProperty(error, 'message', { value, writable: true, enumerable: false, configurable: true });
     return;
   }
 };

@@ -35,12 +35,10 @@ function different(actual, expected) {
 
 const plain = {
   equal(actual, expected, message) {
-    // eslint-disable-next-line eqeqeq
     const same = actual == expected || (Number.isNaN(actual) && Number.isNaN(expected));
     if (!same) fail(message, `${shown(actual)} == ${shown(expected)}`, actual, expected, '==');
   },
   notEqual(actual, expected, message) {
-    // eslint-disable-next-line eqeqeq
     const same = actual == expected || (Number.isNaN(actual) && Number.isNaN(expected));
     if (same) fail(message, `${shown(actual)} != ${shown(expected)}`, actual, expected, '!=');
   },
@@ -64,7 +62,13 @@ const strictly = {
   },
   notStrictEqual(actual, expected, message) {
     if (!Object.is(actual, expected)) return;
-    fail(message, `Expected "actual" to be strictly unequal to: ${shown(expected)}`, actual, expected, 'notStrictEqual');
+    fail(
+      message,
+      `Expected "actual" to be strictly unequal to: ${shown(expected)}`,
+      actual,
+      expected,
+      'notStrictEqual',
+    );
   },
   deepStrictEqual(actual, expected, message) {
     if (deepEqual(actual, expected, true)) return;
@@ -83,7 +87,13 @@ function isExpected(thrown, expected, message) {
   if (expected === undefined) return;
   if (expected instanceof RegExp) {
     if (!expected.test(String(thrown))) {
-      fail(message, `The input did not match the regular expression ${expected}. Input:\n\n${shown(String(thrown))}\n`, thrown, expected, 'throws');
+      fail(
+        message,
+        `The input did not match the regular expression ${expected}. Input:\n\n${shown(String(thrown))}\n`,
+        thrown,
+        expected,
+        'throws',
+      );
     }
   } else if (typeof expected === 'function') {
     if (expected.prototype !== undefined && thrown instanceof expected) return;
@@ -96,10 +106,18 @@ function isExpected(thrown, expected, message) {
     }
   } else {
     for (const key of Object.keys(expected)) {
-      const matches = expected[key] instanceof RegExp && typeof thrown?.[key] === 'string'
-        ? expected[key].test(thrown[key])
-        : deepEqual(thrown?.[key], expected[key], true);
-      if (!matches) fail(message, `Expected values to be strictly deep-equal: property '${key}' differs`, thrown, expected, 'throws');
+      const matches =
+        expected[key] instanceof RegExp && typeof thrown?.[key] === 'string'
+          ? expected[key].test(thrown[key])
+          : deepEqual(thrown?.[key], expected[key], true);
+      if (!matches)
+        fail(
+          message,
+          `Expected values to be strictly deep-equal: property '${key}' differs`,
+          thrown,
+          expected,
+          'throws',
+        );
     }
   }
 }
@@ -107,10 +125,22 @@ function isExpected(thrown, expected, message) {
 const missing = (expected, message, kind, operator) => {
   const name = typeof expected === 'function' && expected.name ? ` (${expected.name})` : '';
   const own = typeof message === 'string' ? `: ${message}` : '.';
-  fail(message instanceof Error ? message : undefined, `Missing expected ${kind}${name}${own}`, undefined, expected, operator);
+  fail(
+    message instanceof Error ? message : undefined,
+    `Missing expected ${kind}${name}${own}`,
+    undefined,
+    expected,
+    operator,
+  );
 };
 const unwanted = (error, message, kind, operator) =>
-  fail(undefined, `Got unwanted ${kind}${message ? `: ${message}` : '.'}\nActual message: "${error?.message}"`, error, undefined, operator);
+  fail(
+    undefined,
+    `Got unwanted ${kind}${message ? `: ${message}` : '.'}\nActual message: "${error?.message}"`,
+    error,
+    undefined,
+    operator,
+  );
 
 const throwing = {
   throws(run, expected, message) {
@@ -162,12 +192,24 @@ const rest = {
   match(text, pattern, message) {
     if (!(pattern instanceof RegExp)) throw invalidArgType('regexp', 'RegExp', pattern);
     if (typeof text === 'string' && pattern.test(text)) return;
-    fail(message, `The input did not match the regular expression ${pattern}. Input:\n\n${shown(text)}\n`, text, pattern, 'match');
+    fail(
+      message,
+      `The input did not match the regular expression ${pattern}. Input:\n\n${shown(text)}\n`,
+      text,
+      pattern,
+      'match',
+    );
   },
   doesNotMatch(text, pattern, message) {
     if (!(pattern instanceof RegExp)) throw invalidArgType('regexp', 'RegExp', pattern);
     if (typeof text !== 'string' || !pattern.test(text)) return;
-    fail(message, `The input was expected to not match the regular expression ${pattern}. Input:\n\n${shown(text)}\n`, text, pattern, 'doesNotMatch');
+    fail(
+      message,
+      `The input was expected to not match the regular expression ${pattern}. Input:\n\n${shown(text)}\n`,
+      text,
+      pattern,
+      'doesNotMatch',
+    );
   },
 };
 

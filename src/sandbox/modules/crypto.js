@@ -5,7 +5,15 @@ const { Buffer } = require('globals/buffer');
 const { canonical, names } = require('internal/digests');
 const { encoding, normalize } = require('internal/encodings');
 const { Hash, Hmac } = require('internal/hash_objects');
-const { coded, invalidArgType, invalidArgValue, needFunction, needInteger, needString, outOfRange } = require('internal/node_errors');
+const {
+  coded,
+  invalidArgType,
+  invalidArgValue,
+  needFunction,
+  needInteger,
+  needString,
+  outOfRange,
+} = require('internal/node_errors');
 const tasks = require('internal/tasks');
 
 exports.createHash = (algorithm, options) => new Hash(algorithm, options);
@@ -135,7 +143,9 @@ exports.timingSafeEqual = function timingSafeEqual(one, two) {
 };
 
 exports.createSecretKey = (key, name) =>
-  require('internal/key_object').secretKey(typeof key === 'string' ? Buffer.from(encoding(name ?? 'utf8').bytes(key)) : Buffer.from(key));
+  require('internal/key_object').secretKey(
+    typeof key === 'string' ? Buffer.from(encoding(name ?? 'utf8').bytes(key)) : Buffer.from(key),
+  );
 exports.getRandomValues = (array) => exports.webcrypto.getRandomValues(array);
 exports.getFips = () => 0;
 exports.constants = {
@@ -151,9 +161,24 @@ exports.constants = {
   RSA_PSS_SALTLEN_AUTO: -2,
 };
 
-for (const name of ['createCipheriv', 'createDecipheriv', 'createSign', 'createVerify', 'createPrivateKey',
-  'createPublicKey', 'createDiffieHellman', 'createECDH', 'generateKeyPair', 'generateKeyPairSync', 'privateDecrypt',
-  'privateEncrypt', 'publicDecrypt', 'publicEncrypt', 'sign', 'verify']) {
+for (const name of [
+  'createCipheriv',
+  'createDecipheriv',
+  'createSign',
+  'createVerify',
+  'createPrivateKey',
+  'createPublicKey',
+  'createDiffieHellman',
+  'createECDH',
+  'generateKeyPair',
+  'generateKeyPairSync',
+  'privateDecrypt',
+  'privateEncrypt',
+  'publicDecrypt',
+  'publicEncrypt',
+  'sign',
+  'verify',
+]) {
   exports[name] = () => {
     throw coded(
       Error,

@@ -65,7 +65,11 @@ function onceOnly(emitter, type, listener) {
 
 function unhandled(value) {
   if (value instanceof Error) return value;
-  const error = coded(Error, 'ERR_UNHANDLED_ERROR', `Unhandled error. (${typeof value === 'string' ? `'${value}'` : require('internal/inspect').inspect(value)})`);
+  const error = coded(
+    Error,
+    'ERR_UNHANDLED_ERROR',
+    `Unhandled error. (${typeof value === 'string' ? `'${value}'` : require('internal/inspect').inspect(value)})`,
+  );
   error.context = value;
   return error;
 }
@@ -117,7 +121,11 @@ const methods = {
     let at = known.length - 1;
     while (at >= 0 && known[at] !== listener && known[at].listener !== listener) at -= 1;
     if (at === -1) return this;
-    store(this, type, known.filter((_, i) => i !== at));
+    store(
+      this,
+      type,
+      known.filter((_, i) => i !== at),
+    );
     if (this._events.removeListener !== undefined) this.emit('removeListener', type, listener);
     return this;
   },
@@ -177,11 +185,15 @@ EventEmitter.once = function once(emitter, name, options) {
     };
     emitter.once(name, onEvent);
     if (name !== 'error') emitter.once('error', onError);
-    signal?.addEventListener('abort', () => {
-      emitter.removeListener(name, onEvent);
-      emitter.removeListener('error', onError);
-      reject(aborted(signal));
-    }, { once: true });
+    signal?.addEventListener(
+      'abort',
+      () => {
+        emitter.removeListener(name, onEvent);
+        emitter.removeListener('error', onError);
+        reject(aborted(signal));
+      },
+      { once: true },
+    );
   });
 };
 

@@ -17,10 +17,14 @@ const waiting = (start, stop, value, options) =>
     if (signal?.aborted) throw aborted(signal);
     const handle = start(() => resolve(value));
     if (!ref) handle.unref?.();
-    signal?.addEventListener('abort', () => {
-      stop(handle);
-      reject(aborted(signal));
-    }, { once: true });
+    signal?.addEventListener(
+      'abort',
+      () => {
+        stop(handle);
+        reject(aborted(signal));
+      },
+      { once: true },
+    );
   });
 
 exports.setTimeout = (delay, value, options) =>

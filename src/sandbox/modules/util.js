@@ -15,7 +15,12 @@ function promisify(original) {
   const own = original[PROMISIFIED];
   if (own) {
     needFunction(own, 'util.promisify.custom');
-    return Object.defineProperty(own, PROMISIFIED, { value: own, enumerable: false, writable: false, configurable: true });
+    return Object.defineProperty(own, PROMISIFIED, {
+      value: own,
+      enumerable: false,
+      writable: false,
+      configurable: true,
+    });
   }
   function promisified(...args) {
     return new Promise((resolve, reject) => {
@@ -120,12 +125,13 @@ Object.assign(exports, {
   isDeepStrictEqual: (one, two) => deepEqual(one, two, true),
   stripVTControlCharacters(text) {
     needString(text, 'str');
-    // eslint-disable-next-line no-control-regex
     return text.replace(/[\u001b\u009b][[\]()#;?]*(?:\d{1,4}(?:[;:]\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~]/g, '');
   },
   toUSVString: (text) => `${text}`.toWellFormed(),
   aborted: (signal) =>
-    signal.aborted ? Promise.resolve() : new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
+    signal.aborted
+      ? Promise.resolve()
+      : new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
   log: (...args) => require('globals/console').console.log('%s', format(...args)),
   _extend: (target, source) => (isObject(source) ? Object.assign(target, source) : target),
   isArray: Array.isArray,
@@ -145,5 +151,9 @@ Object.assign(exports, {
   isPrimitive: (value) => value === null || (typeof value !== 'object' && typeof value !== 'function'),
 });
 for (const name of ['TextEncoder', 'TextDecoder']) {
-  Object.defineProperty(exports, name, { get: () => require('globals/text')[name], enumerable: true, configurable: true });
+  Object.defineProperty(exports, name, {
+    get: () => require('globals/text')[name],
+    enumerable: true,
+    configurable: true,
+  });
 }
