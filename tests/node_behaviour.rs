@@ -86,3 +86,8 @@ fn assertions_fail_in_nodes_words() {
 fn the_engines_messages_are_in_v8s_words() {
     prints_what_node_prints("messages");
 }
+
+#[test]
+fn errors_with_codes_show_them_where_node_shows_them() {
+    prints_what_node_prints("error_titles");
+}

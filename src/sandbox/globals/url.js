@@ -1,7 +1,7 @@
 // `URL` and `URLSearchParams`.
 'use strict';
 
-const { coded, invalidArgType } = require('internal/node_errors');
+const { coded, invalidArgType, nativeError } = require('internal/node_errors');
 
 const custom = Symbol.for('nodejs.util.inspect.custom');
 
@@ -170,7 +170,7 @@ function fromObject(init) {
 function parsed(input, base) {
   const found = host.urlParse(input, base);
   if (found !== undefined) return JSON.parse(found);
-  const error = coded(TypeError, 'ERR_INVALID_URL', 'Invalid URL');
+  const error = nativeError(TypeError, 'ERR_INVALID_URL', 'Invalid URL');
   error.input = input;
   if (base !== undefined) error.base = base;
   throw error;

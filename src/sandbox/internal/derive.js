@@ -4,7 +4,7 @@
 const { Buffer } = require('globals/buffer');
 const { canonical } = require('internal/digests');
 const { KeyObject } = require('internal/key_object');
-const { coded, invalidArgType, needFunction, needInteger, needString } = require('internal/node_errors');
+const { coded, invalidArgType, nativeError, needFunction, needInteger, needString } = require('internal/node_errors');
 const tasks = require('internal/tasks');
 
 const MOST = 2147483647;
@@ -21,7 +21,7 @@ const buffer = (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byte
 
 const needDigest = (digest) => {
   const name = canonical(digest);
-  if (name === undefined) throw coded(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${digest}`);
+  if (name === undefined) throw nativeError(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${digest}`);
   return name;
 };
 
@@ -81,7 +81,7 @@ function prepareScrypt(password, salt, keylen, options) {
   const r = option(options, ['r', 'blockSize'], 8);
   const p = option(options, ['p', 'parallelization'], 1);
   const maxmem = options?.maxmem === undefined ? 32 << 20 : options.maxmem || 32 << 20;
-  const refuse = (text) => coded(RangeError, 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS', text);
+  const refuse = (text) => nativeError(RangeError, 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS', text);
   if (N < 2 || (N & (N - 1)) !== 0) throw refuse('Invalid scrypt params');
   if (128 * N * r > maxmem) throw refuse(MEMORY);
   return () => {

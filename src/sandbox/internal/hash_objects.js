@@ -5,7 +5,7 @@ const { Buffer } = require('globals/buffer');
 const { canonical } = require('internal/digests');
 const { encoding } = require('internal/encodings');
 const { KeyObject } = require('internal/key_object');
-const { coded, invalidArgType, needString } = require('internal/node_errors');
+const { coded, invalidArgType, nativeError, needString } = require('internal/node_errors');
 
 const called = () => coded(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
 
@@ -108,7 +108,7 @@ class Hmac extends Gathering {
     needString(algorithm, 'hmac');
     const bytes = keyBytes(key);
     const name = canonical(algorithm);
-    if (name === undefined) throw coded(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${algorithm}`);
+    if (name === undefined) throw nativeError(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${algorithm}`);
     super((data) => host.hmac(name, bytes, data));
   }
 }

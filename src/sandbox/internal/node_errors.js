@@ -1,27 +1,36 @@
 // Errors with the classes, codes and words of Node.
 'use strict';
 
+const stack = require('internal/stack');
+
 // Loaded only when a message shows a value.
 const inspect = (value, options) => require('internal/inspect').inspect(value, options);
 
-// An error class whose instances carry `code` and show it in their stack's first line.
-function coded(Base, code) {
-  return (message) => {
-    const error = new Base(message);
-    Object.defineProperty(error, 'code', { value: code, enumerable: true, writable: true, configurable: true });
-    Object.defineProperty(error, 'toString', {
-      value() {
-        return `${this.name} [${code}]: ${this.message}`;
-      },
-      enumerable: false,
-      writable: true,
-      configurable: true,
-    });
-    return error;
-  };
-}
+// An error with a code that Node's native part throws.
+exports.nativeError = function nativeError(Base, code, message) {
+  const error = new Base(message);
+  error.code = code;
+  return error;
+};
 
-exports.coded = (Base, code, message) => coded(Base, code)(message);
+// An error of Node's JavaScript part: its code shows in the first line of its stack and in its text, too.
+exports.coded = function coded(Base, code, message) {
+  const error = exports.nativeError(Base, code, message);
+  exports.entitle(error);
+  return error;
+};
+
+exports.entitle = function entitle(error) {
+  stack.entitle(error, `${error.name} [${error.code}]`);
+  Object.defineProperty(error, 'toString', {
+    value() {
+      return `${this.name} [${this.code}]: ${this.message}`;
+    },
+    enumerable: false,
+    writable: true,
+    configurable: true,
+  });
+};
 
 // `Received …`, the end of most messages about arguments.
 exports.received = function received(value) {

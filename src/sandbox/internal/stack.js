@@ -4,6 +4,7 @@
 
 const kept = new WeakMap();
 const printed = new WeakMap();
+const titles = new WeakMap();
 const { captureStackTrace, isError } = Error;
 const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
 const ErrorPrototype = Error.prototype;
@@ -42,7 +43,9 @@ function raw(sites, from) {
 }
 
 function header(error) {
+  const title = titles.get(error);
   try {
+    if (title !== undefined) return `${title}: ${error.message}`;
     return String(errorToString.call(error));
   } catch {
     return 'Error';
@@ -85,6 +88,11 @@ exports.input = { line: 1, column: 1 };
 
 // The raw stack kept for an error; empty for anything that is no error.
 exports.of = (error) => kept.get(error) ?? '';
+
+// Heads an error's stack with `title` instead of its name.
+exports.entitle = (error, title) => {
+  titles.set(error, title);
+};
 
 // On Node `stack` takes any value, is never listed, and is printed when it is first read.
 const { get: engineStack } = getOwnPropertyDescriptor(ErrorPrototype, 'stack');

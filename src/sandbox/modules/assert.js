@@ -3,7 +3,7 @@
 
 const { inspect } = require('internal/inspect');
 const { deepEqual } = require('internal/deep_equal');
-const { invalidArgType, needFunction } = require('internal/node_errors');
+const { entitle, invalidArgType, needFunction } = require('internal/node_errors');
 
 class AssertionError extends Error {
   constructor({ message, actual, expected, operator }) {
@@ -11,6 +11,7 @@ class AssertionError extends Error {
     const properties = { generatedMessage: false, code: 'ERR_ASSERTION', actual, expected, operator, diff: 'simple' };
     Object.assign(this, properties);
     Object.defineProperty(this, 'name', { value: 'AssertionError', writable: true, configurable: true });
+    entitle(this);
   }
 }
 

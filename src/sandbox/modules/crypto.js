@@ -9,6 +9,7 @@ const {
   coded,
   invalidArgType,
   invalidArgValue,
+  nativeError,
   needFunction,
   needInteger,
   needString,
@@ -135,7 +136,11 @@ exports.timingSafeEqual = function timingSafeEqual(one, two) {
   };
   const [first, second] = [bytes(one, 'buf1'), bytes(two, 'buf2')];
   if (first.length !== second.length) {
-    throw coded(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length');
+    throw nativeError(
+      RangeError,
+      'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH',
+      'Input buffers must have the same byte length',
+    );
   }
   let difference = 0;
   for (let i = 0; i < first.length; i++) difference |= first[i] ^ second[i];
