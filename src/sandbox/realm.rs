@@ -124,6 +124,7 @@ impl Realm {
     /// Runs a script to its end and says what happened.
     pub fn run(&self, program: &Program, call: &Call) -> ScriptRun {
         program.file.clone_into(&mut self.state.script_file.borrow_mut());
+        program.text.clone_into(&mut self.state.script_text.borrow_mut());
         let (ending, steps, elapsed_ms) = self.context.with(|ctx| {
             let ending = self.start(&ctx, program, call).unwrap_or_else(|| self.drive(&ctx));
             // Whatever ended the run, nothing of it may run again.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use rquickjs::{Ctx, Function, Persistent, Value};
 
+use super::bytes::Text;
 use super::event_loop::{EventLoop, Phase, Task};
 use super::{Observer, World};
 use crate::recording::{CallbackCall, ConsoleLine, Query, StackFrame};
@@ -49,6 +50,8 @@ pub(crate) struct State {
     pub(crate) flooded: Cell<bool>,
     /// The file label of the script.
     pub(crate) script_file: RefCell<String>,
+    /// The text the engine was given under that label.
+    pub(crate) script_text: RefCell<String>,
 }
 
 impl State {
@@ -68,6 +71,7 @@ impl State {
             blocked: Cell::new(false),
             flooded: Cell::new(false),
             script_file: RefCell::default(),
+            script_text: RefCell::default(),
         }
     }
 
@@ -115,9 +119,9 @@ impl State {
     /// The user's stack at this moment, asynchronous parents included, innermost first.
     pub(crate) fn stack(&self, ctx: &Ctx<'_>) -> Vec<StackFrame> {
         let capture = self.entries.borrow().capture.clone();
-        let text: Option<String> =
+        let text: Option<Text> =
             capture.and_then(|capture| capture.restore(ctx).ok()).and_then(|capture| capture.call(()).ok());
-        text.map(|text| super::host::stack::frames_of(self, &text)).unwrap_or_default()
+        text.map(|text| super::host::stack::frames_of(self, &text.0)).unwrap_or_default()
     }
 
     /// Remembers the first error nobody caught.

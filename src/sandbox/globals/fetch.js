@@ -37,7 +37,8 @@ function redirected(exchange, reply, mode) {
   if (mode === 'error') throw failed(new Error('unexpected redirect'));
   if (location === undefined) return undefined;
   const url = new URL(location, exchange.url);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw failed(new Error('URL scheme must be a HTTP(S) scheme'));
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw failed(new Error('URL scheme must be a HTTP(S) scheme'));
   if (exchange.hops === MOST_REDIRECTS) throw failed(new Error('redirect count exceeded'));
   let { method, headers, bytes } = exchange;
   const toGet =
@@ -110,6 +111,11 @@ exports.fetch = function fetch(input, init = undefined) {
     }
     const bytes = bytesOf(request);
     markUsed(request);
-    run({ url: request.url, method: request.method, headers: written(request.headers), bytes, hops: 0 }, request, resolve, reject);
+    run(
+      { url: request.url, method: request.method, headers: written(request.headers), bytes, hops: 0 },
+      request,
+      resolve,
+      reject,
+    );
   });
 };

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::stack::frames_of;
 use crate::recording::{CallbackCall, ErrorInfo};
+use crate::sandbox::bytes::Text;
 use crate::sandbox::state::State;
 
 /// Calls of `callback` kept.
@@ -15,7 +16,11 @@ const MOST_CALLS: usize = 100;
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
     let state = Rc::clone(state);
     // (number of arguments, error as JSON or null, result as JSON or undefined, stack as JSON)
-    let answer = move |ctx: Ctx<'js>, arguments: u32, error: Option<String>, result: Option<String>, stack: String| {
+    let answer = move |ctx: Ctx<'js>,
+                       arguments: u32,
+                       error: Option<String>,
+                       result: Option<String>,
+                       Text(stack): Text| {
         let call = CallbackCall {
             error: error.and_then(|text| error_info(&state, &text)),
             result: result.and_then(|text| serde_json::from_str::<Value>(&text).ok()),

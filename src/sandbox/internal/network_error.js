@@ -1,7 +1,15 @@
 // A failed connection as Node's own error: `connect ECONNREFUSED`, `getaddrinfo ENOTFOUND` and their kin.
 'use strict';
 
-const NUMBERS = { ECONNREFUSED: -111, ECONNRESET: -104, ETIMEDOUT: -110, EHOSTUNREACH: -113, ENOTFOUND: -3008, EAI_AGAIN: -3001, EPIPE: -32 };
+const NUMBERS = {
+  ECONNREFUSED: -111,
+  ECONNRESET: -104,
+  ETIMEDOUT: -110,
+  EHOSTUNREACH: -113,
+  ENOTFOUND: -3008,
+  EAI_AGAIN: -3001,
+  EPIPE: -32,
+};
 
 // `reply` is the store's error; `url` is where the request went.
 exports.networkError = function networkError(reply, url) {

@@ -4,17 +4,29 @@ use super::internal::{source, Source};
 
 /// All of them, by the name a script requires. Later names for the same file are aliases.
 pub const MODULES: &[Source] = &[
+    source!("assert", "assert.js"),
+    source!("assert/strict", "assert_strict.js"),
     source!("axios", "axios.js"),
     source!("bcrypt", "bcrypt.js"),
     source!("bcryptjs", "bcryptjs.js"),
     source!("buffer", "buffer.js"),
+    source!("crypto", "crypto.js"),
+    source!("events", "events.js"),
     source!("mysql", "mysql.js"),
     source!("mysql2", "mysql2.js"),
     source!("mysql2/promise", "mysql2_promise.js"),
+    source!("os", "os.js"),
     source!("path", "path.js"),
+    source!("path/posix", "path_posix.js"),
     source!("pg", "pg.js"),
+    source!("process", "process.js"),
     source!("querystring", "querystring.js"),
+    source!("string_decoder", "string_decoder.js"),
+    source!("timers", "timers.js"),
+    source!("timers/promises", "timers_promises.js"),
     source!("url", "url.js"),
+    source!("util", "util.js"),
+    source!("util/types", "util_types.js"),
 ];
 
 /// What several modules are made of, or one module that is more than a file; no script can require these.
