@@ -20,6 +20,9 @@ pub(super) enum Kind {
     Member,
 }
 
+/// How deep an expression is looked into: chains of thousands of calls are no reason to look at each link of each.
+const LOOKED_INTO: u32 = 64;
+
 #[derive(Clone, Debug)]
 struct Site {
     /// Where the engine reports it.
@@ -58,13 +61,13 @@ impl CallSites {
             other => (other.span().start, callee_text(other).unwrap_or_default()),
         };
         let opening = call.arguments.first().map_or(call.span.end - 1, |argument| argument.span().start);
-        let reported = last_of_arguments(&call.arguments).unwrap_or(opening);
+        let reported = last_of_arguments(&call.arguments, LOOKED_INTO).unwrap_or(opening);
         let length = call.span.end - call.span.start;
         self.sites.push(Site { reported, stands, kind: Kind::Call, name, length });
     }
 
     pub(super) fn new_expression(&mut self, new: &NewExpression<'_>) {
-        let Some(reported) = last_of_arguments(&new.arguments).or_else(|| last(&new.callee)) else { return };
+        let Some(reported) = last_of_arguments(&new.arguments, LOOKED_INTO).or_else(|| last(&new.callee, LOOKED_INTO)) else { return };
         let name = callee_text(&new.callee).unwrap_or_default();
         let name = name.rsplit('.').next().unwrap_or_default().to_owned();
         let length = new.span.end - new.span.start;
@@ -72,7 +75,7 @@ impl CallSites {
     }
 
     pub(super) fn member(&mut self, member: &StaticMemberExpression<'_>) {
-        let Some(reported) = last(&member.object) else { return };
+        let Some(reported) = last(&member.object, LOOKED_INTO) else { return };
         self.sites.push(Site {
             reported,
             stands: member.property.span.start,
@@ -116,24 +119,26 @@ fn property_read(message: &str) -> Option<&str> {
     message.split('\'').nth(1)
 }
 
-fn last_of_arguments(arguments: &[Argument<'_>]) -> Option<u32> {
-    arguments.iter().filter_map(last_of_argument).next_back()
+fn last_of_arguments(arguments: &[Argument<'_>], levels: u32) -> Option<u32> {
+    arguments.iter().filter_map(|argument| last_of_argument(argument, levels)).next_back()
 }
 
-fn last_of_argument(argument: &Argument<'_>) -> Option<u32> {
+fn last_of_argument(argument: &Argument<'_>, levels: u32) -> Option<u32> {
     match argument {
-        Argument::SpreadElement(spread) => last(&spread.argument),
-        other => other.as_expression().and_then(last),
+        Argument::SpreadElement(spread) => last(&spread.argument, levels),
+        other => other.as_expression().and_then(|value| last(value, levels)),
     }
 }
 
 /// The last place inside an expression for which the engine notes a position, in the order of its code.
-fn last(expression: &Expression<'_>) -> Option<u32> {
+fn last(expression: &Expression<'_>, levels: u32) -> Option<u32> {
+    let levels = levels.checked_sub(1)?;
+    let last = |inner: &Expression<'_>| last(inner, levels);
     match expression {
         Expression::Identifier(identifier) => Some(identifier.span.start),
-        Expression::CallExpression(call) => last_of_arguments(&call.arguments)
+        Expression::CallExpression(call) => last_of_arguments(&call.arguments, levels)
             .or_else(|| Some(call.arguments.first().map_or(call.span.end - 1, |argument| argument.span().start))),
-        Expression::NewExpression(new) => last_of_arguments(&new.arguments).or_else(|| last(&new.callee)),
+        Expression::NewExpression(new) => last_of_arguments(&new.arguments, levels).or_else(|| last(&new.callee)),
         Expression::StaticMemberExpression(member) => last(&member.object),
         Expression::PrivateFieldExpression(member) => last(&member.object),
         Expression::ComputedMemberExpression(member) => last(&member.expression).or_else(|| last(&member.object)),
@@ -170,7 +175,7 @@ fn last(expression: &Expression<'_>) -> Option<u32> {
             })
             .next_back(),
         Expression::ChainExpression(chain) => match &chain.expression {
-            oxc_ast::ast::ChainElement::CallExpression(call) => last_of_arguments(&call.arguments)
+            oxc_ast::ast::ChainElement::CallExpression(call) => last_of_arguments(&call.arguments, levels)
                 .or_else(|| Some(call.arguments.first().map_or(call.span.end - 1, |argument| argument.span().start))),
             other => other.as_member_expression().and_then(|member| last(member.object())),
         },

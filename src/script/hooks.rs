@@ -8,6 +8,9 @@
 /// Native hooks the prologue takes, in order.
 pub(super) const NATIVE: [&str; 3] = ["stop", "attach", "entered"];
 
+/// Where a whole program finds the native hooks.
+pub(super) const GLOBAL: &str = "loginscope hooks";
+
 /// The names of the hooks' variables: a prefix that does not occur in the script, and a letter.
 #[derive(Clone, Debug)]
 pub(super) struct Hooks {
@@ -15,16 +18,15 @@ pub(super) struct Hooks {
 }
 
 impl Hooks {
-    /// Names that `text` does not use.
+    /// Names that `text` does not use: the number after the highest it has.
     pub(super) fn for_text(text: &str) -> Self {
-        let mut number = 0_u32;
-        loop {
-            let prefix = format!("_${number}");
-            if !text.contains(&prefix) {
-                return Self { prefix };
-            }
-            number += 1;
-        }
+        let number_of = |after: &str| {
+            let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            // A number too large to be read is past any that is tried.
+            after[..digits].parse::<u32>().ok().filter(|number| *number < u32::MAX)
+        };
+        let highest = text.split("_$").skip(1).filter_map(number_of).max();
+        Self { prefix: format!("_${}", highest.map_or(0, |number| number + 1)) }
     }
 
     /// `$` stands for the prefix.
@@ -35,22 +37,47 @@ impl Hooks {
     /// What stands before the script. Afterwards the script's text is evaluated as an expression, or runs as a
     /// program (`top_level`) in a function of its own, where it may declare whatever it likes.
     pub(super) fn prologue(&self, statements: usize, top_level: bool) -> String {
-        let mut text = self.fill("($h,$a,$o)=>{let $c=0,$s=0,$p=0,$d=0,$n=0;const $k=[0],$b=new Uint8Array(");
+        let mut text = self.fill("($h,$a,$o)=>{");
+        text.push_str(&self.variables(statements));
+        text.push_str("let module={exports:{}},exports=module.exports;");
+        text.push_str(&self.attach());
+        text.push_str("return (");
+        if top_level {
+            text.push_str(&self.fill("()=>{const $t=$p=$k[++$d]=++$n;"));
+        }
+        text
+    }
+
+    /// What stands at the beginning of a whole program, after its directives: the same variables at its top level.
+    /// The native hooks are found on the global object under [`GLOBAL`], and taken from there.
+    pub(super) fn program_prologue(&self, statements: usize) -> String {
+        let mut text = format!(";const [{}]=globalThis[\"{GLOBAL}\"];delete globalThis[\"{GLOBAL}\"];", self.fill("$h,$a,$o"));
+        text.push_str(&self.variables(statements));
+        text.push_str(&self.attach());
+        text.push_str(&self.fill("const $t=$p=$k[++$d]=++$n;"));
+        text
+    }
+
+    /// Counters, the stack of tokens and the functions that keep it.
+    fn variables(&self, statements: usize) -> String {
+        let mut text = self.fill("let $c=0,$s=0,$p=0,$d=0,$n=0;const $k=Object.setPrototypeOf([0],null),$b=new Uint8Array(");
         text.push_str(&statements.to_string());
         text.push_str(&self.fill(
             "),$r=t=>{let i=$d;while(i>0&&$k[i]!==t)i--;if(i>0)$d=i;else $k[++$d]=t;$p=t},\
              $l=(t,v)=>{let i=$d;while(i>0&&$k[i]!==t)i--;if(i>0)$p=$k[$d=i-1];return v},\
              $w=(t,v)=>{if($p!==t)$r(t);return v},\
-             $e=f=>{$p=$k[++$d]=++$n;$o($n);return $p},\
-             module={exports:{}},exports=module.exports;\
-             $a({reset(){$d=0;$p=0},steps(){return $c},bottom(){return $d>0?$k[1]:0},stack(){return $k.slice(1,$d+1)},\
-             depth(t){let i=$d;while(i>0&&$k[i]!==t)i--;return i},\
-             set(c,s){$c=c;$s=s},due(s){$s=s},mark(i,v){$b[i]=v}});return (",
+             $e=f=>{$p=$k[++$d]=++$n;$o($n);return $p};",
         ));
-        if top_level {
-            text.push_str(&self.fill("()=>{const $t=$p=$k[++$d]=++$n;"));
-        }
         text
+    }
+
+    /// Hands the functions over by which the debugger reads and sets the variables.
+    fn attach(&self) -> String {
+        self.fill(
+            "$a({reset(){$d=0;$p=0},steps(){return $c},bottom(){return $d>0?$k[1]:0},stack(){const a=[];for(let i=1;i<=$d;i++)a[i-1]=$k[i];return a},\
+             depth(t){let i=$d;while(i>0&&$k[i]!==t)i--;return i},\
+             set(c,s){$c=c;$s=s},due(s){$s=s},mark(i,v){$b[i]=v}});",
+        )
     }
 
     /// What stands after the script.

@@ -4,6 +4,8 @@
 //! hook begins with `;`, stands after directives and before labels, function declarations get none, and a body
 //! without braces gets braces.
 
+use std::collections::HashSet;
+
 use oxc_ast::ast::*;
 use oxc_ast_visit::{walk, Visit};
 use oxc_span::GetSpan;
@@ -16,7 +18,7 @@ use super::naming::{argument_hint, binding_name, key_name, takes_a_name, Hint};
 use super::positions::Lines;
 use super::tables::{FunctionInfo, ScopeInfo, ScopeRole, Statement, Tables};
 
-/// Deeper nesting than this is refused by the parser's caller; here it bounds nothing but names.
+/// Longest derived name in characters: names are made of the names of the functions around.
 const LONGEST_NAME: usize = 120;
 
 /// What a walk leaves behind.
@@ -33,6 +35,8 @@ pub(super) struct Instrumenter<'h> {
     edits: Edits,
     tables: Tables,
     call_sites: CallSites,
+    /// The names in [`ScopeInfo::names`], with their scope.
+    declared: HashSet<(usize, String)>,
     function: usize,
     scope: usize,
     /// The statement being walked.
@@ -58,6 +62,7 @@ impl<'h> Instrumenter<'h> {
             edits: Edits::default(),
             tables: Tables { statements: Vec::new(), functions: vec![top_level], scopes: vec![scope] },
             call_sites: CallSites::default(),
+            declared: HashSet::new(),
             function: 0,
             scope: 0,
             statement: None,
@@ -70,9 +75,8 @@ impl<'h> Instrumenter<'h> {
     }
 
     fn declare(&mut self, scope: usize, name: &str) {
-        let names = &mut self.tables.scopes[scope].names;
-        if !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
+        if self.declared.insert((scope, name.to_owned())) {
+            self.tables.scopes[scope].names.push(name.to_owned());
         }
     }
 
@@ -114,7 +118,7 @@ impl<'h> Instrumenter<'h> {
             return (own, false);
         }
         let Some(Hint::Derived(derived)) = hint else {
-            return (format!("anonymous at {}:{}", self.file, self.lines.position(start).line), true);
+            return (format!("anonymous at {}:{}", self.file, self.lines.line_of(start)), true);
         };
         let mut name = match self.named_ancestor() {
             Some(ancestor) => format!("{ancestor} › {derived}"),

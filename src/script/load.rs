@@ -16,14 +16,12 @@ use thiserror::Error;
 
 use super::call_sites::{CallSites, Happened};
 use super::edits::{ColumnMap, Edits};
-use super::hooks::{Hooks, NATIVE};
+use super::hooks::{Hooks, GLOBAL, NATIVE};
 use super::instrument::{Instrumented, Instrumenter};
 use super::naming::binding_name;
 use super::positions::{Lines, Position};
+use super::room::with_room;
 use super::tables::Tables;
-
-/// Nesting of brackets beyond which a text is refused: parsers recurse, and no script is nested like that.
-const DEEPEST_NESTING: usize = 400;
 
 /// A script that does not parse.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -64,6 +62,9 @@ impl Prepared {
     /// The names of the native hooks the text takes, in order.
     pub const HOOKS: [&'static str; 3] = NATIVE;
 
+    /// The property of the global object in which a whole program finds the native hooks, as a list.
+    pub const GLOBAL: &'static str = GLOBAL;
+
     /// The original byte offset of an engine position (line from 1, column in bytes from 1); `None` for a
     /// position in the text around the script, which is ours.
     pub fn offset(&self, line: u32, column: u32) -> Option<u32> {
@@ -99,66 +100,133 @@ enum Form {
 /// # Errors
 /// When the text does not parse; the position is that of the user's file.
 pub fn prepare(file: &str, text: Arc<str>) -> Result<Prepared, SyntaxFailure> {
-    let lines = Lines::new(Arc::clone(&text));
-    // What is missing at the end is shown behind the last character, not on an empty line after it.
-    let end = text.trim_end().len() as u32;
-    let failure = |offset: u32, message: String| SyntaxFailure {
-        file: file.to_owned(),
-        at: lines.position(offset.min(end)),
-        message,
-    };
-    if let Some(offset) = text.find('\0') {
-        return Err(failure(offset as u32, "a NUL character".to_owned()));
-    }
-    if let Some(offset) = too_deep(&text) {
-        return Err(failure(offset, format!("brackets nested more than {DEEPEST_NESTING} deep")));
-    }
-    let mut warnings = Vec::new();
-    let form = form_of(file, &text, &mut warnings).map_err(|(offset, message)| failure(offset, message))?;
+    with_room(text.len(), || prepare_action(file, &text)).unwrap_or_else(|| Err(no_room(file)))
+}
 
-    let hooks = Hooks::for_text(&text);
+/// Makes a whole program ready: text that is evaluated as it is, for nothing but what it does.
+///
+/// The text that runs finds the native hooks as a list on the global object, under [`Prepared::GLOBAL`].
+///
+/// # Errors
+/// When the text does not parse; the position is that of the file.
+pub fn prepare_program(file: &str, text: Arc<str>) -> Result<Prepared, SyntaxFailure> {
+    with_room(text.len(), || prepare_whole(file, &text)).unwrap_or_else(|| Err(no_room(file)))
+}
+
+fn no_room(file: &str) -> SyntaxFailure {
+    let message = "there is not enough memory to take the script apart".to_owned();
+    SyntaxFailure { file: file.to_owned(), at: Position { line: 1, column: 1 }, message }
+}
+
+fn prepare_action(file: &str, text: &Arc<str>) -> Result<Prepared, SyntaxFailure> {
+    let source = Source::new(file, text)?;
+    let mut warnings = Vec::new();
+    let form = form_of(file, text, &mut warnings).map_err(|(offset, message)| source.failure(offset, message))?;
+
     let allocator = Allocator::default();
-    let mut instrumenter = Instrumenter::new(&hooks, file, &lines, text.len() as u32);
+    let mut instrumenter = source.instrumenter();
     let mut function_start = None;
     let (head, shown, returned) = match &form {
         Form::Expression { end } => {
             let shown = &text[..*end as usize];
             let parser = Parser::new(&allocator, shown, source_type()).with_options(options());
-            let expression =
-                parser.parse_expression().map_err(|errors| first(&errors)).map_err(|(o, m)| failure(o, m))?;
+            let expression = parser.parse_expression().map_err(|errors| first(&errors));
+            let expression = expression.map_err(|(offset, message)| source.failure(offset, message))?;
             function_start = function_of(&expression);
             instrumenter.visit_expression(&expression);
             (false, shown, None)
         }
         Form::Program { returns } => {
-            let parsed = Parser::new(&allocator, &text, source_type()).with_options(options()).parse();
+            let parsed = Parser::new(&allocator, text, source_type()).with_options(options()).parse();
             function_start = start_of(&parsed.program, returns).or(function_start);
             instrumenter.visit_statements(&parsed.program.body);
-            (true, &*text, Some(returns.as_str()))
+            (true, &**text, Some(returns.as_str()))
         }
     };
-    let Instrumented { edits, tables, call_sites } = instrumenter.finish();
-    let mut all = Edits::default();
-    let prologue = hooks.prologue(tables.statements.len(), head);
-    let prologue_length = prologue.len() as u32;
-    all.insert(0, prologue);
-    all.append(edits);
-    let (mut instrumented, map) = all.apply(shown);
-    instrumented.push_str(&hooks.epilogue(returned));
+    let instrumented = instrumenter.finish();
+    let prologue = source.hooks.prologue(instrumented.tables.statements.len(), head);
+    let epilogue = source.hooks.epilogue(returned);
+    let mut prepared = source.assemble(shown, (0, prologue), &epilogue, instrumented);
+    let tables = &prepared.tables;
     let function = function_start.and_then(|start| tables.functions.iter().skip(1).position(|f| f.span.0 == start));
-    let function = function.map(|index| index + 1);
-    Ok(Prepared {
-        file: file.to_owned(),
-        original: Arc::clone(&text),
-        text: instrumented,
-        tables,
-        lines,
-        function,
-        warnings,
-        map,
-        call_sites,
-        prologue: prologue_length,
-    })
+    prepared.function = function.map(|index| index + 1);
+    prepared.warnings = warnings;
+    Ok(prepared)
+}
+
+fn prepare_whole(file: &str, text: &Arc<str>) -> Result<Prepared, SyntaxFailure> {
+    let source = Source::new(file, text)?;
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, text, source_type()).with_options(options()).parse();
+    if parsed.panicked || parsed.diagnostics.has_errors() {
+        let (offset, message) = first(&parsed.diagnostics);
+        return Err(source.failure(offset, message));
+    }
+    let program = &parsed.program;
+    let after_hashbang = program.hashbang.as_ref().map_or(0, |hashbang| source.lines.line_end(hashbang.span.end));
+    let begins = program.directives.last().map_or(after_hashbang, |directive| directive.span.end);
+    let mut instrumenter = source.instrumenter();
+    instrumenter.visit_statements(&program.body);
+    let instrumented = instrumenter.finish();
+    let prologue = source.hooks.program_prologue(instrumented.tables.statements.len());
+    Ok(source.assemble(text, (begins, prologue), "", instrumented))
+}
+
+/// A text to be made ready, and what is known of it beforehand.
+struct Source<'t> {
+    file: &'t str,
+    text: &'t Arc<str>,
+    lines: Lines,
+    hooks: Hooks,
+}
+
+impl<'t> Source<'t> {
+    fn new(file: &'t str, text: &'t Arc<str>) -> Result<Self, SyntaxFailure> {
+        let source = Self { file, text, lines: Lines::new(Arc::clone(text)), hooks: Hooks::for_text(text) };
+        match text.find('\0') {
+            Some(offset) => Err(source.failure(offset as u32, "a NUL character".to_owned())),
+            None => Ok(source),
+        }
+    }
+
+    fn failure(&self, offset: u32, message: String) -> SyntaxFailure {
+        // What is missing at the end is shown behind the last character, not on an empty line after it.
+        let end = self.text.trim_end().len() as u32;
+        SyntaxFailure { file: self.file.to_owned(), at: self.lines.position(offset.min(end)), message }
+    }
+
+    fn instrumenter(&self) -> Instrumenter<'_> {
+        Instrumenter::new(&self.hooks, self.file, &self.lines, self.text.len() as u32)
+    }
+
+    /// Puts the text that runs together: `shown` is the part of the text that is used, the prologue comes with
+    /// the place where it stands.
+    fn assemble(
+        &self,
+        shown: &str,
+        (begins, prologue): (u32, String),
+        epilogue: &str,
+        Instrumented { edits, tables, call_sites }: Instrumented,
+    ) -> Prepared {
+        let mut all = Edits::default();
+        let prologue_length = prologue.len() as u32;
+        all.insert(begins, prologue);
+        all.append(edits);
+        let (mut text, map) = all.apply(shown);
+        text.push_str(epilogue);
+        Prepared {
+            file: self.file.to_owned(),
+            original: Arc::clone(self.text),
+            text,
+            tables,
+            lines: self.lines.clone(),
+            function: None,
+            warnings: Vec::new(),
+            map,
+            call_sites,
+            prologue: if begins == 0 { prologue_length } else { 0 },
+        }
+    }
 }
 
 fn source_type() -> SourceType {
@@ -276,20 +344,4 @@ fn first<'d>(errors: impl IntoIterator<Item = &'d OxcDiagnostic>) -> (u32, Strin
     let Some(error) = errors.into_iter().next() else { return (0, "it does not parse".to_owned()) };
     let offset = error.labels.iter().next().map_or(0, |label| label.offset());
     (u32::try_from(offset).unwrap_or(u32::MAX), error.message.to_string())
-}
-
-/// Where brackets are nested too deep, whatever they stand in.
-fn too_deep(text: &str) -> Option<u32> {
-    let mut depth = 0_usize;
-    for (offset, byte) in text.bytes().enumerate() {
-        match byte {
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > DEEPEST_NESTING {
-            return Some(offset as u32);
-        }
-    }
-    None
 }

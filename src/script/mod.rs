@@ -11,9 +11,10 @@ mod instrument;
 mod load;
 mod naming;
 mod positions;
+mod room;
 mod tables;
 
 pub use call_sites::Happened;
-pub use load::{prepare, Prepared, SyntaxFailure};
+pub use load::{prepare, prepare_program, Prepared, SyntaxFailure};
 pub use positions::{Lines, Position};
 pub use tables::{FunctionInfo, ScopeInfo, ScopeRole, Statement, Tables};

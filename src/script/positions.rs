@@ -27,7 +27,7 @@ impl Lines {
     /// The position of a byte offset; the end of the text for an offset past it.
     pub fn position(&self, offset: u32) -> Position {
         let offset = offset.min(self.text.len() as u32);
-        let line = self.starts.partition_point(|start| *start <= offset);
+        let line = self.line_of(offset) as usize;
         let start = self.starts[line - 1] as usize;
         let before = self.text.get(start..offset as usize).unwrap_or_default();
         Position { line: line as u32, column: before.chars().map(|c| c.len_utf16() as u32).sum::<u32>() + 1 }
@@ -36,6 +36,17 @@ impl Lines {
     /// The byte offset at which a line (from 1) begins, if there is such a line.
     pub fn start_of(&self, line: u32) -> Option<u32> {
         self.starts.get(line.checked_sub(1)? as usize).copied()
+    }
+
+    /// The line (from 1) on which a byte offset stands.
+    pub fn line_of(&self, offset: u32) -> u32 {
+        self.starts.partition_point(|start| *start <= offset) as u32
+    }
+
+    /// The byte offset after the line on which `offset` stands, its end included.
+    pub(super) fn line_end(&self, offset: u32) -> u32 {
+        let line = self.line_of(offset) as usize;
+        self.starts.get(line).copied().unwrap_or(self.text.len() as u32)
     }
 
     /// How many lines there are; an empty text has one.
