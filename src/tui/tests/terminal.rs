@@ -72,6 +72,8 @@ impl Terminal {
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
         command.args(["--exact", "tui::tests::terminal::child", "--nocapture"]);
+        // A backtrace would scroll away what the test reads.
+        command.env("RUST_BACKTRACE", "0");
         command.env(CHILD, role);
         command.env_remove("NO_COLOR");
         for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("LC_ALL", "C.UTF-8")] {
@@ -250,6 +252,6 @@ fn without_a_terminal_there_is_one_clear_sentence() {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(said.contains("error: loginscope needs a terminal; use `loginscope run"), "{said}");
+    assert!(said.contains("error: the workbench needs a terminal; use `loginscope run"), "{said}");
     assert!(!said.contains('\u{1b}'), "no escape codes in a pipe: {said:?}");
 }
