@@ -130,7 +130,10 @@ fn an_unknown_option_is_a_usage_error() {
 #[test]
 fn a_password_can_come_from_standard_input_and_is_never_echoed() {
     use std::io::Write;
-    let folder = folder_with(&[("login.js", "function login(id, password, callback) { console.log(password); callback(null); }")]);
+    let folder = folder_with(&[(
+        "login.js",
+        "function login(id, password, callback) { console.log(password); callback(null); }",
+    )]);
     let mut child = Command::new(env!("CARGO_BIN_EXE_loginscope"))
         .current_dir(folder.path())
         .args(["run", ".", "login", "--json", "--email", "a", "--password-stdin"])

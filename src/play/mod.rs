@@ -65,7 +65,9 @@ pub fn unparsed(connection: &Connection) -> Vec<Note> {
         let place = script.path.as_deref().unwrap_or(&connection.path);
         Some(match script.path {
             Some(_) => Note::new(NoteLevel::Error, message).at_line(place, failure.at.line),
-            None => Note::new(NoteLevel::Error, format!("{message} (line {} of the script)", failure.at.line)).about(place),
+            None => {
+                Note::new(NoteLevel::Error, format!("{message} (line {} of the script)", failure.at.line)).about(place)
+            }
         })
     };
     connection.scripts.values().filter_map(note).collect()

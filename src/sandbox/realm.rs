@@ -29,9 +29,9 @@ pub(super) enum Ending {
     /// The user stopped it.
     Stopped,
     /// An error nobody caught.
-    Uncaught(ErrorInfo),
+    Uncaught(Box<ErrorInfo>),
     /// The engine could not parse the text.
-    Syntax(ErrorInfo),
+    Syntax(Box<ErrorInfo>),
     /// The text does not evaluate to a function.
     NoFunction(String),
     /// Over the run-time limit or the step budget; the platform's words.
@@ -302,7 +302,7 @@ impl Realm {
         let described: Option<String> =
             describe.and_then(|describe| describe.restore(ctx).ok()).and_then(|describe| describe.call((error,)).ok());
         match described.and_then(|text| error_info(&self.state, &text)) {
-            Some(error) => Ending::Uncaught(error),
+            Some(error) => Ending::Uncaught(Box::new(error)),
             None => Ending::OverTime("the script ran out of memory or stack while it failed".to_owned()),
         }
     }

@@ -67,7 +67,10 @@ impl CallSites {
     }
 
     pub(super) fn new_expression(&mut self, new: &NewExpression<'_>) {
-        let Some(reported) = last_of_arguments(&new.arguments, LOOKED_INTO).or_else(|| last(&new.callee, LOOKED_INTO)) else { return };
+        let Some(reported) = last_of_arguments(&new.arguments, LOOKED_INTO).or_else(|| last(&new.callee, LOOKED_INTO))
+        else {
+            return;
+        };
         let name = callee_text(&new.callee).unwrap_or_default();
         let name = name.rsplit('.').next().unwrap_or_default().to_owned();
         let length = new.span.end - new.span.start;

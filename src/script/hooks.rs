@@ -51,7 +51,8 @@ impl Hooks {
     /// What stands at the beginning of a whole program, after its directives: the same variables at its top level.
     /// The native hooks are found on the global object under [`GLOBAL`], and taken from there.
     pub(super) fn program_prologue(&self, statements: usize) -> String {
-        let mut text = format!(";const [{}]=globalThis[\"{GLOBAL}\"];delete globalThis[\"{GLOBAL}\"];", self.fill("$h,$a,$o"));
+        let mut text =
+            format!(";const [{}]=globalThis[\"{GLOBAL}\"];delete globalThis[\"{GLOBAL}\"];", self.fill("$h,$a,$o"));
         text.push_str(&self.variables(statements));
         text.push_str(&self.attach());
         text.push_str(&self.fill("const $t=$p=$k[++$d]=++$n;"));
@@ -60,7 +61,8 @@ impl Hooks {
 
     /// Counters, the stack of tokens and the functions that keep it.
     fn variables(&self, statements: usize) -> String {
-        let mut text = self.fill("let $c=0,$s=0,$p=0,$d=0,$n=0;const $k=Object.setPrototypeOf([0],null),$b=new Uint8Array(");
+        let mut text =
+            self.fill("let $c=0,$s=0,$p=0,$d=0,$n=0;const $k=Object.setPrototypeOf([0],null),$b=new Uint8Array(");
         text.push_str(&statements.to_string());
         text.push_str(&self.fill(
             "),$r=t=>{let i=$d;while(i>0&&$k[i]!==t)i--;if(i>0)$d=i;else $k[++$d]=t;$p=t},\

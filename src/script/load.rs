@@ -343,5 +343,5 @@ fn start_of(program: &Ast<'_>, name: &str) -> Option<u32> {
 fn first<'d>(errors: impl IntoIterator<Item = &'d OxcDiagnostic>) -> (u32, String) {
     let Some(error) = errors.into_iter().next() else { return (0, "it does not parse".to_owned()) };
     let offset = error.labels.iter().next().map_or(0, |label| label.offset());
-    (u32::try_from(offset).unwrap_or(u32::MAX), error.message.to_string())
+    (offset, error.message.to_string())
 }

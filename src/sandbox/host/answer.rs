@@ -16,24 +16,21 @@ const MOST_CALLS: usize = 100;
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
     let state = Rc::clone(state);
     // (number of arguments, error as JSON or null, result as JSON or undefined, stack as JSON)
-    let answer = move |ctx: Ctx<'js>,
-                       arguments: u32,
-                       error: Option<String>,
-                       result: Option<String>,
-                       Text(stack): Text| {
-        let call = CallbackCall {
-            error: error.and_then(|text| error_info(&state, &text)),
-            result: result.and_then(|text| serde_json::from_str::<Value>(&text).ok()),
-            arguments,
-            stack: frames_of(&state, &stack),
-            step: state.observer.steps(&ctx),
+    let answer =
+        move |ctx: Ctx<'js>, arguments: u32, error: Option<String>, result: Option<String>, Text(stack): Text| {
+            let call = CallbackCall {
+                error: error.and_then(|text| error_info(&state, &text)),
+                result: result.and_then(|text| serde_json::from_str::<Value>(&text).ok()),
+                arguments,
+                stack: frames_of(&state, &stack),
+                step: state.observer.steps(&ctx),
+            };
+            // One call too many says it all; an endless loop of them must not fill the memory.
+            if state.callbacks.borrow().len() < MOST_CALLS {
+                state.observer.callback(&call);
+                state.callbacks.borrow_mut().push(call);
+            }
         };
-        // One call too many says it all; an endless loop of them must not fill the memory.
-        if state.callbacks.borrow().len() < MOST_CALLS {
-            state.observer.callback(&call);
-            state.callbacks.borrow_mut().push(call);
-        }
-    };
     host.set("answer", Function::new(ctx.clone(), answer)?)
 }
 
