@@ -76,6 +76,30 @@ fn rows_go_through_the_parser_of_their_type() {
 }
 
 #[test]
+fn arrays_kept_as_json_come_back_as_arrays() {
+    let cells = json!([[{ "$json": ["a\"b", null, "c,d"] }, "[1,2]", "{t,f}"]]);
+    let store = Scripted(vec![("", rows(&[("ta", "text[]"), ("ia", "int4[]"), ("ba", "_bool")], cells))]);
+    let got =
+        evaluate(store, &format!("{CONNECT} client.connect();"), &["client.query('SELECT 1').then((r) => r.rows[0])"]);
+    assert_eq!(json!(got), json!([{ "ta": ["a\"b", null, "c,d"], "ia": [1, 2], "ba": [true, false] }]));
+}
+
+#[test]
+fn a_script_that_breaks_the_builtins_does_not_break_the_realm() {
+    let run = login(
+        Scripted(vec![("", rows(&[("a", "int4")], json!([[4]])))]),
+        "const pg = require('pg'); const mysql = require('mysql'); const axios = require('axios');
+        const broken = () => { throw new Error('sabotage'); };
+        Array.prototype.push = broken; Array.prototype.map = broken; Map.prototype.get = broken;
+        String.prototype.replace = broken; Promise.prototype.then = broken;
+        for (const attempt of [() => new pg.Client({}).connect(() => {}), () => mysql.createConnection({}).query('x', () => {}),
+          () => axios.get('http://h/'), () => require('bcrypt').hash('x', 4, () => {})]) { try { attempt(); } catch (e) {} }
+        throw new Error('the end');",
+    );
+    assert_eq!(run.outcome.unwrap().kind, OutcomeKind::Exception);
+}
+
+#[test]
 fn parsers_can_be_replaced() {
     let store = Scripted(vec![("", rows(&[("count", "int8")], json!([[5]])))]);
     let got = evaluate(
