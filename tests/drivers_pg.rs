@@ -4,9 +4,13 @@
 #[path = "support/scripted_store.rs"]
 mod scripted_store;
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
 use loginscope::legacy::Request;
-use loginscope::recording::OutcomeKind;
-use scripted_store::{answer, evaluate, login, Scripted};
+use loginscope::recording::{CallbackCall, OutcomeKind, StackFrame};
+use loginscope::sandbox::Observer;
+use scripted_store::{answer, evaluate, login, login_watched, Scripted};
 use serde_json::{json, Value};
 
 const CONNECT: &str = "const pg = require('pg');
@@ -413,4 +417,35 @@ fn a_waiting_query_is_recorded_where_the_script_asked_for_it() {
     );
     let lines = run.queries.iter().map(|query| query.at.as_ref().unwrap().line).collect::<Vec<_>>();
     assert_eq!(lines, [9]);
+}
+
+/// Remembers the line a task was asked for on, and that line for every call of `callback`.
+#[derive(Default)]
+struct Parents {
+    line: Cell<u32>,
+    seen: RefCell<Vec<u32>>,
+}
+
+impl Observer for Parents {
+    fn task(&self, _ctx: &rquickjs::Ctx<'_>, parents: &[StackFrame]) {
+        self.line.set(parents.first().map_or(0, |parent| parent.place.line));
+    }
+
+    fn callback(&self, _call: &CallbackCall) {
+        self.seen.borrow_mut().push(self.line.get());
+    }
+}
+
+#[test]
+fn a_callback_runs_in_the_name_of_the_call_that_asked_for_it() {
+    let parents = Rc::new(Parents::default());
+    let body = format!(
+        "{CONNECT}\nclient.connect(() => callback(null));\nclient.query('select 1', () => callback(null));\nclient.query('select 2', () => callback(null));"
+    );
+    login_watched(
+        Scripted(vec![("", rows(&[("a", "int4")], json!([[4]])))]),
+        &body,
+        Rc::clone(&parents) as Rc<dyn Observer>,
+    );
+    assert_eq!(*parents.seen.borrow(), [7, 8, 9]);
 }
