@@ -4,9 +4,13 @@
 #[path = "support/scripted_store.rs"]
 mod scripted_store;
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
 use loginscope::legacy::Request;
-use loginscope::recording::OutcomeKind;
-use scripted_store::{answer, evaluate, login, Scripted};
+use loginscope::recording::{CallbackCall, OutcomeKind, StackFrame};
+use loginscope::sandbox::Observer;
+use scripted_store::{answer, evaluate, login, login_watched, Scripted};
 use serde_json::{json, Value};
 
 const CONNECT: &str = "const pg = require('pg');
@@ -73,6 +77,30 @@ fn rows_go_through_the_parser_of_their_type() {
         "field": { "name": "nu", "tableID": 0, "columnID": 0, "dataTypeID": 1700, "dataTypeSize": -1, "dataTypeModifier": 655_366, "format": "text" },
         "keys": "command,rowCount,oid,rows,fields,_parsers,_types,RowCtor,rowAsArray,_prebuiltEmptyResultObject" });
     assert_eq!(got, expected);
+}
+
+#[test]
+fn arrays_kept_as_json_come_back_as_arrays() {
+    let cells = json!([[{ "$json": ["a\"b", null, "c,d"] }, "[1,2]", "{t,f}"]]);
+    let store = Scripted(vec![("", rows(&[("ta", "text[]"), ("ia", "int4[]"), ("ba", "_bool")], cells))]);
+    let got =
+        evaluate(store, &format!("{CONNECT} client.connect();"), &["client.query('SELECT 1').then((r) => r.rows[0])"]);
+    assert_eq!(json!(got), json!([{ "ta": ["a\"b", null, "c,d"], "ia": [1, 2], "ba": [true, false] }]));
+}
+
+#[test]
+fn a_script_that_breaks_the_builtins_does_not_break_the_realm() {
+    let run = login(
+        Scripted(vec![("", rows(&[("a", "int4")], json!([[4]])))]),
+        "const pg = require('pg'); const mysql = require('mysql'); const axios = require('axios');
+        const broken = () => { throw new Error('sabotage'); };
+        Array.prototype.push = broken; Array.prototype.map = broken; Map.prototype.get = broken;
+        String.prototype.replace = broken; Promise.prototype.then = broken;
+        for (const attempt of [() => new pg.Client({}).connect(() => {}), () => mysql.createConnection({}).query('x', () => {}),
+          () => axios.get('http://h/'), () => require('bcrypt').hash('x', 4, () => {})]) { try { attempt(); } catch (e) {} }
+        throw new Error('the end');",
+    );
+    assert_eq!(run.outcome.unwrap().kind, OutcomeKind::Exception);
 }
 
 #[test]
@@ -389,4 +417,35 @@ fn a_waiting_query_is_recorded_where_the_script_asked_for_it() {
     );
     let lines = run.queries.iter().map(|query| query.at.as_ref().unwrap().line).collect::<Vec<_>>();
     assert_eq!(lines, [9]);
+}
+
+/// Remembers the line a task was asked for on, and that line for every call of `callback`.
+#[derive(Default)]
+struct Parents {
+    line: Cell<u32>,
+    seen: RefCell<Vec<u32>>,
+}
+
+impl Observer for Parents {
+    fn task(&self, _ctx: &rquickjs::Ctx<'_>, parents: &[StackFrame]) {
+        self.line.set(parents.first().map_or(0, |parent| parent.place.line));
+    }
+
+    fn callback(&self, _call: &CallbackCall) {
+        self.seen.borrow_mut().push(self.line.get());
+    }
+}
+
+#[test]
+fn a_callback_runs_in_the_name_of_the_call_that_asked_for_it() {
+    let parents = Rc::new(Parents::default());
+    let body = format!(
+        "{CONNECT}\nclient.connect(() => callback(null));\nclient.query('select 1', () => callback(null));\nclient.query('select 2', () => callback(null));"
+    );
+    login_watched(
+        Scripted(vec![("", rows(&[("a", "int4")], json!([[4]])))]),
+        &body,
+        Rc::clone(&parents) as Rc<dyn Observer>,
+    );
+    assert_eq!(*parents.seen.borrow(), [7, 8, 9]);
 }

@@ -4,6 +4,9 @@
 const stack = require('internal/stack');
 const tasks = require('internal/tasks');
 
+// Kept from the start: a script may replace them.
+const { parse, stringify } = JSON;
+
 // A JavaScript value as a cell of a request.
 exports.encode = function encode(value) {
   if (value === undefined || value === null) return null;
@@ -50,9 +53,9 @@ const wellFormed = (_, value) => (typeof value === 'string' ? value.toWellFormed
 
 // Sends a request in the name of `driver`; `done(reply, elapsedMs)` is called as an I/O completion.
 exports.send = function send(driver, request, done, from = exports.here()) {
-  const id = host.exchange(driver, JSON.stringify(request, wellFormed), from.stack, from.step);
+  const id = host.exchange(driver, stringify(request, wellFormed), from.stack, from.step);
   tasks.keep(id, (payload) => {
-    const { reply, elapsedMs, seq } = JSON.parse(payload);
+    const { reply, elapsedMs, seq } = parse(payload);
     host.delivered(seq);
     done(reply, elapsedMs);
   });

@@ -113,6 +113,8 @@ const ARRAYS = {
   point: 1017,
 };
 
+exports.isArray = (oid) => Object.values(ARRAYS).includes(oid);
+
 // Bytes of the types of one size; all others are -1.
 const SIZES = {
   16: 1,

@@ -2,6 +2,7 @@
 'use strict';
 
 const oids = require('pg/oids');
+const { prepareValue } = require('pg/values');
 
 class Field {
   constructor(column, { oid, size, modifier }) {
@@ -50,8 +51,21 @@ function dateText(ms, oid) {
   return `${day} ${time}${oid === 1184 ? '+00' : ''}`;
 }
 
+// An array kept as JSON, as itself; `undefined` for anything else.
+function listOf(cell) {
+  if (typeof cell === 'object') return Array.isArray(cell.$json) ? cell.$json : undefined;
+  if (typeof cell !== 'string' || !cell.startsWith('[')) return undefined;
+  try {
+    return JSON.parse(cell);
+  } catch {
+    return undefined;
+  }
+}
+
 // A cell as the text the server sends for it.
 function textOf(cell, field) {
+  const list = oids.isArray(field.dataTypeID) ? listOf(cell) : undefined;
+  if (list !== undefined) return prepareValue(list);
   if (typeof cell === 'boolean') return cell ? 't' : 'f';
   if (typeof cell === 'number') {
     if (field.dataTypeID === 16) return cell === 0 ? 'f' : 't';
