@@ -19,8 +19,9 @@ pub(super) fn places(script: &Prepared, frames: &[EngineFrame], error: Option<(&
             (None, Some((class, message))) => Happened::Threw(class, message),
             (None, None) => Happened::Called(""),
         };
+        let offset = script.refine(offset, happened);
         let info = &script.tables.functions[script.tables.function_at(offset)];
-        let position = script.lines.position(script.refine(offset, happened));
+        let position = script.lines.position(offset);
         found.push(StackFrame {
             place: Place {
                 function: info.name.clone(),

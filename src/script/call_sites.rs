@@ -58,7 +58,8 @@ impl CallSites {
                 (member.property.span.start, member.property.name.to_string())
             }
             Expression::Identifier(identifier) => (identifier.span.start, identifier.name.to_string()),
-            other => (other.span().start, callee_text(other).unwrap_or_default()),
+            // Node reports the parenthesis where no name is called.
+            other => (call.callee.span().end, callee_text(other).unwrap_or_default()),
         };
         let opening = call.arguments.first().map_or(call.span.end - 1, |argument| argument.span().start);
         let reported = last_of_arguments(&call.arguments, LOOKED_INTO).unwrap_or(opening);

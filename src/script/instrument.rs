@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use oxc_ast::ast::*;
 use oxc_ast_visit::{walk, Visit};
-use oxc_span::GetSpan;
+use oxc_span::{GetSpan, Span};
 use oxc_syntax::scope::ScopeFlags;
 
 use super::call_sites::CallSites;
@@ -144,12 +144,13 @@ impl<'h> Instrumenter<'h> {
         None
     }
 
-    /// What stands around the highlighted part of the statement being walked ends here.
-    fn ends_before_body(&mut self, body: u32) {
+    /// The highlighted part of the statement being walked ends before the body of a function in it, if that body
+    /// is more than a line.
+    fn ends_before_body(&mut self, body: Span) {
         let Some(statement) = self.statement else { return };
         let statement = &mut self.tables.statements[statement];
-        if body > statement.start {
-            statement.end = statement.end.min(body);
+        if body.start > statement.start && self.lines.line_of(body.start) != self.lines.line_of(body.end) {
+            statement.end = statement.end.min(body.start);
         }
     }
 
@@ -161,13 +162,9 @@ impl<'h> Instrumenter<'h> {
 
     /// One statement of a list.
     fn statement<'a>(&mut self, statement: &Statement_<'a>) {
-        match statement {
-            Statement_::FunctionDeclaration(_) | Statement_::EmptyStatement(_) => {}
-            Statement_::BlockStatement(_) | Statement_::TryStatement(_) => {}
-            _ => {
-                let hook = self.hook_for(statement);
-                self.edits.insert(statement.span().start, hook);
-            }
+        if has_hook(statement) {
+            let hook = self.hook_for(statement);
+            self.edits.insert(statement.span().start, hook);
         }
         self.walk_inside(statement);
     }
@@ -186,14 +183,21 @@ impl<'h> Instrumenter<'h> {
         self.statement = around;
     }
 
-    /// The body of `if`, `else`, a loop or `with`: braces are added where there are none.
+    /// The body of `if`, `else`, a loop or `with`: braces are added where there are none, and a hook where a loop
+    /// would go round without one.
     fn body<'a>(&mut self, body: &Statement_<'a>, is_loop: bool) {
         match body {
-            Statement_::BlockStatement(_) => self.walk_inside(body),
+            Statement_::BlockStatement(block) => {
+                if is_loop && !block.body.iter().any(has_hook) {
+                    let end = block.body.first().map_or(block.span.end, |first| first.span().start);
+                    let hook = self.hook(block.span.start, end, false);
+                    self.edits.insert(block.span.start + 1, hook);
+                }
+                self.walk_inside(body);
+            }
             Statement_::FunctionDeclaration(_) => self.walk_inside(body),
             Statement_::EmptyStatement(empty) => {
                 if is_loop {
-                    // Otherwise a loop without a body would never be counted.
                     let hook = self.hook(empty.span.start, empty.span.end, false);
                     self.edits.insert(empty.span.start, format!("{{{hook}"));
                     self.edits.insert(empty.span.end, "}");
@@ -247,6 +251,17 @@ impl<'h> Instrumenter<'h> {
 
 use oxc_ast::ast::Statement as Statement_;
 
+/// Whether a statement is one the debugger stops at; the others only hold statements, or do nothing.
+fn has_hook(statement: &Statement_<'_>) -> bool {
+    !matches!(
+        statement,
+        Statement_::FunctionDeclaration(_)
+            | Statement_::EmptyStatement(_)
+            | Statement_::BlockStatement(_)
+            | Statement_::TryStatement(_)
+    )
+}
+
 /// Where the statement's own part ends: before the body of a loop, a condition, a `switch` or a class.
 fn head_end(statement: &Statement_<'_>) -> u32 {
     let span = statement.span();
@@ -284,7 +299,7 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
         let (name, derived) = self.name_of(own, function.span.start);
         let asynchronous = function.r#async && !function.generator;
         if let Some(body) = &function.body {
-            self.ends_before_body(body.span.start);
+            self.ends_before_body(body.span);
         }
         let info = FunctionInfo {
             name,
@@ -313,7 +328,7 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
             asynchronous: arrow.r#async,
             parameters: counted(&arrow.params),
         };
-        self.ends_before_body(arrow.body.span().start);
+        self.ends_before_body(arrow.body.span());
         self.in_function(info, |this| {
             this.parameters(&arrow.params);
             this.visit_formal_parameters(&arrow.params);
