@@ -33,10 +33,13 @@ fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
+/// Files of a folder, arguments, and what must be said.
+type Case = (&'static [(&'static str, &'static str)], &'static [&'static str], &'static [&'static str]);
+
 #[test]
 fn each_message_names_what_where_and_what_to_do() {
-    let seed = "-- dialect: mysql\nCREATE TABLE users (id INT);\nINSERT INTO usrs VALUES (1);\n";
-    let cases: [(&[(&str, &str)], &[&str], &[&str]); 12] = [
+    const SEED: &str = "-- dialect: mysql\nCREATE TABLE users (id INT);\nINSERT INTO usrs VALUES (1);\n";
+    let cases: [Case; 12] = [
         (&[], &["run", "nowhere", "login"], &["nowhere does not exist", "Check the path"]),
         (&[("x.json", "{ \"a\": 1,, }")], &["run", "x.json", "login"], &["x.json:1:10", "not valid JSON"]),
         (&[("x.yaml", "a: [1\nb: 2")], &["run", "x.yaml", "login"], &["x.yaml:2:2", "not valid YAML"]),
@@ -48,7 +51,7 @@ fn each_message_names_what_where_and_what_to_do() {
         (&[("notes.txt", "hello")], &["run", ".", "login"], &["is not a database connection", "login.js"]),
         (&[("b.json", "{\"a\0b\": 1}")], &["run", "b.json", "login"], &["b.json", "NUL byte on line 1"]),
         (
-            &[("login.js", LOGIN), ("s.sql", seed), ("loginscope.toml", "[store]\nseeds = ['s.sql']\n")],
+            &[("login.js", LOGIN), ("s.sql", SEED), ("loginscope.toml", "[store]\nseeds = ['s.sql']\n")],
             &["run", ".", "login", "--email", "a", "--password", "b"],
             &["s.sql:3", "Table 'legacy.usrs' doesn't exist", "in: INSERT INTO usrs"],
         ),

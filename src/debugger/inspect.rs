@@ -212,7 +212,7 @@ fn unreadable(name: &str, path: Option<String>, error: &CaughtError<'_>) -> Vari
         CaughtError::Exception(exception) => exception.message().unwrap_or_default(),
         other => other.to_string(),
     };
-    let uninitialised = message.contains("initialized");
+    let uninitialised = message.ends_with("before initialization");
     Variable {
         name: name.to_owned(),
         kind: if uninitialised { ValueKind::Uninitialised } else { ValueKind::Undefined },

@@ -98,7 +98,7 @@ impl CallSites {
                 .min_by_key(|site| site.length)
                 .or_else(|| here().filter(|site| site.kind != Kind::Member).max_by_key(|site| site.length)),
             Happened::Threw(class, message) => {
-                if message.ends_with("is not defined") || message.ends_with("is not initialized") {
+                if message.ends_with("is not defined") || message.ends_with("before initialization") {
                     None
                 } else if let Some(property) = property_read(message) {
                     here().filter(|site| site.kind == Kind::Member && site.name == property).min_by_key(|s| s.length)
