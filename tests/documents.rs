@@ -47,8 +47,12 @@ fn the_list_of_keys_is_the_table_of_actions() {
     for group in Group::ALL {
         write!(text, "\n## {}\n\n| key | name | what it does |\n| --- | --- | --- |\n", group.title()).unwrap();
         for entry in TABLE.iter().filter(|entry| entry.group == group) {
-            let mut keys: Vec<String> = entry.shown_keys(&contexts).map(|key| format!("`{key}`")).collect();
-            keys.dedup();
+            let mut keys: Vec<String> = Vec::new();
+            for key in entry.shown_keys(&contexts).map(|key| format!("`{key}`")) {
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
+            }
             let keys = keys.join(" ").replace('|', "\\|");
             writeln!(text, "| {keys} | `{}` | {} |", entry.name, entry.help.replace('|', "\\|")).unwrap();
         }

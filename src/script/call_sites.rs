@@ -23,6 +23,48 @@ pub(super) enum Kind {
 /// How deep an expression is looked into: chains of thousands of calls are no reason to look at each link of each.
 const LOOKED_INTO: u32 = 64;
 
+/// A text as the engine's scanner sees it.
+#[derive(Clone, Copy)]
+struct Scanned<'t> {
+    text: &'t [u8],
+    /// How many levels of an expression are still looked into.
+    levels: u32,
+}
+
+impl Scanned<'_> {
+    /// Where the engine believes a token to stand that begins at `offset`: it notes a column after white space and
+    /// at the start of a name, and other tokens have the last column noted.
+    fn token(self, offset: u32) -> u32 {
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || !byte.is_ascii();
+        let byte_at = |at: usize| self.text.get(at).copied().unwrap_or(b' ');
+        let mut at = offset as usize;
+        if is_name(byte_at(at)) && !byte_at(at).is_ascii_digit() {
+            return offset;
+        }
+        while at > 0 {
+            let before = byte_at(at - 1);
+            if before.is_ascii_whitespace() {
+                break;
+            }
+            if is_name(before) {
+                while at > 0 && is_name(byte_at(at - 1)) {
+                    at -= 1;
+                }
+                if !byte_at(at).is_ascii_digit() {
+                    break;
+                }
+            } else {
+                at -= 1;
+            }
+        }
+        at as u32
+    }
+
+    fn opening(self, call: &CallExpression<'_>) -> u32 {
+        self.token(call.arguments.first().map_or(call.span.end - 1, |argument| argument.span().start))
+    }
+}
+
 #[derive(Clone, Debug)]
 struct Site {
     /// Where the engine reports it.
@@ -52,7 +94,8 @@ pub enum Happened<'t> {
 }
 
 impl CallSites {
-    pub(super) fn call(&mut self, call: &CallExpression<'_>) {
+    pub(super) fn call(&mut self, text: &str, call: &CallExpression<'_>) {
+        let scanned = Scanned { text: text.as_bytes(), levels: LOOKED_INTO };
         let (stands, name) = match call.callee.get_inner_expression() {
             Expression::StaticMemberExpression(member) => {
                 (member.property.span.start, member.property.name.to_string())
@@ -61,14 +104,14 @@ impl CallSites {
             // Node reports the parenthesis where no name is called.
             other => (call.callee.span().end, callee_text(other).unwrap_or_default()),
         };
-        let opening = call.arguments.first().map_or(call.span.end - 1, |argument| argument.span().start);
-        let reported = last_of_arguments(&call.arguments, LOOKED_INTO).unwrap_or(opening);
+        let reported = last_of_arguments(&call.arguments, scanned).unwrap_or_else(|| scanned.opening(call));
         let length = call.span.end - call.span.start;
         self.sites.push(Site { reported, stands, kind: Kind::Call, name, length });
     }
 
-    pub(super) fn new_expression(&mut self, new: &NewExpression<'_>) {
-        let Some(reported) = last_of_arguments(&new.arguments, LOOKED_INTO).or_else(|| last(&new.callee, LOOKED_INTO))
+    pub(super) fn new_expression(&mut self, text: &str, new: &NewExpression<'_>) {
+        let scanned = Scanned { text: text.as_bytes(), levels: LOOKED_INTO };
+        let Some(reported) = last_of_arguments(&new.arguments, scanned).or_else(|| last(&new.callee, scanned))
         else {
             return;
         };
@@ -78,8 +121,9 @@ impl CallSites {
         self.sites.push(Site { reported, stands: new.span.start, kind: Kind::New, name, length });
     }
 
-    pub(super) fn member(&mut self, member: &StaticMemberExpression<'_>) {
-        let Some(reported) = last(&member.object, LOOKED_INTO) else { return };
+    pub(super) fn member(&mut self, text: &str, member: &StaticMemberExpression<'_>) {
+        let scanned = Scanned { text: text.as_bytes(), levels: LOOKED_INTO };
+        let Some(reported) = last(&member.object, scanned) else { return };
         self.sites.push(Site {
             reported,
             stands: member.property.span.start,
@@ -123,26 +167,27 @@ fn property_read(message: &str) -> Option<&str> {
     message.split('\'').nth(1)
 }
 
-fn last_of_arguments(arguments: &[Argument<'_>], levels: u32) -> Option<u32> {
-    arguments.iter().filter_map(|argument| last_of_argument(argument, levels)).next_back()
+fn last_of_arguments(arguments: &[Argument<'_>], scanned: Scanned<'_>) -> Option<u32> {
+    arguments.iter().filter_map(|argument| last_of_argument(argument, scanned)).next_back()
 }
 
-fn last_of_argument(argument: &Argument<'_>, levels: u32) -> Option<u32> {
+fn last_of_argument(argument: &Argument<'_>, scanned: Scanned<'_>) -> Option<u32> {
     match argument {
-        Argument::SpreadElement(spread) => last(&spread.argument, levels),
-        other => other.as_expression().and_then(|value| last(value, levels)),
+        Argument::SpreadElement(spread) => last(&spread.argument, scanned),
+        other => other.as_expression().and_then(|value| last(value, scanned)),
     }
 }
 
 /// The last place inside an expression for which the engine notes a position, in the order of its code.
-fn last(expression: &Expression<'_>, levels: u32) -> Option<u32> {
-    let levels = levels.checked_sub(1)?;
-    let last = |inner: &Expression<'_>| last(inner, levels);
+fn last(expression: &Expression<'_>, scanned: Scanned<'_>) -> Option<u32> {
+    let scanned = Scanned { levels: scanned.levels.checked_sub(1)?, ..scanned };
+    let last = |inner: &Expression<'_>| last(inner, scanned);
     match expression {
         Expression::Identifier(identifier) => Some(identifier.span.start),
-        Expression::CallExpression(call) => last_of_arguments(&call.arguments, levels)
-            .or_else(|| Some(call.arguments.first().map_or(call.span.end - 1, |argument| argument.span().start))),
-        Expression::NewExpression(new) => last_of_arguments(&new.arguments, levels).or_else(|| last(&new.callee)),
+        Expression::CallExpression(call) => {
+            last_of_arguments(&call.arguments, scanned).or_else(|| Some(scanned.opening(call)))
+        }
+        Expression::NewExpression(new) => last_of_arguments(&new.arguments, scanned).or_else(|| last(&new.callee)),
         Expression::StaticMemberExpression(member) => last(&member.object),
         Expression::PrivateFieldExpression(member) => last(&member.object),
         Expression::ComputedMemberExpression(member) => last(&member.expression).or_else(|| last(&member.object)),
@@ -154,7 +199,7 @@ fn last(expression: &Expression<'_>, levels: u32) -> Option<u32> {
             SimpleAssignmentTarget::AssignmentTargetIdentifier(identifier) => Some(identifier.span.start),
             _ => None,
         },
-        Expression::BinaryExpression(binary) => last(&binary.right).or(Some(binary.right.span().start)),
+        Expression::BinaryExpression(binary) => last(&binary.right).or_else(|| Some(scanned.token(binary.right.span().start))),
         Expression::LogicalExpression(logical) => last(&logical.right).or_else(|| last(&logical.left)),
         Expression::ConditionalExpression(conditional) => {
             last(&conditional.alternate).or_else(|| last(&conditional.consequent)).or_else(|| last(&conditional.test))
@@ -179,8 +224,9 @@ fn last(expression: &Expression<'_>, levels: u32) -> Option<u32> {
             })
             .next_back(),
         Expression::ChainExpression(chain) => match &chain.expression {
-            oxc_ast::ast::ChainElement::CallExpression(call) => last_of_arguments(&call.arguments, levels)
-                .or_else(|| Some(call.arguments.first().map_or(call.span.end - 1, |argument| argument.span().start))),
+            oxc_ast::ast::ChainElement::CallExpression(call) => {
+                last_of_arguments(&call.arguments, scanned).or_else(|| Some(scanned.opening(call)))
+            }
             other => other.as_member_expression().and_then(|member| last(member.object())),
         },
         _ => None,

@@ -513,7 +513,7 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
     }
 
     fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
-        self.call_sites.call(it);
+        self.call_sites.call(self.lines.text(), it);
         if takes_a_name(&it.callee) {
             self.hinted(Some(Hint::Derived("immediately called function".to_owned())), &it.callee);
         } else {
@@ -527,7 +527,7 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
     }
 
     fn visit_new_expression(&mut self, it: &NewExpression<'a>) {
-        self.call_sites.new_expression(it);
+        self.call_sites.new_expression(self.lines.text(), it);
         self.visit_expression(&it.callee);
         for argument in &it.arguments {
             self.hint = argument_hint(&it.callee, true, argument);
@@ -537,7 +537,7 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
     }
 
     fn visit_static_member_expression(&mut self, it: &StaticMemberExpression<'a>) {
-        self.call_sites.member(it);
+        self.call_sites.member(self.lines.text(), it);
         self.visit_expression(&it.object);
     }
 

@@ -24,6 +24,11 @@ impl Lines {
         Self { text, starts }
     }
 
+    /// The text itself.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The position of a byte offset; the end of the text for an offset past it.
     pub fn position(&self, offset: u32) -> Position {
         let offset = offset.min(self.text.len() as u32);
