@@ -2,7 +2,7 @@
 //!
 //! It is filled from seed files ([`seed`]) and route files ([`http`]), answers in the words of the server it stands
 //! in for, and forgets everything when it is dropped. It never opens a file or a socket of its own: SQL reaches
-//! SQLite only through the translation ([`translate`]), which knows no statement that could.
+//! SQLite only through the translation (`translate`), which knows no statement that could.
 //!
 //! A SQL text goes `statement` → `parse` → `translate` → `database` → `values`, errors come back through `errors`;
 //! `catalogue` keeps what SQLite would forget: declared types, names of constraints, defaults.
