@@ -73,7 +73,9 @@ function run(exchange, request, resolve, reject) {
   const id = wire.send('fetch', message, (reply) => {
     signal.removeEventListener('abort', onAbort);
     if (reply.kind !== 'http') {
-      reject(failed(networkError(reply, url)));
+      const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+      const error = networkError(reply, { host: url.hostname, port });
+      reject(failed(error ?? Object.assign(new Error(reply.message || reply.code), { code: reply.code })));
       return;
     }
     try {

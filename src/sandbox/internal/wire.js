@@ -75,23 +75,3 @@ exports.textOf = function textOf(bytes) {
     return String.fromCharCode(...bytes);
   }
 };
-
-const SYSTEM_ERRORS = { ECONNREFUSED: -111, ECONNRESET: -104, ETIMEDOUT: -110, EHOSTUNREACH: -113, ENOTFOUND: -3008 };
-
-// A failure below the protocol (refused, not found) as Node's `net` gives it; `undefined` for any other.
-exports.networkError = function networkError(failure, { host: name = 'localhost', port }) {
-  if (!failure.syscall) return undefined;
-  const lookup = failure.syscall === 'getaddrinfo';
-  // Node reports the address it tried, not the name.
-  const address = name === 'localhost' ? '127.0.0.1' : name;
-  const place = lookup ? name : `${address}:${port}`;
-  const plain = `${failure.syscall} ${failure.code}`;
-  const error = new Error(failure.message === plain ? `${plain} ${place}` : failure.message);
-  const where = failure.syscall === 'connect' ? { address, port } : {};
-  return Object.assign(error, {
-    errno: failure.errno ?? SYSTEM_ERRORS[failure.code],
-    code: failure.code,
-    syscall: failure.syscall,
-    ...(lookup ? { hostname: name } : where),
-  });
-};

@@ -2,6 +2,7 @@
 'use strict';
 
 const tasks = require('internal/tasks');
+const { networkError } = require('internal/network_error');
 const wire = require('internal/wire');
 const AxiosHeaders = require('axios/headers');
 const { combine, withParams } = require('axios/url');
@@ -162,7 +163,7 @@ exports.adapter = (era, errors) =>
             waiting.over();
             const target = { host: url.host, port: url.port ?? (url.scheme === 'https' ? 443 : 80) };
             const error =
-              wire.networkError(reply, target) ?? Object.assign(new Error(reply.message), { code: reply.code });
+              networkError(reply, target) ?? Object.assign(new Error(reply.message), { code: reply.code });
             reject(errors.network(error, config, request));
             return;
           }

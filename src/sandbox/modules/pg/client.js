@@ -4,6 +4,7 @@
 
 const EventEmitter = require('internal/emitter');
 const tasks = require('internal/tasks');
+const { networkError } = require('internal/network_error');
 const wire = require('internal/wire');
 const Query = require('pg/query');
 const result = require('pg/result');
@@ -109,7 +110,7 @@ class Client extends EventEmitter {
   }
 
   #errorOf(failure) {
-    return wire.networkError(failure, this.#target) ?? result.errorOf(failure);
+    return networkError(failure, this.#target) ?? result.errorOf(failure);
   }
 
   query(config, values, callback) {
