@@ -43,6 +43,8 @@ pub(super) struct Instrumenter<'h> {
     statement: Option<usize>,
     /// What the next function is called.
     hint: Option<Hint>,
+    /// Where the engine last noted a position: at the last hook.
+    noted: u32,
 }
 
 impl<'h> Instrumenter<'h> {
@@ -67,6 +69,7 @@ impl<'h> Instrumenter<'h> {
             scope: 0,
             statement: None,
             hint: None,
+            noted: 0,
         }
     }
 
@@ -161,6 +164,7 @@ impl<'h> Instrumenter<'h> {
     fn hook(&mut self, start: u32, end: u32, is_debugger: bool) -> String {
         let statement = Statement { start, end, function: self.function, scope: self.scope, is_debugger };
         self.tables.statements.push(statement);
+        self.noted = start;
         self.hooks.statement(self.tables.statements.len() - 1)
     }
 
@@ -248,6 +252,7 @@ impl<'h> Instrumenter<'h> {
     fn leaving<'a>(&mut self, value: &Expression<'a>) {
         let (before, after) = self.hooks.leaving();
         self.edits.insert(value.span().start, before);
+        self.noted = value.span().start;
         self.visit_expression(value);
         self.edits.insert(value.span().end, after);
     }
@@ -418,6 +423,7 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
 
     fn visit_for_of_statement(&mut self, it: &ForOfStatement<'a>) {
         self.in_scope(ScopeRole::Block, |this| {
+            this.call_sites.iteration(&it.right, this.noted);
             this.visit_for_statement_left(&it.left);
             this.visit_expression(&it.right);
             this.body(&it.body, true);
@@ -485,6 +491,8 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
             AssignmentTarget::StaticMemberExpression(member) => Some(Hint::Derived(super::naming::member_text(member))),
             _ => None,
         };
+        let operator = self.lines.after_blanks(it.left.span().end);
+        self.call_sites.assignment(it, operator, self.noted);
         self.visit_assignment_target(&it.left);
         self.hinted(name, &it.right);
     }
@@ -523,6 +531,8 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
         } else {
             self.visit_expression(&it.callee);
         }
+        // The engine notes exact positions only behind a blank.
+        self.edits.insert(it.arguments.first().map_or(it.span.end - 1, |argument| argument.span().start), " ");
         for argument in &it.arguments {
             self.hint = argument_hint(&it.callee, false, argument);
             self.visit_argument(argument);
@@ -541,8 +551,13 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
     }
 
     fn visit_static_member_expression(&mut self, it: &StaticMemberExpression<'a>) {
-        self.call_sites.member(it);
+        self.call_sites.member(it, self.noted);
         self.visit_expression(&it.object);
+    }
+
+    fn visit_computed_member_expression(&mut self, it: &ComputedMemberExpression<'a>) {
+        self.call_sites.computed_member(it, self.noted);
+        walk::walk_computed_member_expression(self, it);
     }
 
     fn visit_return_statement(&mut self, it: &ReturnStatement<'a>) {

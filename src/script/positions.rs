@@ -49,6 +49,12 @@ impl Lines {
         self.starts.get(line).copied().unwrap_or(self.text.len() as u32)
     }
 
+    /// The first byte offset from this one on that is no blank.
+    pub(super) fn after_blanks(&self, offset: u32) -> u32 {
+        let rest = self.text.get(offset as usize..).unwrap_or_default();
+        offset + (rest.len() - rest.trim_start().len()) as u32
+    }
+
     /// How many lines there are; an empty text has one.
     pub fn count(&self) -> u32 {
         self.starts.len() as u32
