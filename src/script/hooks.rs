@@ -19,6 +19,8 @@ pub(super) const GLOBAL: &str = "loginscope hooks";
 #[derive(Clone, Debug)]
 pub(super) struct Hooks {
     prefix: String,
+    /// Whether a hook reaches the scope it stands in.
+    scopes: bool,
 }
 
 impl Hooks {
@@ -30,7 +32,12 @@ impl Hooks {
             after[..digits].parse::<u32>().ok().filter(|number| *number < u32::MAX)
         };
         let highest = text.split("_$").skip(1).filter_map(number_of).max();
-        Self { prefix: format!("_${}", highest.map_or(0, |number| number + 1)) }
+        Self { prefix: format!("_${}", highest.map_or(0, |number| number + 1)), scopes: true }
+    }
+
+    /// The same hooks, but variables can be neither read nor set through them.
+    pub(super) fn without_scopes(self) -> Self {
+        Self { scopes: false, ..self }
     }
 
     /// `$` stands for the prefix.
@@ -70,6 +77,7 @@ impl Hooks {
             "),$r=t=>{let i=$d;while(i>0&&$k[i]!==t)i--;if(i>0)$d=i;else $k[++$d]=t;$p=t},\
              $l=(t,v)=>{let i=$d;while(i>0&&$k[i]!==t)i--;if(i>0)$p=$k[$d=i-1];return v},\
              $w=(t,v)=>{if($p!==t)$r(t);return v},\
+             $v=()=>{throw Error('this script has more scopes than can be kept within reach')},\
              $g=RangeError,$f=()=>{throw new $g('Maximum call stack size exceeded')},\
              $e=f=>{$p=$k[++$d]=++$n;$o($n);if($d>",
         ));
@@ -115,7 +123,7 @@ impl Hooks {
         text.push_str(&id.to_string());
         text.push_str(&self.fill("])&&($s=$h("));
         text.push_str(&id.to_string());
-        text.push_str(&self.fill(",$t,$c,$x=>eval($x)));"));
+        text.push_str(&self.fill(if self.scopes { ",$t,$c,$x=>eval($x)));" } else { ",$t,$c,$v));" }));
         text
     }
 
