@@ -13,6 +13,7 @@ pub(super) struct Engine {
     stack: Kept,
     set: Kept,
     mark: Kept,
+    spin: Kept,
     capture: Kept,
 }
 
@@ -28,6 +29,7 @@ impl Engine {
             stack: keep("stack")?,
             set: keep("set")?,
             mark: keep("mark")?,
+            spin: keep("spin")?,
             capture,
         })
     }
@@ -68,6 +70,11 @@ impl Engine {
     pub(super) fn mark(&self, ctx: &Ctx<'_>, statement: usize, marked: bool) {
         let mark = self.mark.clone().restore(ctx);
         let _torn_down = mark.and_then(|mark| mark.call::<_, ()>((statement as f64, u8::from(marked))));
+    }
+
+    /// Runs until it is interrupted: the error of that is one which no script can catch.
+    pub(super) fn spin(&self, ctx: &Ctx<'_>) -> Result<()> {
+        self.spin.clone().restore(ctx)?.call(())
     }
 
     /// The current backtrace in the realm's raw form.

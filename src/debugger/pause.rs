@@ -39,7 +39,7 @@ impl Watcher {
         evaluate: &Function<'js>,
         pending: Option<Command>,
     ) {
-        let began = Instant::now();
+        self.stands_still();
         let engine = self.engine.borrow().clone();
         let mut tokens = engine.map(|engine| engine.stack(ctx)).unwrap_or_default();
         tokens.reverse();
@@ -62,7 +62,7 @@ impl Watcher {
             inspector.forget();
         }
         self.collected.borrow_mut().clear();
-        self.stands_still_for(began.elapsed());
+        self.goes_on();
     }
 
     /// Carries out one command; true when the run goes on.

@@ -16,7 +16,7 @@ use crate::sandbox::{Call, Program, Realm, World};
 use crate::script::{prepare, Prepared, SyntaxFailure};
 
 /// Room for the engine's own stack (see [`crate::sandbox::Limits::stack`]) and ours.
-const THREAD_STACK: usize = 16 << 20;
+const THREAD_STACK: usize = 24 << 20;
 
 /// The thread of a run could not be started, or the engine could not be set up.
 #[derive(Debug, Error)]

@@ -21,8 +21,12 @@ use crate::recording::{CallbackCall, ConsoleLine, Masked, Query, StackFrame};
 use crate::sandbox::{EngineFrame, Observer};
 use crate::script::Prepared;
 
-/// A run that goes freely still looks for commands once in so many statements.
-const LOOK_EVERY: u64 = 10_000;
+/// A run that goes freely still looks for commands, at first once in so many statements.
+const LOOK_EVERY: u64 = 1_000;
+/// At most so many statements pass between two looks.
+const LOOK_AT_LEAST_EVERY: u64 = 100_000;
+/// About so long passes between two looks.
+const LOOK_AFTER: Duration = Duration::from_millis(10);
 
 /// What outlives a single realm: the ways in and out, and what the user did.
 pub(super) struct Link {
@@ -62,8 +66,10 @@ impl Link {
 struct Activation {
     /// The task it began in: while that runs, its callers are on the stack themselves.
     task: u64,
-    /// Who called it, asynchronous parents included.
-    callers: Vec<StackFrame>,
+    /// The backtrace of the call, itself first; read only when someone asks who called.
+    backtrace: String,
+    /// The asynchronous parents of the outermost caller.
+    parents: Vec<StackFrame>,
     /// Its promise; the call has ended when it is settled.
     promise: Option<Persistent<Value<'static>>>,
 }
@@ -92,6 +98,11 @@ pub(super) struct Watcher {
     /// When an evaluation began that is under way.
     pub(super) evaluating: Cell<Option<Instant>>,
     stood_still: Cell<Duration>,
+    /// Since when the run stands still.
+    standing_since: Cell<Option<Instant>>,
+    /// Statements between two looks for commands, and when the last one was.
+    look_every: Cell<u64>,
+    looked: Cell<Instant>,
     exhausted: Cell<bool>,
     over: Cell<bool>,
     task: Cell<u64>,
@@ -123,6 +134,9 @@ impl Watcher {
             collected: RefCell::default(),
             evaluating: Cell::new(None),
             stood_still: Cell::new(Duration::ZERO),
+            standing_since: Cell::new(None),
+            look_every: Cell::new(LOOK_EVERY),
+            looked: Cell::new(Instant::now()),
             exhausted: Cell::new(false),
             over: Cell::new(false),
             task: Cell::new(0),
@@ -144,8 +158,16 @@ impl Watcher {
         *self.next_goal.borrow_mut() = Some(goal);
     }
 
-    pub(super) fn stands_still_for(&self, time: Duration) {
-        self.stood_still.set(self.stood_still.get() + time);
+    /// The run stands still from now on.
+    pub(super) fn stands_still(&self) {
+        self.standing_since.set(Some(Instant::now()));
+    }
+
+    /// The run goes on.
+    pub(super) fn goes_on(&self) {
+        self.stood_still.set(self.stood_still());
+        self.standing_since.set(None);
+        self.looked.set(Instant::now());
     }
 
     fn bind(&self, lines: &[u32]) -> Vec<(u32, Option<usize>)> {
@@ -219,9 +241,11 @@ impl Watcher {
         Ok(self.next_due(count))
     }
 
-    /// Ends the run by an error nobody can catch for long: every further statement throws it again.
+    /// Ends the run by an error that no script can catch.
     fn end_if_stopped(&self, ctx: &Ctx<'_>) -> Result<()> {
         if self.stopped() || self.exhausted.get() {
+            let engine = self.engine.borrow().clone();
+            engine.map_or(Ok(()), |engine| engine.spin(ctx))?;
             return Err(Exception::throw_internal(ctx, "the run was stopped"));
         }
         Ok(())
@@ -273,7 +297,7 @@ impl Watcher {
 
     fn next_due(&self, count: u64) -> f64 {
         match self.going.get() {
-            Going::Free | Going::To(_) => (count + LOOK_EVERY).min(self.step_limit + 1) as f64,
+            Going::Free | Going::To(_) => (count + self.look_every.get()).min(self.step_limit + 1) as f64,
             Going::ToNext(_) | Going::Step { .. } => 0.0,
         }
     }
@@ -295,8 +319,20 @@ impl Watcher {
         }
     }
 
+    /// Statements may be quick or slow: looks as often as it takes to look about every [`LOOK_AFTER`].
+    fn pace(&self) {
+        let every = self.look_every.get();
+        let since = self.looked.replace(Instant::now()).elapsed();
+        if since > LOOK_AFTER * 2 {
+            self.look_every.set((every / 4).max(1));
+        } else if since < LOOK_AFTER / 2 {
+            self.look_every.set((every * 2).min(LOOK_AT_LEAST_EVERY));
+        }
+    }
+
     /// Takes the commands that make sense while the run goes on.
     fn take_commands(&self, ctx: &Ctx<'_>) {
+        self.pace();
         loop {
             match self.link.commands.try_recv() {
                 Ok(Command::Pause) => self.going.set(Going::ToNext(Because::Asked)),
@@ -323,13 +359,8 @@ impl Watcher {
     fn entered(&self, ctx: &Ctx<'_>, token: f64) {
         let Some(engine) = self.engine.borrow().clone() else { return };
         let promise = self.last_promise.take();
-        let raw = engine.capture(ctx);
-        let mut callers = self.user_frames(&raw);
-        if !callers.is_empty() {
-            callers.remove(0);
-        }
-        callers.extend(self.parents(ctx));
-        let activation = Activation { task: self.task.get(), callers, promise };
+        let (backtrace, parents) = (engine.capture(ctx), self.parents(ctx));
+        let activation = Activation { task: self.task.get(), backtrace, parents, promise };
         self.activations.borrow_mut().insert(token as u64, activation);
     }
 
@@ -400,7 +431,10 @@ impl Observer for Watcher {
         let bottom = engine.map_or(0.0, |engine| engine.bottom(ctx));
         let activations = self.activations.borrow();
         match activations.get(&(bottom as u64)) {
-            Some(activation) if activation.task != self.task.get() => activation.callers.clone(),
+            Some(activation) if activation.task != self.task.get() => {
+                let callers = self.user_frames(&activation.backtrace).into_iter().skip(1);
+                callers.chain(activation.parents.iter().cloned()).collect()
+            }
             _ => self.task_parents.borrow().clone(),
         }
     }
@@ -428,7 +462,12 @@ impl Observer for Watcher {
     }
 
     fn stood_still(&self) -> Duration {
-        self.stood_still.get()
+        let standing = self.standing_since.get().map_or(Duration::ZERO, |since| since.elapsed());
+        self.stood_still.get() + standing
+    }
+
+    fn time_is_up(&self) {
+        self.exhausted.set(true);
     }
 
     fn exhausted(&self) -> bool {

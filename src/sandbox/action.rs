@@ -45,7 +45,8 @@ pub(super) fn outcome(action: Action, ending: Ending, callbacks: &[CallbackCall]
     }
 }
 
-fn plain_error(message: String) -> ErrorInfo {
+/// An error of which nothing but its message is known.
+pub(super) fn plain_error(message: String) -> ErrorInfo {
     ErrorInfo {
         name: "Error".to_owned(),
         code: None,

@@ -17,6 +17,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { run_time: Duration::from_secs(20), steps: 20_000_000, memory: 256 << 20, stack: 8 << 20 }
+        Self { run_time: Duration::from_secs(20), steps: 20_000_000, memory: 256 << 20, stack: 10 << 20 }
     }
 }

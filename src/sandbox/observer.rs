@@ -91,6 +91,9 @@ pub trait Observer {
         Duration::ZERO
     }
 
+    /// The run took longer than it may: it must end.
+    fn time_is_up(&self) {}
+
     /// Whether the step budget is spent.
     fn exhausted(&self) -> bool {
         false

@@ -8,7 +8,7 @@ use rquickjs::function::Args;
 use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Persistent, Runtime, Value};
 use thiserror::Error;
 
-use super::action::{outcome, Call, Program};
+use super::action::{outcome, plain_error, Call, Program};
 use super::event_loop::Next;
 use super::host::answer::error_info;
 use super::internal::BOOTSTRAP;
@@ -100,8 +100,9 @@ impl Realm {
             let over = started.elapsed().saturating_sub(state.observer.stood_still()) > limit;
             if over {
                 state.blocked.set(true);
+                state.observer.time_is_up();
             }
-            over || state.flooded.get() || state.observer.stopped()
+            over || state.flooded.get() || state.observer.stopped() || state.observer.exhausted()
         })));
         let state = Rc::clone(&self.state);
         self.runtime.set_host_promise_rejection_tracker(Some(Box::new(move |ctx, promise, reason, handled| {
@@ -223,6 +224,9 @@ impl Realm {
                     if let Err(error) = ran.catch(ctx) {
                         return self.ending_of(ctx, error);
                     }
+                    if let Some(ending) = self.cut_short() {
+                        return ending;
+                    }
                 }
                 Next::Wait(ms) => {
                     let left_ms = self.limit_ms() - elapsed_ms;
@@ -243,7 +247,10 @@ impl Realm {
             let tick = self.state.entries.borrow().tick.clone();
             let ticked = tick.map(|tick| tick.restore(ctx)?.call::<_, bool>(())).unwrap_or(Ok(false));
             match ticked.catch(ctx) {
-                Ok(true) => continue,
+                Ok(true) => match self.cut_short() {
+                    None => continue,
+                    ending => return ending,
+                },
                 Ok(false) => {}
                 Err(error) => return Some(self.ending_of(ctx, error)),
             }
@@ -303,7 +310,11 @@ impl Realm {
             describe.and_then(|describe| describe.restore(ctx).ok()).and_then(|describe| describe.call((error,)).ok());
         match described.and_then(|text| error_info(&self.state, &text)) {
             Some(error) => Ending::Uncaught(Box::new(error)),
-            None => Ending::OverTime("the script ran out of memory or stack while it failed".to_owned()),
+            // No memory or no stack is left, or the script overwrote what errors are read with.
+            None => {
+                let unreadable = plain_error("the script failed with an error that cannot be read".to_owned());
+                Ending::Uncaught(Box::new(unreadable))
+            }
         }
     }
 

@@ -4,65 +4,33 @@
 //! the arguments. Node reports the name that is called. This table knows, for every call, `new` and property
 //! access, where the engine will report it and where Node would.
 
+use std::sync::Arc;
+
 use oxc_ast::ast::{
-    Argument, ArrayExpressionElement, CallExpression, Expression, NewExpression, ObjectPropertyKind,
-    SimpleAssignmentTarget, StaticMemberExpression,
+    Argument, ArrayExpressionElement, AssignmentExpression, AssignmentTarget, CallExpression,
+    ComputedMemberExpression, Expression, NewExpression, ObjectPropertyKind, SimpleAssignmentTarget,
+    StaticMemberExpression,
 };
 use oxc_span::GetSpan;
 
 use super::naming::callee_text;
+use super::scanned::Scanned;
 
 /// What is done at a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Call,
     New,
+    /// `object.name`
     Member,
-}
-
-/// How deep an expression is looked into: chains of thousands of calls are no reason to look at each link of each.
-const LOOKED_INTO: u32 = 64;
-
-/// A text as the engine's scanner sees it.
-#[derive(Clone, Copy)]
-struct Scanned<'t> {
-    text: &'t [u8],
-    /// How many levels of an expression are still looked into.
-    levels: u32,
-}
-
-impl Scanned<'_> {
-    /// Where the engine believes a token to stand that begins at `offset`: it notes a column after white space and
-    /// at the start of a name, and other tokens have the last column noted.
-    fn token(self, offset: u32) -> u32 {
-        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || !byte.is_ascii();
-        let byte_at = |at: usize| self.text.get(at).copied().unwrap_or(b' ');
-        let mut at = offset as usize;
-        if is_name(byte_at(at)) && !byte_at(at).is_ascii_digit() {
-            return offset;
-        }
-        while at > 0 {
-            let before = byte_at(at - 1);
-            if before.is_ascii_whitespace() {
-                break;
-            }
-            if is_name(before) {
-                while at > 0 && is_name(byte_at(at - 1)) {
-                    at -= 1;
-                }
-                if !byte_at(at).is_ascii_digit() {
-                    break;
-                }
-            } else {
-                at -= 1;
-            }
-        }
-        at as u32
-    }
-
-    fn opening(self, call: &CallExpression<'_>) -> u32 {
-        self.token(call.arguments.first().map_or(call.span.end - 1, |argument| argument.span().start))
-    }
+    /// `object[key]`
+    Key,
+    /// `object.name = value`, `object[key] = value`
+    Set,
+    /// `name = value`
+    Assign,
+    /// `for (… of value)`
+    Iterate,
 }
 
 #[derive(Clone, Debug)]
@@ -79,8 +47,9 @@ struct Site {
 }
 
 /// All sites of a script.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct CallSites {
+    text: Arc<str>,
     sites: Vec<Site>,
 }
 
@@ -94,36 +63,40 @@ pub enum Happened<'t> {
 }
 
 impl CallSites {
-    pub(super) fn call(&mut self, text: &str, call: &CallExpression<'_>) {
-        let scanned = Scanned { text: text.as_bytes(), levels: LOOKED_INTO };
-        let (stands, name) = match call.callee.get_inner_expression() {
+    /// None yet, of this text.
+    pub(super) fn of(text: Arc<str>) -> Self {
+        Self { text, sites: Vec::new() }
+    }
+
+    pub(super) fn call(&mut self, call: &CallExpression<'_>) {
+        let scanned = Scanned::new(&self.text);
+        let (stands, name) = match &call.callee {
             Expression::StaticMemberExpression(member) => {
                 (member.property.span.start, member.property.name.to_string())
             }
             Expression::Identifier(identifier) => (identifier.span.start, identifier.name.to_string()),
             // Node reports the parenthesis where no name is called.
-            other => (call.callee.span().end, callee_text(other).unwrap_or_default()),
+            other => (other.span().end, callee_text(other).unwrap_or_default()),
         };
         let reported = last_of_arguments(&call.arguments, scanned).unwrap_or_else(|| scanned.opening(call));
         let length = call.span.end - call.span.start;
         self.sites.push(Site { reported, stands, kind: Kind::Call, name, length });
     }
 
-    pub(super) fn new_expression(&mut self, text: &str, new: &NewExpression<'_>) {
-        let scanned = Scanned { text: text.as_bytes(), levels: LOOKED_INTO };
-        let Some(reported) = last_of_arguments(&new.arguments, scanned).or_else(|| last(&new.callee, scanned))
-        else {
-            return;
-        };
+    pub(super) fn new_expression(&mut self, new: &NewExpression<'_>) {
+        let scanned = Scanned::new(&self.text);
+        let reported = last_of_arguments(&new.arguments, scanned).or_else(|| last(&new.callee, scanned));
         let name = callee_text(&new.callee).unwrap_or_default();
         let name = name.rsplit('.').next().unwrap_or_default().to_owned();
         let length = new.span.end - new.span.start;
+        let reported = reported.unwrap_or_else(|| new.callee.span().start);
         self.sites.push(Site { reported, stands: new.span.start, kind: Kind::New, name, length });
     }
 
-    pub(super) fn member(&mut self, text: &str, member: &StaticMemberExpression<'_>) {
-        let scanned = Scanned { text: text.as_bytes(), levels: LOOKED_INTO };
-        let Some(reported) = last(&member.object, scanned) else { return };
+    /// `noted` is, here and below, the place the engine reports for an expression in which it notes none.
+    pub(super) fn member(&mut self, member: &StaticMemberExpression<'_>, noted: u32) {
+        let scanned = Scanned::new(&self.text);
+        let reported = last(&member.object, scanned).unwrap_or(noted);
         self.sites.push(Site {
             reported,
             stands: member.property.span.start,
@@ -133,33 +106,96 @@ impl CallSites {
         });
     }
 
+    pub(super) fn computed_member(&mut self, member: &ComputedMemberExpression<'_>, noted: u32) {
+        let scanned = Scanned::new(&self.text);
+        let reported = last(&member.expression, scanned).or_else(|| last(&member.object, scanned));
+        self.sites.push(Site {
+            reported: reported.unwrap_or(noted),
+            stands: member.object.span().end,
+            kind: Kind::Key,
+            name: String::new(),
+            length: member.span.end - member.span.start,
+        });
+    }
+
+    /// `operator` is where the `=` stands.
+    pub(super) fn assignment(&mut self, assignment: &AssignmentExpression<'_>, operator: u32, noted: u32) {
+        let scanned = Scanned::new(&self.text);
+        let value = last(&assignment.right, scanned);
+        let (kind, name, target) = match &assignment.left {
+            AssignmentTarget::AssignmentTargetIdentifier(target) => (Kind::Assign, target.name.to_string(), None),
+            AssignmentTarget::StaticMemberExpression(member) => {
+                (Kind::Set, member.property.name.to_string(), last(&member.object, scanned))
+            }
+            AssignmentTarget::ComputedMemberExpression(member) => {
+                let key = last(&member.expression, scanned).or_else(|| last(&member.object, scanned));
+                (Kind::Set, String::new(), key)
+            }
+            _ => return,
+        };
+        let length = assignment.span.end - assignment.span.start;
+        self.sites.push(Site { reported: value.or(target).unwrap_or(noted), stands: operator, kind, name, length });
+    }
+
+    pub(super) fn iteration(&mut self, value: &Expression<'_>, noted: u32) {
+        let scanned = Scanned::new(&self.text);
+        let stands = match value {
+            Expression::StaticMemberExpression(member) => member.property.span.start,
+            other => other.span().start,
+        };
+        let (reported, length) = (last(value, scanned).unwrap_or(noted), value.span().end - value.span().start);
+        self.sites.push(Site { reported, stands, kind: Kind::Iterate, name: String::new(), length });
+    }
+
     /// The real place of what the engine reported at `offset`.
     pub fn refine(&self, offset: u32, happened: Happened<'_>) -> u32 {
-        let here = || self.sites.iter().filter(|site| site.reported == offset);
         let best = match happened {
-            Happened::Called(name) => here()
-                .filter(|site| site.kind != Kind::Member && !name.is_empty() && site.name == name)
-                .min_by_key(|site| site.length)
-                .or_else(|| here().filter(|site| site.kind != Kind::Member).max_by_key(|site| site.length)),
-            Happened::Threw(class, message) => {
-                if message.ends_with("is not defined") || message.ends_with("before initialization") {
-                    None
-                } else if let Some(property) = property_read(message) {
-                    here().filter(|site| site.kind == Kind::Member && site.name == property).min_by_key(|s| s.length)
-                } else {
-                    here()
-                        .filter(|site| site.kind == Kind::New && site.name == class)
-                        .min_by_key(|site| site.length)
-                        .or_else(|| here().filter(|site| site.kind == Kind::Call).min_by_key(|site| site.length))
-                }
-            }
+            Happened::Called(name) => self.called(offset, name),
+            Happened::Threw(class, message) => self.threw(offset, class, message),
         };
         best.map_or(offset, |site| site.stands)
+    }
+
+    fn here(&self, offset: u32) -> impl Iterator<Item = &Site> {
+        self.sites.iter().filter(move |site| site.reported == offset)
+    }
+
+    fn called(&self, offset: u32, name: &str) -> Option<&Site> {
+        let calls = || self.here(offset).filter(|site| matches!(site.kind, Kind::Call | Kind::New));
+        let by_name = calls().filter(|site| !name.is_empty() && site.name == name).min_by_key(|site| site.length);
+        by_name.or_else(|| calls().max_by_key(|site| site.length))
+    }
+
+    fn threw(&self, offset: u32, class: &str, message: &str) -> Option<&Site> {
+        let of = |kind| self.here(offset).filter(move |site| site.kind == kind);
+        if message.ends_with("is not defined") || message.ends_with("is not initialized") {
+            return None;
+        }
+        if message.ends_with("is read-only") {
+            // The engine puts the error behind the function's code.
+            let name = message.split('\'').nth(1)?;
+            let before = |site: &&Site| site.kind == Kind::Assign && site.name == name && site.stands <= offset;
+            return self.sites.iter().filter(before).max_by_key(|site| site.stands);
+        }
+        if message.ends_with("is not iterable") || message.contains("'Symbol.iterator'") {
+            return of(Kind::Iterate).min_by_key(|site| site.length);
+        }
+        if let Some(property) = accessed(message) {
+            let (named, keyed) = match message.contains(" set propert") {
+                true => (Kind::Set, Kind::Set),
+                false => (Kind::Member, Kind::Key),
+            };
+            let by_name = of(named).filter(|site| site.name == property).min_by_key(|site| site.length);
+            return by_name.or_else(|| of(keyed).filter(|site| site.name.is_empty()).min_by_key(|site| site.length));
+        }
+        let made = of(Kind::New).filter(|site| site.name == class).min_by_key(|site| site.length);
+        let calls = || self.here(offset).filter(|site| matches!(site.kind, Kind::Call | Kind::New));
+        made.or_else(|| calls().min_by_key(|site| site.length))
     }
 }
 
 /// The property of "cannot read property 'x' of undefined" and its relatives.
-fn property_read(message: &str) -> Option<&str> {
+fn accessed(message: &str) -> Option<&str> {
     let lower = message.to_ascii_lowercase();
     if !lower.contains("cannot read propert") && !lower.contains("cannot set propert") {
         return None;
@@ -180,13 +216,12 @@ fn last_of_argument(argument: &Argument<'_>, scanned: Scanned<'_>) -> Option<u32
 
 /// The last place inside an expression for which the engine notes a position, in the order of its code.
 fn last(expression: &Expression<'_>, scanned: Scanned<'_>) -> Option<u32> {
-    let scanned = Scanned { levels: scanned.levels.checked_sub(1)?, ..scanned };
+    let scanned = scanned.inside()?;
     let last = |inner: &Expression<'_>| last(inner, scanned);
     match expression {
         Expression::Identifier(identifier) => Some(identifier.span.start),
-        Expression::CallExpression(call) => {
-            last_of_arguments(&call.arguments, scanned).or_else(|| Some(scanned.opening(call)))
-        }
+        Expression::CallExpression(call) => last_of_arguments(&call.arguments, scanned)
+            .or_else(|| Some(scanned.opening(call))),
         Expression::NewExpression(new) => last_of_arguments(&new.arguments, scanned).or_else(|| last(&new.callee)),
         Expression::StaticMemberExpression(member) => last(&member.object),
         Expression::PrivateFieldExpression(member) => last(&member.object),
@@ -224,9 +259,8 @@ fn last(expression: &Expression<'_>, scanned: Scanned<'_>) -> Option<u32> {
             })
             .next_back(),
         Expression::ChainExpression(chain) => match &chain.expression {
-            oxc_ast::ast::ChainElement::CallExpression(call) => {
-                last_of_arguments(&call.arguments, scanned).or_else(|| Some(scanned.opening(call)))
-            }
+            oxc_ast::ast::ChainElement::CallExpression(call) => last_of_arguments(&call.arguments, scanned)
+                .or_else(|| Some(scanned.opening(call))),
             other => other.as_member_expression().and_then(|member| last(member.object())),
         },
         _ => None,

@@ -8,6 +8,10 @@
 /// Native hooks the prologue takes, in order.
 pub(super) const NATIVE: [&str; 3] = ["stop", "attach", "entered"];
 
+/// Calls within calls, about as many as Node has room for. The engine's own limit lies beyond: an error that it
+/// throws with no stack left has no trace.
+const DEEPEST_CALLS: u32 = 9000;
+
 /// Where a whole program finds the native hooks.
 pub(super) const GLOBAL: &str = "loginscope hooks";
 
@@ -15,6 +19,8 @@ pub(super) const GLOBAL: &str = "loginscope hooks";
 #[derive(Clone, Debug)]
 pub(super) struct Hooks {
     prefix: String,
+    /// Whether a hook reaches the scope it stands in.
+    scopes: bool,
 }
 
 impl Hooks {
@@ -26,7 +32,12 @@ impl Hooks {
             after[..digits].parse::<u32>().ok().filter(|number| *number < u32::MAX)
         };
         let highest = text.split("_$").skip(1).filter_map(number_of).max();
-        Self { prefix: format!("_${}", highest.map_or(0, |number| number + 1)) }
+        Self { prefix: format!("_${}", highest.map_or(0, |number| number + 1)), scopes: true }
+    }
+
+    /// The same hooks, but variables can be neither read nor set through them.
+    pub(super) fn without_scopes(self) -> Self {
+        Self { scopes: false, ..self }
     }
 
     /// `$` stands for the prefix.
@@ -68,8 +79,12 @@ impl Hooks {
             "),$r=t=>{let i=$d;while(i>0&&$k[i]!==t)i--;if(i>0)$d=i;else $k[++$d]=t;$p=t},\
              $l=(t,v)=>{let i=$d;while(i>0&&$k[i]!==t)i--;if(i>0)$p=$k[$d=i-1];return v},\
              $w=(t,v)=>{if($p!==t)$r(t);return v},\
-             $e=f=>{$p=$k[++$d]=++$n;$o($n);return $p};",
+             $v=()=>{throw Error('this script has more scopes than can be kept within reach')},\
+             $g=RangeError,$f=()=>{throw new $g('Maximum call stack size exceeded')},\
+             $e=f=>{$p=$k[++$d]=++$n;$o($n);if($d>",
         ));
+        text.push_str(&DEEPEST_CALLS.to_string());
+        text.push_str(&self.fill(")$f();return $p};"));
         text
     }
 
@@ -78,7 +93,7 @@ impl Hooks {
         self.fill(
             "$a({reset(){$d=0;$p=0},steps(){return $c},bottom(){return $d>0?$k[1]:0},stack(){const a=[];for(let i=1;i<=$d;i++)a[i-1]=$k[i];return a},\
              depth(t){let i=$d;while(i>0&&$k[i]!==t)i--;return i},\
-             set(c,s){$c=c;$s=s},due(s){$s=s},mark(i,v){$b[i]=v}});",
+             set(c,s){$c=c;$s=s},mark(i,v){$b[i]=v},spin(){for(;;);}});",
         )
     }
 
@@ -92,7 +107,11 @@ impl Hooks {
 
     /// At the start of a function's body.
     pub(super) fn enter(&self, asynchronous: bool) -> String {
-        self.fill(if asynchronous { ";const $t=$e();" } else { ";const $t=$p=$k[++$d]=++$n;" })
+        if asynchronous {
+            self.fill(";const $t=$e();")
+        } else {
+            format!("{}{DEEPEST_CALLS}{}", self.fill(";const $t=$p=$k[++$d]=++$n;$d>"), self.fill("&&$f();"))
+        }
     }
 
     /// At the end of a function's body.
@@ -106,7 +125,7 @@ impl Hooks {
         text.push_str(&id.to_string());
         text.push_str(&self.fill("])&&($s=$h("));
         text.push_str(&id.to_string());
-        text.push_str(&self.fill(",$t,$c,$x=>eval($x)));"));
+        text.push_str(&self.fill(if self.scopes { ",$t,$c,$x=>eval($x)));" } else { ",$t,$c,$v));" }));
         text
     }
 

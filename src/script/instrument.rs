@@ -43,6 +43,8 @@ pub(super) struct Instrumenter<'h> {
     statement: Option<usize>,
     /// What the next function is called.
     hint: Option<Hint>,
+    /// Where the engine last noted a position: at the last hook.
+    noted: u32,
 }
 
 impl<'h> Instrumenter<'h> {
@@ -61,12 +63,13 @@ impl<'h> Instrumenter<'h> {
             lines,
             edits: Edits::default(),
             tables: Tables { statements: Vec::new(), functions: vec![top_level], scopes: vec![scope] },
-            call_sites: CallSites::default(),
+            call_sites: CallSites::of(lines.shared_text()),
             declared: HashSet::new(),
             function: 0,
             scope: 0,
             statement: None,
             hint: None,
+            noted: 0,
         }
     }
 
@@ -157,6 +160,7 @@ impl<'h> Instrumenter<'h> {
     fn hook(&mut self, start: u32, end: u32, is_debugger: bool) -> String {
         let statement = Statement { start, end, function: self.function, scope: self.scope, is_debugger };
         self.tables.statements.push(statement);
+        self.noted = start;
         self.hooks.statement(self.tables.statements.len() - 1)
     }
 
@@ -244,6 +248,7 @@ impl<'h> Instrumenter<'h> {
     fn leaving<'a>(&mut self, value: &Expression<'a>) {
         let (before, after) = self.hooks.leaving();
         self.edits.insert(value.span().start, before);
+        self.noted = value.span().start;
         self.visit_expression(value);
         self.edits.insert(value.span().end, after);
     }
@@ -414,6 +419,7 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
 
     fn visit_for_of_statement(&mut self, it: &ForOfStatement<'a>) {
         self.in_scope(ScopeRole::Block, |this| {
+            this.call_sites.iteration(&it.right, this.noted);
             this.visit_for_statement_left(&it.left);
             this.visit_expression(&it.right);
             this.body(&it.body, true);
@@ -481,6 +487,8 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
             AssignmentTarget::StaticMemberExpression(member) => Some(Hint::Derived(super::naming::member_text(member))),
             _ => None,
         };
+        let operator = self.lines.after_blanks(it.left.span().end);
+        self.call_sites.assignment(it, operator, self.noted);
         self.visit_assignment_target(&it.left);
         self.hinted(name, &it.right);
     }
@@ -513,12 +521,14 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
     }
 
     fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
-        self.call_sites.call(self.lines.text(), it);
+        self.call_sites.call(it);
         if takes_a_name(&it.callee) {
             self.hinted(Some(Hint::Derived("immediately called function".to_owned())), &it.callee);
         } else {
             self.visit_expression(&it.callee);
         }
+        // The engine notes exact positions only behind a blank.
+        self.edits.insert(it.arguments.first().map_or(it.span.end - 1, |argument| argument.span().start), " ");
         for argument in &it.arguments {
             self.hint = argument_hint(&it.callee, false, argument);
             self.visit_argument(argument);
@@ -527,7 +537,7 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
     }
 
     fn visit_new_expression(&mut self, it: &NewExpression<'a>) {
-        self.call_sites.new_expression(self.lines.text(), it);
+        self.call_sites.new_expression(it);
         self.visit_expression(&it.callee);
         for argument in &it.arguments {
             self.hint = argument_hint(&it.callee, true, argument);
@@ -537,8 +547,13 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
     }
 
     fn visit_static_member_expression(&mut self, it: &StaticMemberExpression<'a>) {
-        self.call_sites.member(self.lines.text(), it);
+        self.call_sites.member(it, self.noted);
         self.visit_expression(&it.object);
+    }
+
+    fn visit_computed_member_expression(&mut self, it: &ComputedMemberExpression<'a>) {
+        self.call_sites.computed_member(it, self.noted);
+        walk::walk_computed_member_expression(self, it);
     }
 
     fn visit_return_statement(&mut self, it: &ReturnStatement<'a>) {

@@ -23,6 +23,9 @@ use super::positions::{Lines, Position};
 use super::room::with_room;
 use super::tables::Tables;
 
+/// What the engine may spend on scopes, in the unit of [`Tables::scope_cost`]: about two seconds.
+const MOST_SCOPE_COST: u64 = 1_000_000_000;
+
 /// A script that does not parse.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[error("{file}:{}:{}: {message}", .at.line, .at.column)]
@@ -124,29 +127,28 @@ fn prepare_action(file: &str, text: &Arc<str>) -> Result<Prepared, SyntaxFailure
     let form = form_of(file, text, &mut warnings).map_err(|(offset, message)| source.failure(offset, message))?;
 
     let allocator = Allocator::default();
-    let mut instrumenter = source.instrumenter();
-    let mut function_start = None;
-    let (head, shown, returned) = match &form {
+    let mut prepared;
+    let function_start;
+    match &form {
         Form::Expression { end } => {
             let shown = &text[..*end as usize];
             let parser = Parser::new(&allocator, shown, source_type()).with_options(options());
             let expression = parser.parse_expression().map_err(|errors| first(&errors));
             let expression = expression.map_err(|(offset, message)| source.failure(offset, message))?;
             function_start = function_of(&expression);
-            instrumenter.visit_expression(&expression);
-            (false, shown, None)
+            let (hooks, instrumented) = source.instrument(|instrumenter| instrumenter.visit_expression(&expression));
+            let prologue = hooks.prologue(instrumented.tables.statements.len(), false);
+            prepared = source.assemble(shown, (0, prologue), &hooks.epilogue(None), instrumented);
         }
         Form::Program { returns } => {
             let parsed = Parser::new(&allocator, text, source_type()).with_options(options()).parse();
-            function_start = start_of(&parsed.program, returns).or(function_start);
-            instrumenter.visit_statements(&parsed.program.body);
-            (true, &**text, Some(returns.as_str()))
+            let body = &parsed.program.body;
+            function_start = start_of(&parsed.program, returns);
+            let (hooks, instrumented) = source.instrument(|instrumenter| instrumenter.visit_statements(body));
+            let prologue = hooks.prologue(instrumented.tables.statements.len(), true);
+            prepared = source.assemble(text, (0, prologue), &hooks.epilogue(Some(returns)), instrumented);
         }
-    };
-    let instrumented = instrumenter.finish();
-    let prologue = source.hooks.prologue(instrumented.tables.statements.len(), head);
-    let epilogue = source.hooks.epilogue(returned);
-    let mut prepared = source.assemble(shown, (0, prologue), &epilogue, instrumented);
+    }
     let tables = &prepared.tables;
     let function = function_start.and_then(|start| tables.functions.iter().skip(1).position(|f| f.span.0 == start));
     prepared.function = function.map(|index| index + 1);
@@ -165,10 +167,8 @@ fn prepare_whole(file: &str, text: &Arc<str>) -> Result<Prepared, SyntaxFailure>
     let program = &parsed.program;
     let after_hashbang = program.hashbang.as_ref().map_or(0, |hashbang| source.lines.line_end(hashbang.span.end));
     let begins = program.directives.last().map_or(after_hashbang, |directive| directive.span.end);
-    let mut instrumenter = source.instrumenter();
-    instrumenter.visit_statements(&program.body);
-    let instrumented = instrumenter.finish();
-    let prologue = source.hooks.program_prologue(instrumented.tables.statements.len());
+    let (hooks, instrumented) = source.instrument(|instrumenter| instrumenter.visit_statements(&program.body));
+    let prologue = hooks.program_prologue(instrumented.tables.statements.len());
     Ok(source.assemble(text, (begins, prologue), "", instrumented))
 }
 
@@ -177,12 +177,11 @@ struct Source<'t> {
     file: &'t str,
     text: &'t Arc<str>,
     lines: Lines,
-    hooks: Hooks,
 }
 
 impl<'t> Source<'t> {
     fn new(file: &'t str, text: &'t Arc<str>) -> Result<Self, SyntaxFailure> {
-        let source = Self { file, text, lines: Lines::new(Arc::clone(text)), hooks: Hooks::for_text(text) };
+        let source = Self { file, text, lines: Lines::new(Arc::clone(text)) };
         match text.find('\0') {
             Some(offset) => Err(source.failure(offset as u32, "a NUL character".to_owned())),
             None => Ok(source),
@@ -195,8 +194,20 @@ impl<'t> Source<'t> {
         SyntaxFailure { file: self.file.to_owned(), at: self.lines.position(offset.min(end)), message }
     }
 
-    fn instrumenter(&self) -> Instrumenter<'_> {
-        Instrumenter::new(&self.hooks, self.file, &self.lines, self.text.len() as u32)
+    /// Lets `walk` go over what was parsed. A script whose scopes would cost the engine too much to keep within
+    /// reach is walked again with hooks that reach none.
+    fn instrument(&self, walk: impl Fn(&mut Instrumenter<'_>)) -> (Hooks, Instrumented) {
+        let once = |hooks: Hooks| {
+            let mut instrumenter = Instrumenter::new(&hooks, self.file, &self.lines, self.text.len() as u32);
+            walk(&mut instrumenter);
+            let instrumented = instrumenter.finish();
+            (hooks, instrumented)
+        };
+        let (hooks, instrumented) = once(Hooks::for_text(self.text));
+        if instrumented.tables.scope_cost() <= MOST_SCOPE_COST {
+            return (hooks, instrumented);
+        }
+        once(hooks.without_scopes())
     }
 
     /// Puts the text that runs together: `shown` is the part of the text that is used, the prologue comes with

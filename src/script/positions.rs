@@ -25,8 +25,8 @@ impl Lines {
     }
 
     /// The text itself.
-    pub fn text(&self) -> &str {
-        &self.text
+    pub(super) fn shared_text(&self) -> std::sync::Arc<str> {
+        std::sync::Arc::clone(&self.text)
     }
 
     /// The position of a byte offset; the end of the text for an offset past it.
@@ -52,6 +52,12 @@ impl Lines {
     pub(super) fn line_end(&self, offset: u32) -> u32 {
         let line = self.line_of(offset) as usize;
         self.starts.get(line).copied().unwrap_or(self.text.len() as u32)
+    }
+
+    /// The first byte offset from this one on that is no blank.
+    pub(super) fn after_blanks(&self, offset: u32) -> u32 {
+        let rest = self.text.get(offset as usize..).unwrap_or_default();
+        offset + (rest.len() - rest.trim_start().len()) as u32
     }
 
     /// How many lines there are; an empty text has one.

@@ -64,6 +64,30 @@ pub struct Tables {
 }
 
 impl Tables {
+    /// What it costs the engine to keep the scopes of all statements within reach: for each, it looks up every
+    /// visible name among all visible names, through every function around; and it looks up every statement's way
+    /// in among those of its function.
+    pub(super) fn scope_cost(&self) -> u64 {
+        let mut visible: Vec<(u64, u64)> = Vec::with_capacity(self.scopes.len());
+        for scope in &self.scopes {
+            let around = scope.parent.and_then(|parent| Some((visible.get(parent)?, &self.scopes[parent])));
+            let (names, depth) = around.map_or((0, 1), |((names, depth), parent)| {
+                let entered = u64::from(parent.function != scope.function);
+                (names + entered, depth + entered)
+            });
+            visible.push((names + scope.names.len() as u64, depth));
+        }
+        let mut in_function = vec![0_u64; self.functions.len()];
+        let mut cost = 0_u64;
+        for statement in &self.statements {
+            let (names, depth) = visible[statement.scope];
+            cost = cost.saturating_add(names.saturating_mul(names).saturating_mul(depth));
+            in_function[statement.function] += 1;
+        }
+        let siblings = in_function.iter().map(|count| count.saturating_mul(*count).saturating_mul(25));
+        siblings.fold(cost, u64::saturating_add)
+    }
+
     /// The innermost function around a byte offset.
     pub fn function_at(&self, offset: u32) -> usize {
         let around = |function: &FunctionInfo| function.span.0 <= offset && offset < function.span.1;

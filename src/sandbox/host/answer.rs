@@ -20,7 +20,8 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
         move |ctx: Ctx<'js>, arguments: u32, error: Option<String>, result: Option<String>, Text(stack): Text| {
             let call = CallbackCall {
                 error: error.and_then(|text| error_info(&state, &text)),
-                result: result.and_then(|text| serde_json::from_str::<Value>(&text).ok()),
+                // What is nested too deep to be read stays text: an answer it is all the same.
+                result: result.map(|text| serde_json::from_str(&text).unwrap_or(Value::String(text))),
                 arguments,
                 stack: frames_of(&state, &stack),
                 step: state.observer.steps(&ctx),

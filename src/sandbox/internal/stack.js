@@ -29,7 +29,7 @@ function constructors(error, sites) {
   return count;
 }
 
-function raw(sites, from, error) {
+function raw(sites, from, [name, message]) {
   let text = '';
   for (let i = from; i < sites.length; i++) {
     const site = sites[i];
@@ -38,10 +38,9 @@ function raw(sites, from, error) {
       exports.input = { line: site.getLineNumber(), column: site.getColumnNumber() };
       continue;
     }
-    const name = clean(site.getFunctionName());
-    text += `${name}\t${clean(site.getFileName())}\t${site.getLineNumber() ?? 0}\t${site.getColumnNumber() ?? 0}\n`;
+    const called = clean(site.getFunctionName());
+    text += `${called}\t${clean(site.getFileName())}\t${site.getLineNumber() ?? 0}\t${site.getColumnNumber() ?? 0}\n`;
   }
-  const [name, message] = error === capturing ? ['', ''] : described(error);
   return `${text}\u0001${name}\u0001${message}\u0001${host.parents()}`;
 }
 
@@ -66,11 +65,13 @@ function header(error) {
 
 Error.stackTraceLimit = 60;
 Error.prepareStackTrace = function prepareStackTrace(error, sites) {
-  if (error === capturing) return raw(sites, 0, error);
+  if (error === capturing) return raw(sites, 0, ['', '']);
   // The engine asks again in every frame the error passes on its way out; where it was made is what counts.
   if (kept.has(error)) return isError(error) ? '' : undefined;
+  // Before the message is put in V8's words: the engine's say where in the text to look.
+  const told = described(error);
   if (isError(error)) require('internal/v8_messages').reword(error, sites);
-  kept.set(error, raw(sites, isError(error) ? constructors(error, sites) : 0, error));
+  kept.set(error, raw(sites, isError(error) ? constructors(error, sites) : 0, told));
   printed.delete(error);
   // Errors are printed when someone looks, under the name they have by then; anything else gets its text now.
   // Without any text here the engine would ask again in every frame the error passes.
