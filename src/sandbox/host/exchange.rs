@@ -31,14 +31,14 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     // (module name, request as JSON, stack and step of the script's call) → task id; the task's payload is
     // {reply, elapsedMs, seq} as JSON. A driver that had to wait (for its connection, for its turn) hands over where
     // the script called it; without that, it is the stack of this moment.
-    let exchange = move |ctx: Ctx<'js>, driver: String, request: String, raw: Opt<String>, step: Opt<f64>| {
+    let exchange = move |ctx: Ctx<'js>, driver: String, request: String, raw: Opt<Option<String>>, step: Opt<Option<f64>>| {
         let request: Request = serde_json::from_str(&request)
             .map_err(|error| Exception::throw_internal(&ctx, &format!("not a request: {error}")))?;
         if state.queries.borrow().len() >= MOST_QUERIES {
             let refused = format!("more than {MOST_QUERIES} legacy queries in one run");
             return Err(Exception::throw_range(&ctx, &refused));
         }
-        let stack = raw.0.map_or_else(|| state.stack(&ctx), |raw| frames_of(&state, &raw));
+        let stack = raw.0.flatten().map_or_else(|| state.stack(&ctx), |raw| frames_of(&state, &raw));
         let at = stack.iter().find(|frame| !frame.asynchronous).map(|frame| frame.place.clone());
         let mut query = Query {
             seq: u32::try_from(state.queries.borrow().len()).unwrap_or(u32::MAX).saturating_add(1),
@@ -48,7 +48,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
             reply: None,
             elapsed_ms: None,
             at,
-            step: step.0.map_or_else(|| state.observer.steps(&ctx), |step| step as u64),
+            step: step.0.flatten().map_or_else(|| state.observer.steps(&ctx), |step| step as u64),
         };
         let is_statement = matches!(query.request, Request::Sql { .. } | Request::Http { .. });
         if is_statement {

@@ -27,7 +27,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
 
     let shared = Rc::clone(state);
     // (milliseconds, the stack it is done for in the raw form; without one, the stack of this moment)
-    let post = move |ctx: Ctx<'js>, delay_ms: f64, raw: Opt<String>| match raw.0 {
+    let post = move |ctx: Ctx<'js>, delay_ms: f64, raw: Opt<Option<String>>| match raw.0.flatten() {
         Some(raw) => shared.post_from(&ctx, frames_of(&shared, &raw).into(), Phase::Poll, delay_ms, None, None),
         None => shared.post(&ctx, Phase::Poll, delay_ms, None, None),
     };
