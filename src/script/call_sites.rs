@@ -5,9 +5,8 @@
 //! access, where the engine will report it and where Node would.
 
 use oxc_ast::ast::{
-    Argument, ArrayExpressionElement, AssignmentExpression, AssignmentTarget, CallExpression,
-    ComputedMemberExpression, Expression, NewExpression, ObjectPropertyKind, SimpleAssignmentTarget,
-    StaticMemberExpression,
+    Argument, ArrayExpressionElement, AssignmentExpression, AssignmentTarget, CallExpression, ComputedMemberExpression,
+    Expression, NewExpression, ObjectPropertyKind, SimpleAssignmentTarget, StaticMemberExpression,
 };
 use oxc_span::GetSpan;
 
@@ -212,8 +211,7 @@ fn last(expression: &Expression<'_>, levels: u32) -> Option<u32> {
     let last = |inner: &Expression<'_>| last(inner, levels);
     match expression {
         Expression::Identifier(identifier) => Some(identifier.span.start),
-        Expression::CallExpression(call) => last_of_arguments(&call.arguments, levels)
-            .or_else(|| Some(opening(call))),
+        Expression::CallExpression(call) => last_of_arguments(&call.arguments, levels).or_else(|| Some(opening(call))),
         Expression::NewExpression(new) => last_of_arguments(&new.arguments, levels).or_else(|| last(&new.callee)),
         Expression::StaticMemberExpression(member) => last(&member.object),
         Expression::PrivateFieldExpression(member) => last(&member.object),
@@ -251,8 +249,9 @@ fn last(expression: &Expression<'_>, levels: u32) -> Option<u32> {
             })
             .next_back(),
         Expression::ChainExpression(chain) => match &chain.expression {
-            oxc_ast::ast::ChainElement::CallExpression(call) => last_of_arguments(&call.arguments, levels)
-                .or_else(|| Some(opening(call))),
+            oxc_ast::ast::ChainElement::CallExpression(call) => {
+                last_of_arguments(&call.arguments, levels).or_else(|| Some(opening(call)))
+            }
             other => other.as_member_expression().and_then(|member| last(member.object())),
         },
         _ => None,

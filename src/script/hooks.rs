@@ -62,7 +62,8 @@ impl Hooks {
     /// What stands at the beginning of a whole program, after its directives: the same variables at its top level.
     /// The native hooks are found on the global object under [`GLOBAL`], and taken from there.
     pub(super) fn program_prologue(&self, statements: usize) -> String {
-        let mut text = format!(";const [{}]=globalThis[\"{GLOBAL}\"];delete globalThis[\"{GLOBAL}\"];", self.fill("$h,$a,$o"));
+        let mut text =
+            format!(";const [{}]=globalThis[\"{GLOBAL}\"];delete globalThis[\"{GLOBAL}\"];", self.fill("$h,$a,$o"));
         text.push_str(&self.variables(statements));
         text.push_str(&self.attach());
         text.push_str(&self.fill("const $t=$p=$k[++$d]=++$n;"));
@@ -71,12 +72,14 @@ impl Hooks {
 
     /// Counters, the stack of tokens and the functions that keep it.
     fn variables(&self, statements: usize) -> String {
-        let mut text = self.fill("let $c=0,$s=0,$p=0,$d=0,$n=0;const $k=Object.setPrototypeOf([0],null),$b=new Uint8Array(");
+        let mut text =
+            self.fill("let $c=0,$s=0,$p=0,$d=0,$n=0;const $k=Object.setPrototypeOf([0],null),$b=new Uint8Array(");
         text.push_str(&statements.to_string());
         text.push_str(&self.fill(
             "),$r=t=>{let i=$d;while(i>0&&$k[i]!==t)i--;if(i>0)$d=i;else $k[++$d]=t;$p=t},\
              $l=(t,v)=>{let i=$d;while(i>0&&$k[i]!==t)i--;if(i>0)$p=$k[$d=i-1];return v},\
              $w=(t,v)=>{if($p!==t)$r(t);return v},\
+             $q=(i,t,x)=>{if($p!==t)$r(t);if($c>=$s||$b[i])$s=$h(i,t,$c,x)},\
              $v=()=>{throw Error('this script has more scopes than can be kept within reach')},\
              $g=RangeError,$f=()=>{throw new $g('Maximum call stack size exceeded')},\
              $e=f=>{$p=$k[++$d]=++$n;$o($n);if($d>",
@@ -119,11 +122,13 @@ impl Hooks {
 
     /// Before a statement.
     pub(super) fn statement(&self, id: usize) -> String {
-        let mut text = self.fill(";($p===$t||$r($t),++$c>=$s||$b[");
+        // One jump and no more: the engine's compiler takes time with the square of their number.
+        let mut text = self.fill(";($p!==$t|++$c>=$s|$b[");
         text.push_str(&id.to_string());
-        text.push_str(&self.fill("])&&($s=$h("));
+        text.push_str("])&&");
+        text.push_str(&self.fill("$q("));
         text.push_str(&id.to_string());
-        text.push_str(&self.fill(if self.scopes { ",$t,$c,$x=>eval($x)));" } else { ",$t,$c,$v));" }));
+        text.push_str(&self.fill(if self.scopes { ",$t,$x=>eval($x));" } else { ",$t,$v);" }));
         text
     }
 

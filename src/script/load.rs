@@ -57,8 +57,8 @@ pub struct Prepared {
     pub warnings: Vec<String>,
     map: ColumnMap,
     call_sites: CallSites,
-    /// Bytes of our own text before the script's first character.
-    prologue: u32,
+    /// The line our own text stands on, and from which to which column.
+    prologue: (u32, u32, u32),
 }
 
 impl Prepared {
@@ -71,7 +71,8 @@ impl Prepared {
     /// The original byte offset of an engine position (line from 1, column in bytes from 1); `None` for a
     /// position in the text around the script, which is ours.
     pub fn offset(&self, line: u32, column: u32) -> Option<u32> {
-        if line == 1 && column <= self.prologue {
+        let (ours, from, to) = self.prologue;
+        if line == ours && (from..to).contains(&column) {
             return None;
         }
         self.map.original(&self.lines, line, column).filter(|offset| *offset as usize <= self.original.len())
@@ -218,7 +219,9 @@ impl<'t> Source<'t> {
         Instrumented { edits, tables, call_sites }: Instrumented,
     ) -> Prepared {
         let mut all = Edits::default();
-        let prologue_length = prologue.len() as u32;
+        let line = self.lines.line_of(begins);
+        let column = begins - self.lines.start_of(line).unwrap_or_default() + 1;
+        let ours = (line, column, column + prologue.len() as u32);
         all.insert(begins, prologue);
         all.append(edits);
         let (mut text, map) = all.apply(shown);
@@ -233,7 +236,7 @@ impl<'t> Source<'t> {
             warnings: Vec::new(),
             map,
             call_sites,
-            prologue: if begins == 0 { prologue_length } else { 0 },
+            prologue: ours,
         }
     }
 }
