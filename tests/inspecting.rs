@@ -228,3 +228,27 @@ fn a_password_is_seen_nowhere() {
     // What was asked is told back as it was asked; it holds no secret of the run.
     assert!(leaks.is_empty(), "{leaks:#?}");
 }
+
+#[test]
+fn a_function_has_the_text_its_author_wrote() {
+    let text = "function login(email, p, callback) {
+      const one = (a) => a + 1, two = function () { return one(1); }, three = async function* named(x) { yield x; };
+      class Four { method() { return 'é' + one(2); } }
+      const all = [one, two, three, Four, Four.prototype.method, Array.prototype.push, Function.prototype.toString];
+      callback(null, { user_id: '1', all: all.map(String), login: `${login}` });
+    }";
+    let run = debugged::run(text);
+    let result = run.outcome.unwrap().result.unwrap();
+    let native = |name: &str| format!("function {name}() {{\n    [native code]\n}}");
+    let expected = [
+        "(a) => a + 1".to_owned(),
+        "function () { return one(1); }".to_owned(),
+        "async function* named(x) { yield x; }".to_owned(),
+        "class Four { method() { return 'é' + one(2); } }".to_owned(),
+        "method() { return 'é' + one(2); }".to_owned(),
+        native("push"),
+        native("toString"),
+    ];
+    assert_eq!(result["all"], serde_json::json!(expected));
+    assert_eq!(result["login"], text);
+}

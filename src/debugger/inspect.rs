@@ -19,12 +19,15 @@ const LONGEST_PREVIEW: usize = 240;
 
 type Kept = Persistent<Function<'static>>;
 
+/// A value that a handle names, and the expression that names it, if there is one.
+type Held = (Persistent<Value<'static>>, Option<String>);
+
 /// Looks at values of one realm.
 pub(super) struct Inspector {
     look: Kept,
     properties: Kept,
     globals: Kept,
-    handles: RefCell<HashMap<u32, (Persistent<Value<'static>>, Option<String>)>>,
+    handles: RefCell<HashMap<u32, Held>>,
     next: Cell<u32>,
 }
 

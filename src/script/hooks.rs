@@ -35,6 +35,11 @@ impl Hooks {
         Self { prefix: format!("_${}", highest.map_or(0, |number| number + 1)), scopes: true }
     }
 
+    /// What all names begin with.
+    pub(super) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
     /// The same hooks, but variables can be neither read nor set through them.
     pub(super) fn without_scopes(self) -> Self {
         Self { scopes: false, ..self }

@@ -57,6 +57,8 @@ pub struct Prepared {
     pub warnings: Vec<String>,
     map: ColumnMap,
     call_sites: CallSites,
+    /// What every hook contains, and the script does not.
+    prefix: String,
     /// The line our own text stands on, and from which to which column.
     prologue: (u32, u32, u32),
 }
@@ -76,6 +78,24 @@ impl Prepared {
             return None;
         }
         self.map.original(&self.lines, line, column).filter(|offset| *offset as usize <= self.original.len())
+    }
+
+    /// The user's text of a function, from the text of it that runs; `None` for a text that is none of ours.
+    pub fn text_of_function(&self, running: &str) -> Option<&str> {
+        if !running.contains(&self.prefix) {
+            return None;
+        }
+        // Two functions of the same text that runs cannot be: every hook has its number. One without statements
+        // may be there twice, in the same words.
+        let begins = self.text.find(running)?;
+        let at = |offset: usize| {
+            let before = &self.text[..offset];
+            let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+            let line = before.matches('\n').count() as u32 + 1;
+            self.map.original(&self.lines, line, (offset - line_start) as u32 + 1)
+        };
+        let (from, to) = (at(begins)?, at(begins + running.len())?);
+        self.original.get(from as usize..to as usize)
     }
 
     /// The place of a call or an error, which the engine reports only roughly.
@@ -236,6 +256,7 @@ impl<'t> Source<'t> {
             warnings: Vec::new(),
             map,
             call_sites,
+            prefix: Hooks::for_text(self.text).prefix().to_owned(),
             prologue: ours,
         }
     }
@@ -355,5 +376,5 @@ fn start_of(program: &Ast<'_>, name: &str) -> Option<u32> {
 fn first<'d>(errors: impl IntoIterator<Item = &'d OxcDiagnostic>) -> (u32, String) {
     let Some(error) = errors.into_iter().next() else { return (0, "it does not parse".to_owned()) };
     let offset = error.labels.iter().next().map_or(0, |label| label.offset());
-    (u32::try_from(offset).unwrap_or(u32::MAX), error.message.to_string())
+    (offset, error.message.to_string())
 }
