@@ -9,7 +9,7 @@ use std::path::Path;
 ///
 /// A backslash stays as it is: this is for reading, not for reading back.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let Some(first) = text.find(is_unsafe) else {
+    let Some(first) = text.find(hides) else {
         return Cow::Borrowed(text);
     };
     let mut shown = String::with_capacity(text.len() + 8);
@@ -19,7 +19,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
             '\n' => shown.push_str("\\n"),
             '\r' => shown.push_str("\\r"),
             '\t' => shown.push_str("\\t"),
-            other if is_unsafe(other) => {
+            other if hides(other) => {
                 // Writing to a String cannot fail.
                 let _ = write!(shown, "\\u{{{:x}}}", other as u32);
             }
@@ -34,9 +34,9 @@ pub fn visible_path(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
 }
 
-/// Control characters (C0, DEL, C1), bidi controls, line and paragraph separators, and characters without a glyph
+/// Whether a character steers the terminal or cannot be seen: control characters (C0, DEL, C1), bidi controls, line and paragraph separators, and characters without a glyph
 /// (zero-width, variation tags, interlinear marks), with which two different names look the same.
-fn is_unsafe(character: char) -> bool {
+pub fn hides(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

@@ -279,5 +279,5 @@ fn a_query_is_recorded_where_the_script_asked_for_it() {
         ),
     );
     let lines = run.queries.iter().map(|query| query.at.as_ref().unwrap().line).collect::<Vec<_>>();
-    assert_eq!(lines, [6, 8]);
+    assert_eq!(lines, [8]);
 }

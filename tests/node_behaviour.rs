@@ -66,3 +66,28 @@ fn paths_are_joined_and_taken_apart_as_node_does() {
 fn the_classes_around_fetch_are_nodes() {
     prints_what_node_prints("fetch_classes");
 }
+
+#[test]
+fn hashes_keys_and_refusals_of_crypto_are_nodes() {
+    prints_what_node_prints("crypto");
+}
+
+#[test]
+fn events_util_timers_decoders_and_process_are_nodes() {
+    prints_what_node_prints("events_util");
+}
+
+#[test]
+fn assertions_fail_in_nodes_words() {
+    prints_what_node_prints("assert");
+}
+
+#[test]
+fn the_engines_messages_are_in_v8s_words() {
+    prints_what_node_prints("messages");
+}
+
+#[test]
+fn errors_with_codes_show_them_where_node_shows_them() {
+    prints_what_node_prints("error_titles");
+}

@@ -81,3 +81,41 @@ fn printing_survives_patched_built_ins_and_deep_nesting() {
         "{text}"
     );
 }
+
+#[test]
+fn what_process_writes_and_warns_shows_as_console_lines() {
+    let run = run(
+        "process.stdout.write('out\\n'); process.stderr.write(Buffer.from('err')); process.emitWarning('careful', 'Odd', 'W1');
+         require('util').deprecate(() => {}, 'too old', 'DEP1')();
+         try { process.exit(1); } catch (error) { console.log(error.message); }",
+    );
+    assert_eq!(printed_at(&run, Log)[0], "out");
+    assert_eq!(printed_at(&run, Error), ["err"]);
+    assert_eq!(printed_at(&run, Warn), ["(node:1) [W1] Odd: careful", "(node:1) [DEP1] DeprecationWarning: too old"]);
+    assert_eq!(printed_at(&run, Log)[1], "process.exit(1) is not for an action script: call the callback instead");
+}
+
+#[test]
+fn the_innermost_frame_of_an_engine_error_is_where_it_happened() {
+    let text = printed(&run(
+        "function find(users) {\n  return users.first.name;\n}\ntry {\n  [1].map((id) => find({ id }));\n} catch (e) {\n  console.log(e.stack);\n}",
+    ));
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "TypeError: Cannot read properties of undefined (reading 'name')");
+    assert!(lines[1].starts_with("    at find (login.js:2:"), "{text}");
+}
+
+#[test]
+fn an_overflow_of_the_stack_is_an_error_like_any_other() {
+    let text =
+        printed(&run("try { (function f() { f(); })(); } catch (e) { console.log(e.name, typeof e.stack, e); }"));
+    assert!(text.starts_with("RangeError string "), "{text}");
+}
+
+#[test]
+fn json_that_cannot_be_parsed_is_no_frame_of_the_stack() {
+    let run = run("JSON.parse('<html>')");
+    let error = run.outcome.and_then(|outcome| outcome.error).expect("an error");
+    assert_eq!(error.message, "Unexpected token '<', \"<html>\" is not valid JSON");
+    assert_eq!(error.stack[0].place.file, "login.js");
+}

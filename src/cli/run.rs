@@ -11,6 +11,7 @@ use super::Failure;
 use crate::flow::Operation;
 use crate::play::{to_end, Setting, SettingError};
 use crate::report::{self, Document};
+use crate::visible::visible;
 
 /// Columns of the text where stdout is no terminal.
 const PAGE_WIDTH: usize = 100;
@@ -57,7 +58,18 @@ pub(super) fn run(arguments: Run) -> Result<u8, Failure> {
         report::text::render(&document, width())
     };
     print(&text)?;
-    Ok(report::exit_code(&played.decision, &played.findings))
+    if let Some((run, error)) = report::unreadable(&played.recording) {
+        let place = error.stack.first().map(|frame| format!(":{}:{}", frame.place.line, frame.place.column));
+        // A closed stderr leaves nobody to tell.
+        let _closed = writeln!(
+            std::io::stderr(),
+            "loginscope: {}{}: {}. Correct the script and run it again.",
+            visible(&run.file),
+            place.unwrap_or_default(),
+            visible(error.message.trim_end_matches('.'))
+        );
+    }
+    Ok(report::exit_code(&played.recording, &played.decision, &played.findings))
 }
 
 /// The terminal's width, or a page's where stdout is no terminal.

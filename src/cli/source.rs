@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::Failure;
 use crate::connection::{load, Connection, Environment, LoadOptions, Loaded, Mode, Note};
+use crate::play::unparsed;
 use crate::visible::{visible, visible_path};
 
 /// How a connection is read and played.
@@ -64,6 +65,10 @@ impl Source {
     pub(super) fn load(&self, path: &Path) -> Result<Loaded, Failure> {
         let options = LoadOptions { config: self.config.clone(), environment: Environment::of_this_process() };
         let mut loaded = load(path, &options).map_err(Failure::input)?;
+        for connection in &mut loaded.connections {
+            let unparsed = unparsed(connection);
+            connection.notes.extend(unparsed);
+        }
         if let Some(name) = &self.name {
             let known = names(&loaded.connections);
             loaded.connections.retain(|connection| connection.name == *name);
@@ -79,10 +84,7 @@ impl Source {
     }
 
     /// The one connection at `path`.
-    pub(super) fn one(
-        &self,
-        path: &Path,
-    ) -> Result<(Arc<Connection>, Vec<Note>), Failure> {
+    pub(super) fn one(&self, path: &Path) -> Result<(Arc<Connection>, Vec<Note>), Failure> {
         let Loaded { mut connections, notes } = self.load(path)?;
         match (connections.pop(), connections.len()) {
             (Some(connection), 0) => Ok((Arc::new(connection), notes)),

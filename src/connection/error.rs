@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::visible::{visible, visible_path as shown};
 
-/// Why [`load`](super::load) opened no connection.
+/// Why [`load()`](super::load()) opened no connection.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// Nothing is there.

@@ -19,7 +19,7 @@ const LONGEST_PREVIEW: usize = 240;
 
 type Kept = Persistent<Function<'static>>;
 
-/// A value that a handle names, and the expression that names it, if there is one.
+/// A value behind a handle, and the expression that names it.
 type Held = (Persistent<Value<'static>>, Option<String>);
 
 /// Looks at values of one realm.
@@ -212,7 +212,7 @@ fn unreadable(name: &str, path: Option<String>, error: &CaughtError<'_>) -> Vari
         CaughtError::Exception(exception) => exception.message().unwrap_or_default(),
         other => other.to_string(),
     };
-    let uninitialised = message.contains("initialized");
+    let uninitialised = message.ends_with("before initialization");
     Variable {
         name: name.to_owned(),
         kind: if uninitialised { ValueKind::Uninitialised } else { ValueKind::Undefined },

@@ -152,8 +152,12 @@ fn own_name(script: &Prepared) -> Option<String> {
 }
 
 fn unparsed(launch: &Launch, syntax: &SyntaxFailure) -> ScriptRun {
-    let place =
-        Place { function: String::new(), file: syntax.file.clone(), line: syntax.at.line, column: syntax.at.column };
+    let place = Place {
+        function: format!("top level of {}", syntax.file),
+        file: syntax.file.clone(),
+        line: syntax.at.line,
+        column: syntax.at.column,
+    };
     let stack = vec![StackFrame { place, derived: true, asynchronous: false }];
     let mut outcome = failure(OutcomeKind::SyntaxError, syntax.message.clone(), stack);
     if let Some(error) = &mut outcome.error {

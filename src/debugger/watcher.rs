@@ -122,7 +122,7 @@ const EVALUATION_LIMIT: Duration = Duration::from_secs(2);
 impl Watcher {
     pub(super) fn new(script: Rc<Prepared>, link: Rc<Link>, launch: &Launch, goal: Option<Goal>) -> Rc<Self> {
         let asked: Vec<u32> = launch.breakpoints.iter().map(|breakpoint| breakpoint.line).collect();
-        let lines = link.breakpoints.borrow_mut().get_or_insert(asked).clone();
+        link.breakpoints.borrow_mut().get_or_insert(asked);
         let going = if launch.stop_on_entry && goal.is_none() { Going::ToNext(Because::Entry) } else { Going::Free };
         let watcher = Rc::new_cyclic(|this| Self {
             this: Weak::clone(this),
@@ -149,7 +149,6 @@ impl Watcher {
             last_promise: RefCell::default(),
             capture: RefCell::default(),
         });
-        *watcher.bound.borrow_mut() = watcher.bind(&lines).iter().filter_map(|(_, statement)| *statement).collect();
         watcher
     }
 
@@ -197,7 +196,9 @@ impl Watcher {
             line,
             bound: statement.map(|statement| span_of(&self.script, statement)),
         });
-        self.link.tell(Event::Breakpoints(told.collect()));
+        if !self.is_silent() {
+            self.link.tell(Event::Breakpoints(told.collect()));
+        }
     }
 
     fn mark_debugger_statements(&self, ctx: &Ctx<'_>, engine: &Engine) {
@@ -395,9 +396,9 @@ impl Observer for Watcher {
             let Some(this) = this.upgrade() else { return Ok(()) };
             let Some(capture) = this.capture.borrow().clone() else { return Ok(()) };
             let engine = Rc::new(Engine::new(&ctx, &attached, capture)?);
-            this.bound.borrow().iter().for_each(|statement| engine.mark(&ctx, *statement, true));
-            this.mark_debugger_statements(&ctx, &engine);
             *this.engine.borrow_mut() = Some(engine);
+            let lines = this.link.breakpoints.borrow().clone().unwrap_or_default();
+            this.set_breakpoints(&ctx, &lines);
             Ok(())
         };
         hooks.set("attach", Function::new(ctx.clone(), attach)?)?;

@@ -177,18 +177,6 @@ impl Decision {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_verdict_is_called_the_same_everywhere() {
-        for verdict in [Verdict::Authenticated, Verdict::UserExists, Verdict::MailSent, Verdict::Nothing] {
-            assert_eq!(serde_json::json!(verdict), verdict.key());
-        }
-    }
-}
-
 impl Decision {
     /// Nothing is known: the operation cannot be played.
     pub fn unknown() -> Self {
@@ -200,6 +188,18 @@ impl Decision {
             log_event: None,
             user_sees: None,
             reasons: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verdict_is_called_the_same_everywhere() {
+        for verdict in [Verdict::Authenticated, Verdict::UserExists, Verdict::MailSent, Verdict::Nothing] {
+            assert_eq!(serde_json::json!(verdict), verdict.key());
         }
     }
 }

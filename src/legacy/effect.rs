@@ -4,6 +4,7 @@ use sqlparser::ast::{Query, SetExpr, Statement};
 use sqlparser::dialect::{Dialect as Grammar, MySqlDialect, PostgreSqlDialect};
 use sqlparser::parser::Parser;
 
+use super::room::with_room;
 use super::{Dialect, Effect, Request};
 
 /// Statements longer than this are told by their first word alone.
@@ -22,18 +23,19 @@ pub fn effect(request: &Request) -> Effect {
 }
 
 fn sql(dialect: Dialect, text: &str) -> Effect {
-    let grammar: &dyn Grammar = match dialect {
-        Dialect::MySql => &MySqlDialect {},
-        Dialect::PostgreSql => &PostgreSqlDialect {},
-    };
     if text.len() > LONGEST_PARSED {
         return by_first_word(text);
     }
-    match Parser::new(grammar).try_with_sql(text).and_then(|mut parser| parser.parse_statements()) {
-        Ok(statements) if statements.iter().all(reads) => Effect::Read,
-        Ok(_) => Effect::Write,
-        Err(_) => by_first_word(text),
-    }
+    let parsed = with_room(text.len(), || {
+        let grammar: &dyn Grammar = match dialect {
+            Dialect::MySql => &MySqlDialect {},
+            Dialect::PostgreSql => &PostgreSqlDialect {},
+        };
+        let statements =
+            Parser::new(grammar).try_with_sql(text).and_then(|mut parser| parser.parse_statements()).ok()?;
+        Some(if statements.iter().all(reads) { Effect::Read } else { Effect::Write })
+    });
+    parsed.flatten().unwrap_or_else(|| by_first_word(text))
 }
 
 fn reads(statement: &Statement) -> bool {
@@ -100,6 +102,7 @@ mod tests {
             ("CALL login('x')", Effect::Write),
             ("select this does not parse at all '", Effect::Read),
             ("", Effect::Read),
+            (&format!("SELECT {}1", "1+".repeat(8_000)), Effect::Read),
         ] {
             for dialect in [Dialect::MySql, Dialect::PostgreSql] {
                 let request = Request::Sql {

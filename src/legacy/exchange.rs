@@ -186,7 +186,7 @@ pub enum Reply {
         /// The last generated key, 0 if none.
         insert_id: i64,
     },
-    /// The text held several statements; one answer for each, up to the first error.
+    /// The text held several statements: one answer for each. If one of them fails, its error alone is the reply.
     Several {
         /// In order.
         replies: Vec<Reply>,

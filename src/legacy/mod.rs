@@ -7,6 +7,7 @@
 mod effect;
 pub mod embedded;
 mod exchange;
+mod room;
 
 pub use effect::effect;
 pub use embedded::{Embedded, EmbeddedTemplate, SeedError};

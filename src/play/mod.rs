@@ -10,11 +10,14 @@ mod setting;
 pub use player::Player;
 pub use setting::{script_facts, Setting, SettingError};
 
-use crate::connection::Action;
+use std::sync::Arc;
+
+use crate::connection::{Action, Connection, Note, NoteLevel, Script};
 use crate::debugger;
 use crate::findings::Finding;
 use crate::flow::Decision;
 use crate::recording::Recording;
+use crate::script::prepare;
 
 /// An operation that was played to its end.
 #[derive(Debug)]
@@ -52,6 +55,22 @@ pub fn to_end(setting: &Setting) -> Result<Played, SettingError> {
         runs,
     };
     Ok(Played { recording, decision, findings })
+}
+
+/// Scripts of a connection that do not parse, so that they can be said before anyone runs them.
+pub fn unparsed(connection: &Connection) -> Vec<Note> {
+    let note = |script: &Script| {
+        let failure = prepare(&script.file, Arc::clone(&script.text)).err()?;
+        let message = format!("`{}` does not parse and cannot run: {}", script.action, failure.message);
+        let place = script.path.as_deref().unwrap_or(&connection.path);
+        Some(match script.path {
+            Some(_) => Note::new(NoteLevel::Error, message).at_line(place, failure.at.line),
+            None => {
+                Note::new(NoteLevel::Error, format!("{message} (line {} of the script)", failure.at.line)).about(place)
+            }
+        })
+    };
+    connection.scripts.values().filter_map(note).collect()
 }
 
 /// Whether an operation goes on to its next script: a script that found an answer, or nobody, lets it.

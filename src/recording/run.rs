@@ -49,7 +49,7 @@ pub struct Query {
     pub elapsed_ms: Option<f64>,
     /// The frame that sent it.
     pub at: Option<Place>,
-    /// The step at which it was sent.
+    /// The step at which the script asked for it. A driver may send it later, when its connection is there.
     pub step: u64,
 }
 

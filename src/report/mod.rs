@@ -12,10 +12,23 @@ pub use document::Document;
 
 use crate::findings::{Finding, Level};
 use crate::flow::{Decision, Verdict};
+use crate::recording::{ErrorInfo, Outcome, OutcomeKind, Recording, ScriptRun};
+
+/// A script of the recording that could not even start: it does not parse, or is no function.
+pub fn unreadable(recording: &Recording) -> Option<(&ScriptRun, &ErrorInfo)> {
+    let unreadable = |outcome: &&Outcome| matches!(outcome.kind, OutcomeKind::SyntaxError | OutcomeKind::LoadError);
+    recording.runs.iter().find_map(|run| {
+        let outcome = run.outcome.as_ref().filter(unreadable)?;
+        Some((run, outcome.error.as_ref()?))
+    })
+}
 
 /// The exit code of the command line: 0 if the operation came out as its user hoped and nothing was found to be
-/// broken, else 1.
-pub fn exit_code(decision: &Decision, findings: &[Finding]) -> u8 {
+/// broken, 2 if a script could not be read, else 1.
+pub fn exit_code(recording: &Recording, decision: &Decision, findings: &[Finding]) -> u8 {
+    if unreadable(recording).is_some() {
+        return 2;
+    }
     let as_expected = decision.verdict.is_some_and(Verdict::is_success);
     u8::from(!as_expected || findings.iter().any(|finding| finding.level == Level::Error))
 }

@@ -322,7 +322,7 @@ mod tests {
 
     #[test]
     fn the_exit_code_follows_verdict_and_errors() {
-        let code = |scene: samples::Scene| super::super::exit_code(&scene.decision, &scene.findings);
+        let code = |scene: samples::Scene| super::super::exit_code(&scene.recording, &scene.decision, &scene.findings);
         assert_eq!(code(samples::migration()), 0);
         assert_eq!(code(samples::http()), 0);
         for scene in [

@@ -75,6 +75,11 @@ impl EventLoop {
         }
     }
 
+    /// How many tasks there are.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.len() + self.current.len()
+    }
+
     /// The next task due at `now_ms`, in the order of the phases.
     pub(crate) fn next(&mut self, now_ms: f64) -> Next {
         // One full turn, starting after the phase that ran last; a second one finds what the first made due.

@@ -29,9 +29,9 @@ pub(super) enum Ending {
     /// The user stopped it.
     Stopped,
     /// An error nobody caught.
-    Uncaught(ErrorInfo),
+    Uncaught(Box<ErrorInfo>),
     /// The engine could not parse the text.
-    Syntax(ErrorInfo),
+    Syntax(Box<ErrorInfo>),
     /// The text does not evaluate to a function.
     NoFunction(String),
     /// Over the run-time limit or the step budget; the platform's words.
@@ -102,7 +102,7 @@ impl Realm {
                 state.blocked.set(true);
                 state.observer.time_is_up();
             }
-            over || state.observer.stopped() || state.observer.exhausted()
+            over || state.flooded.get() || state.observer.stopped() || state.observer.exhausted()
         })));
         let state = Rc::clone(&self.state);
         self.runtime.set_host_promise_rejection_tracker(Some(Box::new(move |ctx, promise, reason, handled| {
@@ -125,6 +125,7 @@ impl Realm {
     /// Runs a script to its end and says what happened.
     pub fn run(&self, program: &Program, call: &Call) -> ScriptRun {
         program.file.clone_into(&mut self.state.script_file.borrow_mut());
+        program.text.clone_into(&mut self.state.script_text.borrow_mut());
         let (ending, steps, elapsed_ms) = self.context.with(|ctx| {
             let ending = self.start(&ctx, program, call).unwrap_or_else(|| self.drive(&ctx));
             // Whatever ended the run, nothing of it may run again.
@@ -283,6 +284,8 @@ impl Realm {
     fn cut_short(&self) -> Option<Ending> {
         if self.state.observer.stopped() {
             Some(Ending::Stopped)
+        } else if self.state.flooded.get() {
+            Some(Ending::OverTime("too many timers and answers were waiting at once".to_owned()))
         } else if self.state.blocked.get() || self.state.observer.exhausted() {
             Some(Ending::OverTime(BLOCKED.to_owned()))
         } else {
@@ -306,9 +309,12 @@ impl Realm {
         let described: Option<String> =
             describe.and_then(|describe| describe.restore(ctx).ok()).and_then(|describe| describe.call((error,)).ok());
         match described.and_then(|text| error_info(&self.state, &text)) {
-            Some(error) => Ending::Uncaught(error),
+            Some(error) => Ending::Uncaught(Box::new(error)),
             // No memory or no stack is left, or the script overwrote what errors are read with.
-            None => Ending::Uncaught(plain_error("the script failed with an error that cannot be read".to_owned())),
+            None => {
+                let unreadable = plain_error("the script failed with an error that cannot be read".to_owned());
+                Ending::Uncaught(Box::new(unreadable))
+            }
         }
     }
 

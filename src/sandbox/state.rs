@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use rquickjs::{Ctx, Function, Persistent, Value};
 
+use super::bytes::Text;
 use super::event_loop::{EventLoop, Phase, Task};
 use super::{Observer, World};
 use crate::recording::{CallbackCall, ConsoleLine, Query, StackFrame};
@@ -24,6 +25,9 @@ pub(crate) struct Entries {
     pub(crate) make_callback: Option<Persistent<Function<'static>>>,
 }
 
+/// Timers and answers that may wait at once; a script that asks for them in an endless loop must not fill the memory.
+const MOST_TASKS: usize = 100_000;
+
 /// Shared by every native function of one realm.
 pub(crate) struct State {
     pub(crate) world: RefCell<World>,
@@ -42,8 +46,12 @@ pub(crate) struct State {
     pub(crate) chance: Cell<u64>,
     /// The script ran longer than it may without giving the event loop a turn.
     pub(crate) blocked: Cell<bool>,
+    /// The script asked for more tasks than fit.
+    pub(crate) flooded: Cell<bool>,
     /// The file label of the script.
     pub(crate) script_file: RefCell<String>,
+    /// The text the engine was given under that label.
+    pub(crate) script_text: RefCell<String>,
 }
 
 impl State {
@@ -61,7 +69,9 @@ impl State {
             rejected: RefCell::default(),
             chance: Cell::new(0),
             blocked: Cell::new(false),
+            flooded: Cell::new(false),
             script_file: RefCell::default(),
+            script_text: RefCell::default(),
         }
     }
 
@@ -97,6 +107,10 @@ impl State {
     ) -> u32 {
         let id = self.next_task.get();
         self.next_task.set(id.wrapping_add(1));
+        if self.event_loop.borrow().waiting() >= MOST_TASKS {
+            self.flooded.set(true);
+            return id;
+        }
         let due_ms = self.elapsed_ms(ctx) + delay_ms;
         self.event_loop.borrow_mut().add(Task { id, phase, due_ms, background: false, every_ms, payload, parents });
         id
@@ -105,9 +119,9 @@ impl State {
     /// The user's stack at this moment, asynchronous parents included, innermost first.
     pub(crate) fn stack(&self, ctx: &Ctx<'_>) -> Vec<StackFrame> {
         let capture = self.entries.borrow().capture.clone();
-        let text: Option<String> =
+        let text: Option<Text> =
             capture.and_then(|capture| capture.restore(ctx).ok()).and_then(|capture| capture.call(()).ok());
-        text.map(|text| super::host::stack::frames_of(self, &text)).unwrap_or_default()
+        text.map(|text| super::host::stack::frames_of(self, &text.0)).unwrap_or_default()
     }
 
     /// Remembers the first error nobody caught.

@@ -15,7 +15,7 @@ pub enum Happening {
     /// Random bytes.
     Random(Vec<u8>),
     /// The store answered, and how long it took.
-    Answer(Reply, Duration),
+    Answer(Box<Reply>, Duration),
     /// A slow computation's result (a bcrypt hash), and how long it took.
     Computed(Value, Duration),
 }
@@ -97,10 +97,10 @@ impl World {
     /// The store's answer.
     pub fn ask(&mut self, request: &Request) -> (Reply, Duration) {
         if let Some(Happening::Answer(reply, took)) = self.noted() {
-            return (reply.clone(), *took);
+            return (Reply::clone(reply), *took);
         }
         let (reply, took) = self.store.answer(request);
-        self.note(Happening::Answer(reply.clone(), took));
+        self.note(Happening::Answer(Box::new(reply.clone()), took));
         (reply, took)
     }
 

@@ -210,7 +210,9 @@ impl<'t> Source<'t> {
     }
 
     fn failure(&self, offset: u32, message: String) -> SyntaxFailure {
-        SyntaxFailure { file: self.file.to_owned(), at: self.lines.position(offset), message }
+        // What is missing at the end is shown behind the last character, not on an empty line after it.
+        let end = self.text.trim_end().len() as u32;
+        SyntaxFailure { file: self.file.to_owned(), at: self.lines.position(offset.min(end)), message }
     }
 
     /// Lets `walk` go over what was parsed. A script whose scopes would cost the engine too much to keep within

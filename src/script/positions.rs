@@ -55,6 +55,12 @@ impl Lines {
         offset + (rest.len() - rest.trim_start().len()) as u32
     }
 
+    /// Whether a blank stands before a byte offset.
+    pub(super) fn after_a_blank(&self, offset: u32) -> bool {
+        let before = self.text.get(..offset as usize).unwrap_or_default();
+        before.ends_with(|last: char| last.is_ascii_whitespace())
+    }
+
     /// How many lines there are; an empty text has one.
     pub fn count(&self) -> u32 {
         self.starts.len() as u32

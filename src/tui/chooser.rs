@@ -16,7 +16,7 @@ use super::panel;
 use super::text;
 use super::theme::Role;
 use crate::connection::{Connection, Form};
-use crate::workbench::actions::{Context, Entry, TABLE};
+use crate::workbench::actions::{Context, Entry, Group, TABLE};
 use crate::workbench::overlay::Chooser;
 use crate::workbench::queries::counted;
 use crate::workbench::{operation_name, unavailable, Choice, Workbench};
@@ -30,19 +30,14 @@ pub fn draw(
 ) -> (Rect, Shown, Position) {
     let fitting = chooser.fitting(workbench);
     let all = match chooser.choice {
-        Choice::Command => TABLE.len(),
+        Choice::Command => TABLE.iter().filter(|entry| entry.group != Group::Typing).count(),
         Choice::Connection => workbench.connections.len(),
         Choice::Operation => workbench.operations().len(),
     };
     // The height does not follow the filter: the box stays where it is while one types.
     let height = u16::try_from(all + 3).unwrap_or(u16::MAX).min(screen.height * 2 / 3).max(7);
     let area = panel::centred(screen, 84, height);
-    let inner = panel::boxed(
-        painter,
-        area,
-        chooser.choice.title(),
-        &counted(fitting.len() as u64, "entry").replace("entrys", "entries"),
-    );
+    let inner = panel::boxed(painter, area, chooser.choice.title(), &format!("{} of {all}", fitting.len()));
     let (before, after) = chooser.line.halves();
     let mut column = painter.text(inner, 0, 1, "> ", Role::Here);
     column = painter.text(inner, 0, column, before, Role::Text);
@@ -81,7 +76,8 @@ fn row(workbench: &Workbench, choice: Choice, index: usize) -> Row<'static> {
         Choice::Operation => workbench.operations().get(index).map(|operation| {
             let played = *operation == workbench.operation;
             let note = if played { "played now" } else { "" };
-            Row::new(vec![piece(operation_name(*operation), Role::Text)]).with_right(vec![piece(note, Role::Dim)])
+            Row::new(vec![piece(format!(" {}", operation_name(*operation)), Role::Text)])
+                .with_right(vec![piece(format!("{note} "), Role::Dim)])
         }),
     }
     .unwrap_or_default()
@@ -91,7 +87,7 @@ fn command(workbench: &Workbench, entry: &Entry) -> Row<'static> {
     let offered = unavailable(workbench, &entry.action).is_none();
     let role = if offered { Role::Text } else { Role::Dim };
     let key = entry.shown_keys(&[Context::Panes, Context::Everywhere, Context::Scopes]).next().unwrap_or_default();
-    Row::new(vec![piece(format!("{:28}", entry.title), role), piece(entry.name, Role::Dim)])
+    Row::new(vec![piece(format!(" {:28}", entry.title), role), piece(entry.name, Role::Dim)])
         .with_right(vec![piece(format!("{key} "), Role::Here)])
 }
 
@@ -107,10 +103,10 @@ fn connection_row(connection: &Connection) -> Row<'static> {
     let name = text::cut(&connection.name, 30, "…").into_owned();
     let gap = 32_usize.saturating_sub(text::width(&name));
     Row::new(vec![
-        piece(name, Role::Strong),
+        piece(format!(" {name}"), Role::Strong),
         piece(" ".repeat(gap), Role::Text),
         piece(format!("{:22}", connection.mode().title()), Role::Text),
         piece(counted(connection.scripts.len() as u64, "script"), Role::Dim),
     ])
-    .with_right(vec![piece(form, Role::Dim)])
+    .with_right(vec![piece(format!("{form} "), Role::Dim)])
 }

@@ -54,12 +54,12 @@ fn rows(glyphs: &Glyphs, entry: &Entry) -> Vec<Row<'static>> {
         Kind::Remark => (glyphs.ours, Role::Dim),
     };
     let text = if role == Role::Good { Role::Text } else { role };
-    let mut lines = entry.text.lines();
+    let mut lines = entry.text.lines().map(|line| line.replace('\t', "    "));
     let place = entry.at.as_ref().map(|at| piece(format!(":{} ", at.line), Role::Dim));
-    let first = lines.next().unwrap_or_default().to_owned();
+    let first = lines.next().unwrap_or_default();
     let mut rows = vec![
         Row::new(vec![piece(format!("{sign} "), role), piece(first, text)]).with_right(place.into_iter().collect())
     ];
-    rows.extend(lines.map(|line| Row::new(vec![piece("  ", role), piece(line.to_owned(), text)])));
+    rows.extend(lines.map(|line| Row::new(vec![piece("  ", role), piece(line, text)])));
     rows
 }

@@ -27,6 +27,9 @@ use crate::workbench::{outcome, Workbench};
 /// Width of the labels.
 const LABEL: usize = 11;
 
+/// Characters of one text shown.
+const LONGEST: usize = 4_000;
+
 /// Draws verdict, consequences and reasons. The first labels stand from the start, so nothing moves when they
 /// are filled.
 pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focused: bool) -> Shown {
@@ -80,7 +83,7 @@ fn rows(painter: &Painter<'_>, workbench: &Workbench, decision: &Decision, width
             None => reason.text.clone(),
         };
         let text_role = if reason.state == ReasonState::Waiting { Role::Dim } else { Role::Text };
-        let lines = text::wrap(&painter.safe(&words), width.saturating_sub(2 + taken + 1));
+        let lines = text::wrap(&painter.safe(text::start(&words, LONGEST)), width.saturating_sub(2 + taken + 1));
         for (index, line) in lines.into_iter().enumerate() {
             let lead = if index == 0 { piece(format!("{sign} "), role) } else { piece("  ", role) };
             let right = if index == 0 { rule.clone() } else { Vec::new() };
@@ -133,7 +136,7 @@ fn profile_rows(painter: &Painter<'_>, rows: &mut Vec<Row<'static>>, profile: &V
 }
 
 fn labelled(painter: &Painter<'_>, rows: &mut Vec<Row<'static>>, label: &str, words: &str, role: Role, width: usize) {
-    let lines = text::wrap(&painter.safe(words), width.saturating_sub(LABEL + 1));
+    let lines = text::wrap(&painter.safe(text::start(words, LONGEST)), width.saturating_sub(LABEL + 1));
     for (index, line) in lines.into_iter().enumerate() {
         let label = if index == 0 { label } else { "" };
         rows.push(Row::new(vec![piece(format!("{label:LABEL$}"), Role::Dim), piece(line, role)]));

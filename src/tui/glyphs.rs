@@ -141,6 +141,7 @@ pub static ASCII: Glyphs = Glyphs {
 pub const fn ascii_twin(character: char) -> &'static str {
     match character {
         '…' => "...",
+        'ƒ' => "f",
         '›' | '→' | '▸' | '▶' => ">",
         '‹' | '←' | '◂' => "<",
         '•' | '●' => "*",

@@ -5,6 +5,8 @@
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::Mutex;
+use std::thread;
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{
@@ -27,6 +29,9 @@ const CURSOR: u8 = 32;
 /// What is switched on. Global because a panic and a signal must find it without the guard.
 static TAKEN: AtomicU8 = AtomicU8::new(0);
 
+/// What other threads had to say when they panicked under the screen; said when it is gone.
+static UNSPOKEN: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
 /// Gives the terminal back when dropped.
 #[derive(Debug)]
 pub struct Guard(());
@@ -38,10 +43,16 @@ impl Guard {
     /// The terminal refused a mode; those taken before are given back.
     pub fn take() -> io::Result<Self> {
         let guard = Self(());
+        let ours = thread::current().id();
         let speak = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            release();
-            speak(panic);
+            if thread::current().id() == ours || TAKEN.load(Ordering::SeqCst) == 0 {
+                release();
+                speak(panic);
+            } else if let Ok(mut unspoken) = UNSPOKEN.lock() {
+                // Another thread's panic does not end the screen; its words would only tear it.
+                unspoken.push(panic.to_string());
+            }
         }));
         retake()?;
         Ok(guard)
@@ -51,6 +62,10 @@ impl Guard {
 impl Drop for Guard {
     fn drop(&mut self) {
         release();
+        let unspoken = UNSPOKEN.lock().map(|mut unspoken| std::mem::take(&mut *unspoken));
+        for panic in unspoken.unwrap_or_default() {
+            eprintln!("{panic}");
+        }
     }
 }
 

@@ -48,6 +48,14 @@ fn rows(painter: &Painter<'_>, width: usize) -> Vec<Row<'static>> {
             line(&mut rows, painter, &keys.join("  "), entry.help, width);
         }
     }
+    heading(&mut rows, "Pointer");
+    for (gesture, meaning) in [
+        ("click", "Focus a pane, select a frame, a query or a line, open a value."),
+        ("wheel", "Scroll without moving the selection."),
+        ("Shift+drag", "Select text, as the terminal does it by itself."),
+    ] {
+        line(&mut rows, painter, gesture, meaning, width);
+    }
     heading(&mut rows, "Signs");
     let glyphs = painter.theme.glyphs;
     for (sign, meaning) in [

@@ -10,7 +10,7 @@ use super::painter::Painter;
 use super::text;
 use super::theme::Role;
 use crate::workbench::actions::{entry, Context, TABLE};
-use crate::workbench::{unavailable, Action, StatusKind, Workbench};
+use crate::workbench::{unavailable, Action, Overlay, StatusKind, Workbench};
 
 /// Draws the row.
 pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
@@ -23,7 +23,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
         painter.text(area, 0, column, &status.text.replace('\n', " "), role);
         return;
     }
-    let hints = workbench.overlay.as_ref().map_or_else(|| panes(workbench), |overlay| over(overlay.context()));
+    let hints = workbench.overlay.as_ref().map_or_else(|| panes(workbench), over);
     // Help and commands lead to everything else: they keep their place at the right end.
     let (always, offered): (Vec<_>, Vec<_>) =
         hints.into_iter().partition(|(_, word)| ["command", "help"].contains(word));
@@ -59,12 +59,18 @@ fn panes(workbench: &Workbench) -> Vec<(String, &'static str)> {
 }
 
 /// What can be done in something that lies over the panes.
-fn over(context: Context) -> Vec<(String, &'static str)> {
-    let offered: &[(Action, &'static str)] = match context {
-        Context::Reading => &[(Action::Down, "scroll"), (Action::Close, "close")],
-        Context::Choosing => &[(Action::Activate, "choose"), (Action::Down, "next"), (Action::Close, "close")],
-        Context::Form => &[(Action::Activate, "run"), (Action::Down, "next field"), (Action::Close, "close")],
-        _ => &[(Action::Activate, "confirm"), (Action::Up, "earlier"), (Action::Close, "close")],
+fn over(overlay: &Overlay) -> Vec<(String, &'static str)> {
+    let offered: &[(Action, &'static str)] = match overlay {
+        Overlay::Help(_) | Overlay::Query(_) | Overlay::Value(_) => {
+            &[(Action::Down, "scroll"), (Action::Close, "close")]
+        }
+        Overlay::Notes { .. } => &[(Action::Activate, "jump"), (Action::Down, "next"), (Action::Close, "close")],
+        Overlay::Choose(_) => &[(Action::Activate, "choose"), (Action::Down, "next"), (Action::Close, "close")],
+        Overlay::Inputs => &[(Action::Activate, "run"), (Action::Down, "next field"), (Action::Close, "close")],
+        Overlay::Prompt(_) => &[(Action::Activate, "confirm"), (Action::Up, "earlier"), (Action::Close, "close")],
     };
-    offered.iter().filter_map(|(action, word)| Some((entry(action)?.shown_keys(&[context]).next()?, *word))).collect()
+    offered
+        .iter()
+        .filter_map(|(action, word)| Some((entry(action)?.shown_keys(&[overlay.context()]).next()?, *word)))
+        .collect()
 }

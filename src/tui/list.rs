@@ -41,12 +41,12 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, list: &List<'_, '_>) -> Shown
     let mut entries = vec![None; rows];
     let first = starts.partition_point(|start| *start <= top).saturating_sub(1);
     let inner = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(1), ..area };
-    for index in first..list.len {
-        if starts[index] >= top + rows {
+    for (index, start) in starts.iter().enumerate().take(list.len).skip(first) {
+        if *start >= top + rows {
             break;
         }
         for (offset, line) in (list.rows)(index).iter().enumerate() {
-            let Some(row) = (starts[index] + offset).checked_sub(top).filter(|row| *row < rows) else { continue };
+            let Some(row) = (start + offset).checked_sub(top).filter(|row| *row < rows) else { continue };
             entries[row] = Some(index);
             let row = u16::try_from(row).unwrap_or(u16::MAX);
             painter.row(inner, row, line);

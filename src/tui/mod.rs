@@ -43,6 +43,7 @@ mod stack;
 mod text;
 mod theme;
 mod timeline;
+mod value;
 mod verdict;
 
 #[cfg(test)]
@@ -68,7 +69,7 @@ pub enum Closed {
 #[derive(Debug, thiserror::Error)]
 pub enum TuiError {
     /// Standard input or output is no terminal.
-    #[error("loginscope needs a terminal; use `loginscope run CONNECTION OPERATION --json` in a pipe")]
+    #[error("the workbench needs a terminal; use `loginscope run CONNECTION OPERATION --json` in a pipe")]
     NoTerminal,
     /// The terminal failed.
     #[error("the terminal cannot be used: {0}")]

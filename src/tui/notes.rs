@@ -18,6 +18,11 @@ use crate::connection::NoteLevel;
 use crate::workbench::scroll::Scroll;
 use crate::workbench::{Remark, Workbench};
 
+/// Width of the box.
+const WIDTH: u16 = 100;
+/// Characters of one text shown.
+const LONGEST: usize = 4_000;
+
 /// Draws the box.
 pub fn draw(
     painter: &mut Painter<'_>,
@@ -27,14 +32,17 @@ pub fn draw(
     scroll: Scroll,
 ) -> (Rect, Shown) {
     let remarks = workbench.remarks();
-    let area = panel::centred(screen, 100, screen.height.saturating_sub(4).min(30));
+    let width = WIDTH.min(screen.width);
+    let entries: Vec<Vec<Row<'_>>> =
+        remarks.iter().map(|remark| entry(painter, remark, usize::from(width).saturating_sub(3))).collect();
+    let rows = entries.iter().map(Vec::len).sum::<usize>().max(1);
+    let height = u16::try_from(rows + 2).unwrap_or(u16::MAX).min(screen.height.saturating_sub(2));
+    let area = panel::centred(screen, width, height);
     let inner = panel::boxed(painter, area, "Notes and findings", &remarks.len().to_string());
     if remarks.is_empty() {
         let shown = list::empty(painter, inner, "Nothing was noticed about this connection or its run.");
         return (area, shown);
     }
-    let entries: Vec<Vec<Row<'_>>> =
-        remarks.iter().map(|remark| entry(painter, remark, usize::from(inner.width).saturating_sub(1))).collect();
     let list = List {
         len: entries.len(),
         height: &|index| entries[index].len(),
@@ -55,16 +63,17 @@ fn entry(painter: &Painter<'_>, remark: &Remark, width: usize) -> Vec<Row<'stati
         NoteLevel::Error => (glyphs.no, Role::Bad),
     };
     let rule = remark.rule.clone().unwrap_or_default();
-    let room = width.saturating_sub(text::width(&rule) + 5);
+    let room = width.saturating_sub(text::width(&rule) + 6);
     let mut rows = Vec::new();
-    for (index, line) in text::wrap(&painter.safe(&remark.message), room).into_iter().enumerate() {
-        let lead = if index == 0 { format!("{sign} ") } else { "  ".to_owned() };
+    for (index, line) in text::wrap(&painter.safe(text::start(&remark.message, LONGEST)), room).into_iter().enumerate()
+    {
+        let lead = if index == 0 { format!(" {sign} ") } else { "   ".to_owned() };
         let right = if index == 0 { vec![piece(format!("{rule} "), Role::Dim)] } else { Vec::new() };
         rows.push(Row::new(vec![piece(lead, role), piece(line, Role::Text)]).with_right(right));
     }
     let place = remark.at.as_ref().map(|at| format!("{}:{}", at.file, at.line)).or_else(|| remark.file.clone());
     if let Some(place) = place {
-        rows.push(Row::new(vec![piece(format!("  {place}"), Role::Dim)]));
+        rows.push(Row::new(vec![piece(format!("   {place}"), Role::Dim)]));
     }
     rows
 }

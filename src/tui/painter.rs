@@ -77,9 +77,13 @@ impl<'b> Painter<'b> {
         if row >= area.height || column >= area.width {
             return column;
         }
-        let safe = self.safe(text);
         let room = area.width - column;
-        let shown = text::cut(&safe, usize::from(room), self.theme.glyphs.cut);
+        let (text, more) = head(text, usize::from(room));
+        let safe = self.safe(text);
+        let mut shown = text::cut(&safe, usize::from(room), self.theme.glyphs.cut);
+        if more && matches!(shown, Cow::Borrowed(_)) {
+            shown.to_mut().push_str(self.theme.glyphs.cut);
+        }
         let (x, y) = (area.x + column, area.y + row);
         // What stood here before must not shine through: of its look only the background stays.
         for x in x..x.saturating_add(u16::try_from(text::width(&shown)).unwrap_or(u16::MAX)).min(area.right()) {
@@ -154,4 +158,19 @@ impl<'b> Painter<'b> {
         }
         Cow::Owned(out)
     }
+}
+
+/// The part of a text that can matter for `room` cells, and whether there is more. A megabyte that a script wrote on one
+/// line must not be looked through at every frame.
+fn head(text: &str, room: usize) -> (&str, bool) {
+    /// Bytes a cell may take: a letter with a few marks on it.
+    const PER_CELL: usize = 16;
+    let mut end = (room + 1) * PER_CELL;
+    if text.len() <= end {
+        return (text, false);
+    }
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    (&text[..end], true)
 }

@@ -34,34 +34,48 @@ pub fn draw(painter: &mut Painter<'_>, slot: &Slot, focused: Option<Pane>, note:
         }
     }
     let title = Rect { width: area.width.saturating_sub(2), height: 1, ..area };
-    let mut tabs = Vec::new();
-    let mut column = 1;
-    let alone = slot.panes.len() == 1;
-    for pane in &slot.panes {
-        let shown = *pane == slot.shown;
-        let number = Pane::ALL.iter().position(|other| other == pane).map_or(0, |at| at + 1);
-        let start = column;
-        let sign = if here && shown { glyphs.selected } else { " " };
-        column = painter.text(title, 0, column, sign, Role::Here);
-        if !alone {
-            column = painter.text(title, 0, column, if shown { "[" } else { " " }, line);
-        }
-        column = painter.text(title, 0, column, &format!("{number} "), Role::Dim);
-        let name = if alone { pane.title() } else { pane.short() };
-        let role = match (here, shown) {
-            (true, true) => Role::Here,
-            (false, true) => Role::Strong,
-            (_, false) => Role::Dim,
-        };
-        column = painter.text(title, 0, column, name, role);
-        column = painter.text(title, 0, column, if alone || !shown { " " } else { "]" }, line);
-        tabs.push((Rect { x: area.x + start, y: area.y, width: column.saturating_sub(start), height: 1 }, *pane));
-    }
+    let (tabs, column) = draw_tabs(painter, title, slot, here);
     let wide = u16::try_from(text::width(&painter.safe(note))).unwrap_or(u16::MAX);
     if wide > 0 && column.saturating_add(wide).saturating_add(4) <= title.width {
         painter.text(title, 0, title.width - wide - 2, &format!(" {note} "), Role::Dim);
     }
     tabs
+}
+
+/// Draws the titles of a slot. Returns the place of each and the column after them.
+fn draw_tabs(painter: &mut Painter<'_>, title: Rect, slot: &Slot, here: bool) -> (Vec<(Rect, Pane)>, u16) {
+    let line = if here { Role::Here } else { Role::Faint };
+    let alone = slot.panes.len() == 1;
+    // Around each name: a sign or space, a number and a space, two brackets or spaces.
+    let wide = slot.panes.iter().map(|pane| pane.short().len() + 5).sum::<usize>();
+    let named = alone || wide < usize::from(title.width);
+    let mut tabs = Vec::new();
+    let mut column = 1;
+    for pane in &slot.panes {
+        let shown = *pane == slot.shown;
+        let number = Pane::ALL.iter().position(|other| other == pane).map_or(0, |at| at + 1);
+        let start = column;
+        let sign = if here && shown { painter.theme.glyphs.selected } else { " " };
+        column = painter.text(title, 0, column, sign, Role::Here);
+        if !alone {
+            column = painter.text(title, 0, column, if shown { "[" } else { " " }, line);
+        }
+        column = painter.text(title, 0, column, &number.to_string(), Role::Dim);
+        if named || shown {
+            let name = if alone { pane.title() } else { pane.short() };
+            let role = match (here, shown) {
+                (true, true) => Role::Here,
+                (false, true) => Role::Strong,
+                (_, false) => Role::Dim,
+            };
+            column = painter.text(title, 0, column, " ", line);
+            column = painter.text(title, 0, column, name, role);
+        }
+        column = painter.text(title, 0, column, if alone || !shown { " " } else { "]" }, line);
+        let area = Rect { x: title.x + start, y: title.y, width: column.saturating_sub(start), height: 1 };
+        tabs.push((area, *pane));
+    }
+    (tabs, column)
 }
 
 fn rule(painter: &mut Painter<'_>, area: Rect, row: u16, left: &str, right: &str, role: Role) {

@@ -71,8 +71,13 @@ pub fn draw(
 fn history(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
     let fit = usize::from(area.height) / 2;
     let skipped = workbench.evaluations.len().saturating_sub(fit);
+    let shown = workbench.evaluations.len() - skipped;
+    if shown == 0 {
+        painter.text(area, 0, 1, "The answers appear here, and stay in the console.", Role::Dim);
+    }
+    let above = usize::from(area.height) - shown * 2;
     for (index, evaluation) in workbench.evaluations.iter().skip(skipped).enumerate() {
-        let row = u16::try_from(index * 2).unwrap_or(u16::MAX);
+        let row = u16::try_from(above + index * 2).unwrap_or(u16::MAX);
         painter.row(area, row, &Row::new(vec![piece(format!(" {}", evaluation.expression), Role::Dim)]));
         let (text, role) = match &evaluation.result {
             None => (painter.theme.glyphs.waiting.to_owned(), Role::Dim),

@@ -23,6 +23,8 @@ use crate::workbench::{Action, Driver};
 const FRAME: Duration = Duration::from_millis(16);
 /// How long a step may take before its being under way is shown.
 const GRACE: Duration = Duration::from_millis(12);
+/// How long keys wait for the step before them to end.
+const TYPED_AHEAD: Duration = Duration::from_millis(1000);
 /// Events taken between two looks at the keys.
 const BATCH: usize = 1_000;
 /// More than a clipboard should get through a terminal.
@@ -58,16 +60,30 @@ pub async fn run<D: Driver>(session: &mut Session<D>) -> Result<Closed, TuiError
     let mut inputs = EventStream::new();
     let ready = session.highlighter.ready();
     let mut next_frame = Instant::now();
+    let mut step_may_end = Instant::now();
     loop {
         let waiting = tokio::time::sleep_until(next_frame);
+        // Keys pressed in quick succession are meant for the stop after the step before them: they wait for it a while.
+        let ahead = session.workbench.run.phase == Phase::Running && Instant::now() < step_may_end;
         tokio::select! {
             biased;
-            input = inputs.next() => match input {
+            _ = signals.terminate.recv() => return Ok(Closed::Signal(Signal::TERM.as_raw())),
+            _ = signals.hang_up.recv() => return Ok(Closed::Signal(Signal::HUP.as_raw())),
+            _ = signals.interrupt.recv() => return Ok(Closed::Signal(Signal::INT.as_raw())),
+            _ = signals.stop.recv() => suspend(&mut terminal, session, &mut signals.cont).await?,
+            _ = signals.cont.recv() => {
+                // Stopped by SIGSTOP there was no chance to give the modes back, and the shell has set its own.
+                guard::release();
+                resume(&mut terminal, session)?;
+            }
+            input = inputs.next(), if !ahead => match input {
                 Some(input) => {
                     session.input(&input?);
                     if session.workbench.run.phase == Phase::Running {
+                        let now = Instant::now();
                         // Most steps end sooner than this: drawing the moment between two stops would only flicker.
-                        next_frame = next_frame.max(Instant::now() + GRACE);
+                        next_frame = next_frame.max(now + GRACE);
+                        step_may_end = now + TYPED_AHEAD;
                     }
                 }
                 None => return Ok(Closed::Quit),
@@ -76,15 +92,7 @@ pub async fn run<D: Driver>(session: &mut Session<D>) -> Result<Closed, TuiError
                 session.hear(event);
                 session.hear_all(BATCH);
             }
-            _ = signals.terminate.recv() => return Ok(Closed::Signal(Signal::TERM.as_raw())),
-            _ = signals.hang_up.recv() => return Ok(Closed::Signal(Signal::HUP.as_raw())),
-            _ = signals.interrupt.recv() => return Ok(Closed::Signal(Signal::INT.as_raw())),
-            _ = signals.stop.recv() => suspend(&mut terminal, session)?,
-            _ = signals.cont.recv() => {
-                // Stopped by SIGSTOP there was no chance to give the modes back, and the shell has set its own.
-                guard::release();
-                resume(&mut terminal, session)?;
-            }
+            () = tokio::time::sleep_until(step_may_end), if ahead => {}
             () = ready.notified() => {
                 if session.highlighter.collect() {
                     session.touch();
@@ -95,8 +103,8 @@ pub async fn run<D: Driver>(session: &mut Session<D>) -> Result<Closed, TuiError
         for errand in session.errands() {
             match errand {
                 Errand::Quit => return Ok(Closed::Quit),
-                Errand::Redraw => terminal.clear()?,
-                Errand::Suspend => suspend(&mut terminal, session)?,
+                Errand::Redraw => draw_anew(&mut terminal, session)?,
+                Errand::Suspend => suspend(&mut terminal, session, &mut signals.cont).await?,
                 Errand::Copy(text) if text.len() > LONGEST_COPY => {
                     session.act(Action::Say("Too long for a terminal's clipboard; use the recording instead".into()));
                 }
@@ -121,18 +129,31 @@ fn draw<D: Driver>(terminal: &mut Terminal<CrosstermBackend<Stdout>>, session: &
     guard::end_frame(&mut io::stdout())
 }
 
-/// Gives the terminal to the shell and stops. Execution goes on here when the shell says so.
-fn suspend<D: Driver>(terminal: &mut Terminal<CrosstermBackend<Stdout>>, session: &mut Session<D>) -> io::Result<()> {
+/// Gives the terminal to the shell, stops, and takes the terminal again when the shell says so.
+async fn suspend<D: Driver>(
+    terminal: &mut Terminal<CrosstermBackend<Stdout>>,
+    session: &mut Session<D>,
+    cont: &mut Listener,
+) -> io::Result<()> {
     guard::release();
     // The whole group: a wrapper that started us would otherwise keep the terminal. SIGSTOP, because our own listener
     // has taken the default away from SIGTSTP.
     rustix::process::kill_current_process_group(Signal::STOP)?;
+    // The signal may reach another thread first, so that this one runs on for a moment: it must not take anything yet.
+    cont.recv().await;
     resume(terminal, session)
 }
 
 fn resume<D: Driver>(terminal: &mut Terminal<CrosstermBackend<Stdout>>, session: &mut Session<D>) -> io::Result<()> {
     guard::retake()?;
-    terminal.clear()?;
+    draw_anew(terminal, session)
+}
+
+/// Makes the next frame draw every cell. `Terminal::clear` would first ask the terminal for its cursor, and the answer
+/// would have to be read among the keys.
+fn draw_anew<D: Driver>(terminal: &mut Terminal<CrosstermBackend<Stdout>>, session: &mut Session<D>) -> io::Result<()> {
+    let size = terminal.size()?;
+    terminal.resize(size.into())?;
     session.touch();
     Ok(())
 }

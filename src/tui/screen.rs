@@ -9,7 +9,7 @@ use super::source::Classes;
 use super::theme::Role;
 use super::{
     chooser, console, decision, form, header, help, inputs, keybar, notes, panel, prompt, queries, query, scopes,
-    source, stack, text, timeline,
+    source, stack, text, timeline, value,
 };
 use crate::workbench::{operation_name, Overlay, Pane, Workbench};
 
@@ -92,6 +92,11 @@ fn overlay(painter: &mut Painter<'_>, screen: Rect, workbench: &Workbench, drawn
         Overlay::Query(scroll) => {
             let Some(selected) = workbench.query() else { return };
             let (area, shown) = query::draw(painter, screen, selected, *scroll);
+            (area, shown, None)
+        }
+        Overlay::Value(scroll) => {
+            let Some(variable) = workbench.scopes.variable() else { return };
+            let (area, shown) = value::draw(painter, screen, &variable, *scroll);
             (area, shown, None)
         }
         Overlay::Notes { selected, scroll } => {

@@ -23,8 +23,8 @@ use super::painter::{piece, Painter, Piece};
 use super::text;
 use super::theme::Role;
 use crate::debugger::Span;
+use crate::legacy::Reply;
 use crate::visible::visible;
-use crate::workbench::queries::answer;
 use crate::workbench::scroll::Extent;
 use crate::workbench::source::{Mark, MarkKind};
 use crate::workbench::Workbench;
@@ -32,11 +32,14 @@ use crate::workbench::Workbench;
 /// Cells between tab stops.
 const TAB: usize = 4;
 /// Cells between a line and what is said about it.
+const ROOM_FOR_A_NAME: usize = 16;
 const GAP: usize = 2;
 /// Queries named beside a line that sent many.
 const MOST_SENT: usize = 3;
 /// Rows of a note that has rows of its own.
 const LONGEST_NOTE: usize = 3;
+/// Characters of a note worth looking at.
+const LONGEST_WORDS: usize = 1_000;
 /// Lines kept around the cursor.
 const MARGIN: usize = 4;
 
@@ -60,7 +63,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
     let code = Rect { x: area.x.saturating_add(gutter), width: area.width.saturating_sub(gutter), ..area };
     let mark = workbench.mark();
     let left = sideways(workbench, mark, usize::from(code.width));
-    let notes = notes(painter.theme.glyphs, workbench);
+    let notes = notes(painter.theme.glyphs, workbench, &(top..top + rows));
     let mut entries = vec![None; rows];
     let mut row = 0;
     for index in top..source.lines.len() {
@@ -76,37 +79,77 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
         let line = source.line(index).unwrap_or_default();
         let marked = mark.and_then(|mark| marked(mark, index, line));
         let note = notes.get(&index).map_or(&[][..], Vec::as_slice);
-        let wide = note.iter().map(|piece| text::width(&painter.safe(&piece.text))).sum::<usize>();
-        let free = usize::from(code.width).saturating_sub(cells(line).saturating_sub(left));
-        let beside = wide == 0 || wide + GAP <= free || wide <= usize::from(code.width) / 5;
-        // A short note beside a long line takes the room of the line's end; a long one gets a row of its own.
-        let taken = if beside && wide > 0 && wide + GAP > free { wide + GAP } else { 0 };
+        let place = place_note(painter, code, note, line, left);
+        let taken = if place == NotePlace::OverTheEnd { note_width(painter, note) + GAP } else { 0 };
         let room = Rect { width: code.width.saturating_sub(u16::try_from(taken).unwrap_or(u16::MAX)), ..code };
         let end = draw_line(painter, room, at, &Line { text: line, left, marked }, classes.get(index));
         row += 1;
-        if beside {
+        if place == NotePlace::Below {
+            row += draw_note_below(painter, code, row, note, usize::from(indent(line, left)));
+        } else {
             let mut column = end.saturating_add(u16::try_from(GAP).unwrap_or(0));
             for piece in note {
                 column = painter.text(code, at, column, &piece.text, piece.role);
             }
-            continue;
-        }
-        let width = usize::from(code.width);
-        let column = usize::from(indent(line, left)).min(width.saturating_sub(wide));
-        let role = note.first().map_or(Role::Text, |piece| piece.role);
-        let words: String = note.iter().map(|piece| painter.safe(&piece.text).into_owned()).collect();
-        for words in text::wrap(&words, width.saturating_sub(column)).iter().take(LONGEST_NOTE) {
-            let (at, column) = (u16::try_from(row).unwrap_or(u16::MAX), u16::try_from(column).unwrap_or(0));
-            painter.text(code, at, column, words, role);
-            row += 1;
         }
     }
     Shown { area, extent: Extent { top, rows, content: source.lines.len() }, entries }
 }
 
-/// Cells a line takes.
-fn cells(line: &str) -> usize {
-    line.graphemes(true).fold(0, |cell, grapheme| cell + cells_of(grapheme, cell))
+/// Where what is said about a line stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NotePlace {
+    /// After the line's end.
+    Beside,
+    /// A short one, where the end of a long line would stand.
+    OverTheEnd,
+    /// A long one, on rows of its own.
+    Below,
+}
+
+fn note_width(painter: &Painter<'_>, note: &[Piece<'_>]) -> usize {
+    note.iter().map(|piece| text::width(&painter.safe(text::start(&piece.text, LONGEST_WORDS)))).sum()
+}
+
+fn place_note(painter: &Painter<'_>, code: Rect, note: &[Piece<'_>], line: &str, left: usize) -> NotePlace {
+    let width = usize::from(code.width);
+    let wide = note_width(painter, note);
+    let free = width.saturating_sub(cells(line, left + width).saturating_sub(left));
+    if wide == 0 || wide + GAP <= free {
+        NotePlace::Beside
+    } else if wide <= width / 5 {
+        NotePlace::OverTheEnd
+    } else {
+        NotePlace::Below
+    }
+}
+
+/// Draws a note on rows of its own, as far to the right as the line starts if there is room. Returns how many.
+fn draw_note_below(painter: &mut Painter<'_>, code: Rect, row: usize, note: &[Piece<'_>], indent: usize) -> usize {
+    let width = usize::from(code.width);
+    let column = indent.min(width.saturating_sub(note_width(painter, note)));
+    let role = note.first().map_or(Role::Text, |piece| piece.role);
+    let words: String =
+        note.iter().map(|piece| painter.safe(text::start(&piece.text, LONGEST_WORDS)).into_owned()).collect();
+    let lines = text::wrap(&words, width.saturating_sub(column));
+    let shown = lines.len().min(LONGEST_NOTE);
+    for (offset, words) in lines.iter().take(shown).enumerate() {
+        let at = u16::try_from(row + offset).unwrap_or(u16::MAX);
+        painter.text(code, at, u16::try_from(column).unwrap_or(0), words, role);
+    }
+    shown
+}
+
+/// Cells a line takes, counted up to `enough`.
+fn cells(line: &str, enough: usize) -> usize {
+    let mut cell = 0;
+    for grapheme in line.graphemes(true) {
+        cell += cells_of(grapheme, cell);
+        if cell > enough {
+            break;
+        }
+    }
+    cell
 }
 
 /// Cells a grapheme takes that starts at a cell.
@@ -121,7 +164,7 @@ fn cells_of(grapheme: &str, cell: usize) -> usize {
 /// Where a note under a line starts: where the line's text does.
 fn indent(line: &str, left: usize) -> u16 {
     let blank = line.len() - line.trim_start().len();
-    u16::try_from(cells(&line[..blank]).saturating_sub(left)).unwrap_or(0)
+    u16::try_from(cells(&line[..blank], usize::from(u16::MAX)).saturating_sub(left)).unwrap_or(0)
 }
 
 /// Which line a gutter belongs to.
@@ -255,16 +298,19 @@ fn class_at(classes: Option<&Vec<(Range<usize>, Class)>>, at: usize) -> Class {
 
 /// What happened on the lines of the shown text, by line from 0: the queries a line sent, or the error that ended the
 /// run there.
-fn notes(glyphs: &Glyphs, workbench: &Workbench) -> HashMap<usize, Vec<Piece<'static>>> {
+fn notes(glyphs: &Glyphs, workbench: &Workbench, shown: &Range<usize>) -> HashMap<usize, Vec<Piece<'static>>> {
     let index = |line: u32| usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
     let mut notes: HashMap<usize, Vec<Piece<'static>>> = HashMap::new();
     for (number, query) in workbench.all_queries().into_iter().enumerate() {
-        let Some(at) = query.at.as_ref().filter(|at| at.file == workbench.source.file) else { continue };
+        let Some(at) = &query.at else { continue };
+        if !shown.contains(&index(at.line)) || at.file != workbench.source.file {
+            continue;
+        }
         let pieces = notes.entry(index(at.line)).or_default();
         if pieces.len() > MOST_SENT {
             continue;
         }
-        let role = match (answer(query).is_err(), workbench.queries.selected == number) {
+        let role = match (matches!(query.reply, Some(Reply::Error(_))), workbench.queries.selected == number) {
             (true, _) => Role::Bad,
             (false, true) => Role::Here,
             (false, false) => Role::Dim,
@@ -285,20 +331,27 @@ fn sideways(workbench: &Workbench, mark: Option<Mark>, width: usize) -> usize {
     let Some(mark) = mark.filter(|_| asked == 0) else { return asked };
     let index = usize::try_from(mark.span.line).unwrap_or(usize::MAX).saturating_sub(1);
     let Some(line) = workbench.source.line(index) else { return asked };
-    let (mut utf16, mut cell) = (0, 0);
+    let start = cell_at(line, mark.span.column.saturating_sub(1));
+    let end = match mark.span.end_line == mark.span.line && mark.span.end_column > mark.span.column + 1 {
+        true => cell_at(line, mark.span.end_column.saturating_sub(1)),
+        // A bare place: the name there should be seen.
+        false => start + ROOM_FOR_A_NAME,
+    };
+    // As little as possible: what stands before a statement says where one is.
+    (end + GAP).saturating_sub(width).min(start)
+}
+
+/// Cells before the UTF-16 unit at `utf16` of a line.
+fn cell_at(line: &str, utf16: u32) -> usize {
+    let (mut units, mut cell) = (0, 0);
     for grapheme in line.graphemes(true) {
-        if utf16 >= mark.span.column.saturating_sub(1) {
+        if units >= utf16 {
             break;
         }
-        utf16 += u32::try_from(grapheme.encode_utf16().count()).unwrap_or(1);
+        units += u32::try_from(grapheme.encode_utf16().count()).unwrap_or(1);
         cell += cells_of(grapheme, cell);
     }
-    // A third of the width stays before the statement.
-    if cell + width / 3 < width {
-        0
-    } else {
-        cell.saturating_sub(width / 3)
-    }
+    cell
 }
 
 #[cfg(test)]

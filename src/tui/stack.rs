@@ -11,6 +11,7 @@ use ratatui::layout::Rect;
 use super::drawn::Shown;
 use super::list::{self, List};
 use super::painter::{piece, Painter, Row};
+use super::text;
 use super::theme::Role;
 use crate::workbench::run::Phase;
 use crate::workbench::Workbench;
@@ -21,6 +22,17 @@ pub fn note(workbench: &Workbench) -> &'static str {
         Phase::Finished if workbench.stack_of_error() => "of the error",
         Phase::Finished if !workbench.stack().is_empty() => "of the callback",
         _ => "",
+    }
+}
+
+/// Columns of a row that are neither name nor place.
+const SIGN_AND_GAP: usize = 4;
+
+/// A derived name in little room: what tells it from its neighbours stands at its end.
+fn innermost(function: &str, room: usize) -> String {
+    match function.rsplit_once(" › ") {
+        Some((_, own)) if text::width(function) > room => format!("› {own}"),
+        _ => function.to_owned(),
     }
 }
 
@@ -57,8 +69,9 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
                 format!("{}:{}", row.file, row.span.line)
             };
             right.push(piece(format!("{place} "), Role::Dim));
-            vec![Row::new(vec![piece(format!("{sign} "), Role::Dim), piece(row.function.clone(), name)])
-                .with_right(right)]
+            let taken: usize = right.iter().map(|piece| text::width(&piece.text)).sum::<usize>() + SIGN_AND_GAP;
+            let function = innermost(&row.function, usize::from(area.width).saturating_sub(taken));
+            vec![Row::new(vec![piece(format!("{sign} "), Role::Dim), piece(function, name)]).with_right(right)]
         },
         selected: Some(workbench.frame),
         shared: true,

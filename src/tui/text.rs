@@ -31,6 +31,11 @@ pub fn cut<'t>(text: &'t str, room: usize, sign: &str) -> Cow<'t, str> {
     Cow::Borrowed(text)
 }
 
+/// At most this many characters of a text: what a screen can show of it, and no megabyte a script wrote.
+pub fn start(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
+}
+
 /// A text on lines of at most `room` cells, broken between words where possible. Never empty.
 pub fn wrap(text: &str, room: usize) -> Vec<String> {
     let room = room.max(1);

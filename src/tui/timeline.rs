@@ -36,9 +36,13 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
     }
     painter.text(area, 0, to, glyphs.tee_right, Role::Faint);
     painter.text(area, 0, to + 2, &label, Role::Dim);
+    let mut free = 0;
     for query in &run.queries {
-        let sign = format!("q{}", query.seq);
-        painter.text(area, 0, at(query.step), &sign, Role::Strong);
+        let column = at(query.step);
+        // Where queries come close together the first names the place.
+        if column >= free {
+            free = painter.text(area, 0, column, &format!("q{}", query.seq), Role::Strong) + 1;
+        }
     }
     for call in &run.callbacks {
         let role = if call.error.is_some() { Role::Bad } else { Role::Good };

@@ -170,7 +170,7 @@ table! {
         bar None, [Panes "C"];
     Ask notes Action::OpenNotes, "Notes and findings", "Read what was noticed about the connection and the run.",
         bar None, [Panes "f"];
-    Ask copy Action::Copy, "Copy", "Copy what is selected, with secrets masked.", bar None, [Panes "y"];
+    Ask copy Action::Copy, "Copy", "Copy what is selected, with secrets masked.", bar None, [Panes "y", Reading "y"];
 
     Workbench command Action::OpenPalette, "Commands", "Find a command by its name, or go to a line by its number.",
         bar Some((14, "command")), [Panes ":"];

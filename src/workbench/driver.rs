@@ -159,3 +159,29 @@ impl From<&Note> for Remark {
         Self { level: note.level, rule: note.rule.map(str::to_owned), message: note.message.clone(), at: None, file }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_carries_its_run_and_a_closed_workbench_is_noticed() {
+        let (events, mut heard) = Events::channel();
+        assert_eq!(events.for_run(2).tell(Told::NothingToRun), Ok(()));
+        assert_eq!(heard.try_recv(), Ok((2, Told::NothingToRun)));
+        drop(heard);
+        assert_eq!(events.tell(Told::NothingToRun), Err(Gone));
+    }
+
+    #[test]
+    fn a_run_far_ahead_waits_for_the_screen_and_loses_nothing() {
+        let (events, mut heard) = Events::channel();
+        let many = Events::ROOM + 100;
+        let run = std::thread::spawn(move || (0..many).all(|_| events.tell(Told::NothingToRun).is_ok()));
+        let mut got = 0;
+        while heard.blocking_recv().is_some() {
+            got += 1;
+        }
+        assert_eq!((got, run.join().ok()), (many, Some(true)));
+    }
+}

@@ -76,6 +76,9 @@ fn debugger(workbench: &mut Workbench, event: Event) -> Vec<Request> {
             vec![Request::Judge]
         }
         Event::Breakpoints(bound) => {
+            if let Some(lost) = bound.iter().find(|breakpoint| breakpoint.bound.is_none()) {
+                workbench.fail(format!("There is no statement at or after line {} to stop at", lost.line));
+            }
             if let Some(run) = workbench.run.scripts.last() {
                 workbench.breakpoints.insert(run.action, bound);
             }

@@ -110,7 +110,10 @@ impl Form {
     /// The fields `operation` needs, filled from `given`, then from the connection's own defaults.
     pub fn new(connection: &Connection, operation: Operation, given: &Inputs) -> Self {
         let key = super::state::operation_name(operation);
-        let defaults = connection.settings.inputs.get(&key).or_else(|| connection.settings.inputs.get("login"));
+        let given_for = |name: &str| connection.settings.inputs.get(name);
+        // What is right for a login is right for one script alone, unless that has defaults of its own.
+        let defaults = given_for(&key).or_else(|| given_for(key.trim_start_matches("script:")));
+        let defaults = defaults.or_else(|| given_for("login"));
         let names = names(operation, connection.has_context());
         let mut fields: Vec<Field> = names
             .into_iter()
@@ -257,4 +260,89 @@ fn default(name: &FieldName, defaults: &IndexMap<String, Value>) -> Option<Strin
     };
     let value = defaults.get(key).or_else(|| defaults.get(&key.replace('_', "-")))?;
     Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::connection::{Form as Shape, Options, Settings};
+    use serde_json::json;
+
+    fn connection(inputs: Value) -> Connection {
+        let inputs: IndexMap<String, IndexMap<String, Value>> = serde_json::from_value(inputs).unwrap();
+        Connection {
+            name: "pg".into(),
+            form: Shape::BareFolder,
+            path: "pg".into(),
+            scripts: IndexMap::new(),
+            configuration: [("KEY".to_owned(), Secret::new("s3cret".to_owned()))].into(),
+            options: Options { enable_script_context: Some(true), ..Options::default() },
+            settings: Settings { inputs, ..Settings::default() },
+            notes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_was_given_wins_over_what_the_connection_says() {
+        let connection = connection(json!({"login": {"email": "ada@example.test", "password": "correct-horse"}}));
+        let given = Inputs { email: Some("bob@example.test".into()), ..Inputs::default() };
+        let inputs = Form::new(&connection, Operation::Login, &given).inputs().unwrap();
+        assert_eq!(inputs.email.as_deref(), Some("bob@example.test"));
+        assert_eq!(inputs.password, Some(Secret::new("correct-horse".into())));
+    }
+
+    #[test]
+    fn a_script_has_defaults_of_its_own_or_those_of_the_login() {
+        let connection = connection(json!({
+            "login": {"email": "ada@example.test"},
+            "script:change_password": {"email": "eve@example.test", "new-password": "n3w"},
+        }));
+        let email = |operation| Form::new(&connection, operation, &Inputs::default()).inputs().unwrap().email.unwrap();
+        assert_eq!(email(Operation::Script(Action::GetUser)), "ada@example.test");
+        assert_eq!(email(Operation::Script(Action::ChangePassword)), "eve@example.test");
+        let form = Form::new(&connection, Operation::Script(Action::ChangePassword), &Inputs::default());
+        assert!(form.complete());
+    }
+
+    #[test]
+    fn it_is_complete_with_an_identifier_and_every_secret() {
+        let connection = connection(json!({}));
+        let complete = |email: &str, username: &str, password: &str| {
+            let mut form = Form::new(&connection, Operation::Login, &Inputs::default());
+            for (field, text) in form.fields.iter_mut().zip([email, username, password]) {
+                field.line = Line::new(text);
+            }
+            form.complete()
+        };
+        assert!(complete("ada@example.test", "", "x"));
+        assert!(complete("", "ada", "x"));
+        assert!(!complete("", "", "x"));
+        assert!(!complete("ada@example.test", "", ""));
+    }
+
+    #[test]
+    fn a_context_that_is_no_json_object_is_named_with_its_place() {
+        let connection = connection(json!({}));
+        let wrong = |text: &str| {
+            let mut form = Form::new(&connection, Operation::Login, &Inputs::default());
+            form.fields[3].line = Line::new(text);
+            form.inputs().unwrap_err()
+        };
+        assert_eq!(wrong("[1]").message, r#"context must be a JSON object: write {"key": "value"}"#);
+        assert_eq!(
+            wrong(r#"{"a": }"#),
+            FieldError { field: 3, message: "context must be a JSON object: column 7, expected value".into() }
+        );
+    }
+
+    #[test]
+    fn secrets_are_shown_as_dots_that_do_not_tell_their_length_at_rest() {
+        let connection = connection(json!({}));
+        let form = Form::new(&connection, Operation::Login, &Inputs::default());
+        let key = form.fields.last().unwrap();
+        assert_eq!((key.label(), key.shown(false)), ("KEY", "••••••••".to_owned()));
+        assert_eq!(key.shown(true), "••••••");
+        assert_eq!(form.configuration()["KEY"].expose(), "s3cret");
+    }
 }

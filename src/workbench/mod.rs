@@ -31,6 +31,7 @@ mod overlaid;
 mod pane;
 mod state;
 mod update;
+mod whereabouts;
 
 pub use action::{Action, Told};
 pub use availability::unavailable;
@@ -38,5 +39,6 @@ pub use driver::{Driver, Events, Judgement, LaunchRequest, Remark, Request};
 pub use evaluation::Evaluation;
 pub use overlay::{Choice, Overlay};
 pub use pane::{Area, Pane};
-pub use state::{operation_name, Opening, StackRow, Status, StatusKind, Workbench};
+pub use state::{operation_name, Opening, Status, StatusKind, Workbench};
 pub use update::update;
+pub use whereabouts::StackRow;

@@ -149,7 +149,13 @@ fn activate(workbench: &mut Workbench) -> Vec<Request> {
             workbench.overlay = Some(Overlay::Inputs);
             Vec::new()
         }
-        Pane::Scopes => expand(workbench.scopes.toggle()),
+        Pane::Scopes => {
+            // What cannot be opened is shown in full instead.
+            if workbench.scopes.variable().is_some_and(|variable| variable.handle.is_none()) {
+                workbench.overlay = Some(Overlay::Value(Scroll::default()));
+            }
+            expand(workbench.scopes.toggle())
+        }
         Pane::Stack => {
             let frame = workbench.frame;
             focus(workbench, Pane::Source);

@@ -14,6 +14,8 @@ pub enum Overlay {
     Help(Scroll),
     /// One exchange in full.
     Query(Scroll),
+    /// One value in full.
+    Value(Scroll),
     /// Notes and findings.
     Notes {
         /// The selected one.
@@ -90,7 +92,7 @@ impl Overlay {
     /// Where keys are looked up while it is open.
     pub const fn context(&self) -> Context {
         match self {
-            Self::Help(_) | Self::Query(_) => Context::Reading,
+            Self::Help(_) | Self::Query(_) | Self::Value(_) => Context::Reading,
             Self::Notes { .. } | Self::Choose(_) => Context::Choosing,
             Self::Inputs => Context::Form,
             Self::Prompt(_) => Context::Prompt,
@@ -100,7 +102,7 @@ impl Overlay {
     /// Its view, if it scrolls.
     pub fn scroll_mut(&mut self) -> Option<&mut Scroll> {
         match self {
-            Self::Help(scroll) | Self::Query(scroll) | Self::Notes { scroll, .. } => Some(scroll),
+            Self::Help(scroll) | Self::Query(scroll) | Self::Value(scroll) | Self::Notes { scroll, .. } => Some(scroll),
             Self::Choose(chooser) => Some(&mut chooser.scroll),
             Self::Inputs | Self::Prompt(_) => None,
         }

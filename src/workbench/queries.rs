@@ -24,9 +24,20 @@ pub fn statement(request: &Request) -> String {
     }
 }
 
-/// The statement on one line: every run of white space is one space.
+/// The start of the statement on one line, as much as any screen is wide: every run of white space is one space.
 pub fn one_line(request: &Request) -> String {
-    statement(request).split_whitespace().collect::<Vec<_>>().join(" ")
+    const WIDEST: usize = 1_000;
+    let mut line = String::new();
+    for word in statement(request).split_whitespace() {
+        if line.len() > WIDEST {
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 fn place(target: &Target) -> String {

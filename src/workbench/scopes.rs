@@ -111,6 +111,8 @@ impl Scopes {
     /// Scopes arrived. Returns what to ask.
     pub fn arrived(&mut self, frame: FrameId, scopes: Result<Vec<Scope>, String>) -> Vec<Handle> {
         self.frames.insert(frame, scopes);
+        // After a variable was set the properties of open values may have changed too.
+        self.asked.clear();
         self.ask()
     }
 
@@ -311,6 +313,17 @@ mod tests {
         assert_eq!(names(&scopes), ["login", "  user *", "    id", "  n"], "the old answer stays until the new comes");
         scopes.expanded(Handle(1), vec![variable("id", "2", None)]);
         assert_eq!(names(&scopes), ["login", "  user *", "    id *", "  n"]);
+    }
+
+    #[test]
+    fn after_a_variable_was_set_open_values_are_asked_again() {
+        let mut scopes = Scopes::default();
+        let first = pause(vec![variable("user", "{id: 1}", Some(1))]);
+        scopes.stop(&first);
+        scopes.selected = 1;
+        scopes.toggle();
+        scopes.expanded(Handle(1), vec![variable("id", "1", None)]);
+        assert_eq!(scopes.arrived(0, Ok(first.scopes)), [Handle(1)]);
     }
 
     #[test]

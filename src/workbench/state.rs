@@ -8,18 +8,17 @@ use super::driver::{LaunchRequest, Remark};
 use super::evaluation::Evaluation;
 use super::inputs::{FieldError, Form};
 use super::journal::Journal;
-use super::outcome;
 use super::overlay::Overlay;
 use super::pane::{Area, Pane};
 use super::queries::Queries;
-use super::run::{Phase, Run};
+use super::run::Run;
 use super::scopes::Scopes;
 use super::scroll::{Extent, Scroll};
-use super::source::{Mark, MarkKind, Source};
-use crate::connection::{Action, Connection, Mode, Script};
-use crate::debugger::{Breakpoint, Span};
+use super::source::Source;
+use crate::connection::{Action, Connection, Mode};
+use crate::debugger::Breakpoint;
 use crate::flow::{Decision, Inputs, Operation};
-use crate::recording::{Query, ScriptRun, StackFrame};
+use crate::recording::Query;
 
 /// What a workbench is opened with.
 #[derive(Clone, Debug)]
@@ -54,21 +53,6 @@ pub struct Status {
     pub kind: StatusKind,
     /// One sentence.
     pub text: String,
-}
-
-/// One row of the stack pane.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StackRow {
-    /// The function's name.
-    pub function: String,
-    /// The name was derived.
-    pub derived: bool,
-    /// It started the asynchronous work that led here.
-    pub asynchronous: bool,
-    /// File label.
-    pub file: String,
-    /// The statement; only a place (`end` = start) where no more is known.
-    pub span: Span,
 }
 
 /// Everything shown.
@@ -224,85 +208,6 @@ impl Workbench {
         self.run.scripts.iter().flat_map(|run| &run.queries).nth(self.queries.selected)
     }
 
-    /// The stack: of the stop, else of the error or callback call that ended the run.
-    pub fn stack(&self) -> Vec<StackRow> {
-        if let Some(pause) = &self.run.pause {
-            return pause
-                .frames
-                .iter()
-                .map(|frame| StackRow {
-                    function: frame.function.clone(),
-                    derived: frame.derived,
-                    asynchronous: frame.asynchronous,
-                    file: frame.file.clone(),
-                    span: frame.span,
-                })
-                .collect();
-        }
-        self.last_stack().iter().map(stack_row).collect()
-    }
-
-    /// Whether the stack shown is that of an error.
-    pub fn stack_of_error(&self) -> bool {
-        self.run.pause.is_none() && self.ended_badly().is_some_and(|run| !error_stack(run).is_empty())
-    }
-
-    fn last_stack(&self) -> &[StackFrame] {
-        let Some(run) = self.run.current().filter(|_| !self.run.phase.under_way()) else { return &[] };
-        let stack = error_stack(run);
-        if stack.is_empty() {
-            run.callbacks.last().map_or(&[], |call| &call.stack)
-        } else {
-            stack
-        }
-    }
-
-    /// The last script, if the operation is over because it failed.
-    pub fn ended_badly(&self) -> Option<&ScriptRun> {
-        let run = self.run.current().filter(|_| self.run.phase == Phase::Finished)?;
-        (!outcome::fine(run.outcome.as_ref()?.kind)).then_some(run)
-    }
-
-    /// The innermost row of the stack that stands in one of the connection's own scripts.
-    pub fn top_user_row(&self) -> usize {
-        self.stack().iter().position(|row| self.script_named(&row.file).is_some()).unwrap_or(0)
-    }
-
-    /// The script with this file label.
-    pub fn script_named(&self, file: &str) -> Option<&Script> {
-        self.connection()?.scripts.values().find(|script| script.file == file)
-    }
-
-    /// What to mark in the shown text.
-    pub fn mark(&self) -> Option<Mark> {
-        let row = self.stack().into_iter().nth(self.frame)?;
-        if row.file != self.source.file {
-            return None;
-        }
-        let kind = match self.run.phase {
-            Phase::Paused if self.frame == 0 => MarkKind::Next,
-            Phase::Paused | Phase::Running => MarkKind::Waits,
-            _ if self.ended_badly().is_some() => MarkKind::Failed,
-            _ => MarkKind::Ended,
-        };
-        Some(Mark { span: row.span, kind })
-    }
-
-    /// What ended the run, in one line, and the line (from 1) of the shown text it belongs to.
-    pub fn reason_in_source(&self) -> Option<(u32, String)> {
-        let run = self.ended_badly()?;
-        let row = self.stack().into_iter().nth(self.top_user_row())?;
-        if row.file != self.source.file {
-            return None;
-        }
-        let outcome = run.outcome.as_ref()?;
-        let text = match &outcome.error {
-            Some(error) => format!("{}: {}", error.name, error.message),
-            None => format!("{} {}", run.action, outcome::words(outcome.kind)),
-        };
-        Some((row.span.line, text))
-    }
-
     /// The breakpoints of the shown script.
     pub fn shown_breakpoints(&self) -> &[Breakpoint] {
         self.source.action.and_then(|action| self.breakpoints.get(&action)).map_or(&[], Vec::as_slice)
@@ -415,22 +320,5 @@ pub fn operation_name(operation: Operation) -> String {
     match operation {
         Operation::Login => "login".to_owned(),
         Operation::Script(action) => format!("script:{action}"),
-    }
-}
-
-fn error_stack(run: &ScriptRun) -> &[StackFrame] {
-    let error = run.outcome.as_ref().and_then(|outcome| outcome.error.as_ref());
-    error.map_or(&[], |error| &error.stack)
-}
-
-fn stack_row(frame: &StackFrame) -> StackRow {
-    let place = &frame.place;
-    let span = Span { line: place.line, column: place.column, end_line: place.line, end_column: place.column };
-    StackRow {
-        function: place.function.clone(),
-        derived: frame.derived,
-        asynchronous: frame.asynchronous,
-        file: place.file.clone(),
-        span,
     }
 }

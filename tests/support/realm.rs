@@ -2,28 +2,36 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, dead_code)]
 
 use std::rc::Rc;
+use std::thread;
 
 use loginscope::connection::Action;
 use loginscope::legacy::{Nobody, Store};
 use loginscope::recording::{ConsoleLevel, ScriptRun};
-use loginscope::sandbox::{Call, Limits, Program, Realm, Silent, World};
+use loginscope::sandbox::{Call, Happening, Limits, Program, Realm, Silent, World};
 
 /// 2026-03-01T12:00:00Z.
 pub const STARTED_AT_MS: f64 = 1_772_366_400_000.0;
 
+/// Room for the engine's own limit of the stack and what stands above it; a test's thread has less.
+const STACK: usize = 32 << 20;
+
 /// Runs `body` as the body of an asynchronous `login`, against `store`.
-pub fn run_against(store: impl Store + 'static, body: &str) -> ScriptRun {
-    let world = World::new(Box::new(store), STARTED_AT_MS);
-    let realm = Realm::new(Limits::default(), world, Rc::new(Silent)).expect("a realm");
+pub fn run_against(store: impl Store + Send + 'static, body: &str) -> ScriptRun {
     let text =
         format!("(function () {{ return (async function login(identifier, password, callback) {{{body}\n}}) }})");
-    let program = Program { file: "login.js".to_owned(), text, hooks: Vec::new() };
-    let call = Call {
-        action: Action::Login,
-        arguments: vec!["ada@example.test".into(), "correct-horse".into()],
-        configuration: [].into(),
+    run_in(move || World::new(Box::new(store), STARTED_AT_MS), text).0
+}
+
+/// Runs a program in the world that `world` makes; gives back what happened, too.
+pub fn run_in(world: impl FnOnce() -> World + Send + 'static, text: String) -> (ScriptRun, Vec<Happening>) {
+    let run = move || {
+        let realm = Realm::new(Limits::default(), world(), Rc::new(Silent)).expect("a realm");
+        let program = Program { file: "login.js".to_owned(), text, hooks: Vec::new() };
+        let arguments = vec!["ada@example.test".into(), "correct-horse".into()];
+        let run = realm.run(&program, &Call { action: Action::Login, arguments, configuration: [].into() });
+        (run, realm.into_world().into_parts().0)
     };
-    realm.run(&program, &call)
+    thread::Builder::new().stack_size(STACK).spawn(run).expect("a thread").join().expect("no panic")
 }
 
 /// Runs `body` as the body of an asynchronous `login` that reaches no store.

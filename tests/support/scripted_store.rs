@@ -6,7 +6,7 @@ use std::time::Duration;
 use loginscope::connection::Action;
 use loginscope::legacy::{Reply, Request, Store};
 use loginscope::recording::{OutcomeKind, ScriptRun};
-use loginscope::sandbox::{Call, Limits, Program, Realm, Silent, World};
+use loginscope::sandbox::{Call, Limits, Observer, Program, Realm, Silent, World};
 use serde_json::{json, Value};
 
 /// Answers statements and URLs by the first entry whose key they contain; connections are always opened unless the
@@ -38,8 +38,13 @@ impl Scripted {
 
 /// Runs `login(email, password, callback)` with the given body.
 pub fn login(store: Scripted, body: &str) -> ScriptRun {
+    login_watched(store, body, Rc::new(Silent))
+}
+
+/// The same, watched.
+pub fn login_watched(store: Scripted, body: &str, observer: Rc<dyn Observer>) -> ScriptRun {
     let text = format!("(function () {{ return (function login(email, password, callback) {{\n{body}\n}}) }})");
-    let realm = Realm::new(Limits::default(), World::new(Box::new(store), 1_700_000_000_000.0), Rc::new(Silent));
+    let realm = Realm::new(Limits::default(), World::new(Box::new(store), 1_700_000_000_000.0), observer);
     let program = Program { file: "login.js".to_owned(), text, hooks: Vec::new() };
     let call = Call {
         action: Action::Login,
@@ -62,12 +67,12 @@ pub fn evaluate(store: Scripted, before: &str, expressions: &[&str]) -> Vec<Valu
     let list = expressions.iter().map(|expression| format!("() => ({expression})")).collect::<Vec<_>>().join(",\n");
     let body = format!(
         "{before}
-        const told = (e) => e instanceof Error ? `${{e.constructor.name}}: ${{e.message}}` : e;
+        const shown = (e) => e instanceof Error ? `${{e.constructor.name}}: ${{e.message}}` : e;
         (async () => {{
           const all = [];
           for (const one of [{list}]) {{
-            try {{ const value = told(await one()); all.push(value === undefined ? 'undefined' : value); }}
-            catch (e) {{ all.push(told(e)); }}
+            try {{ const value = shown(await one()); all.push(value === undefined ? 'undefined' : value); }}
+            catch (e) {{ all.push(shown(e)); }}
           }}
           callback(null, {{ all }});
         }})();"

@@ -225,9 +225,25 @@ impl Database {
         if self.dialect != Dialect::MySql || write.given.is_none() || !counts || rows == 0 {
             return 0;
         }
-        let generated = if write.merges { 1 } else { i64::try_from(rows).unwrap_or(1) };
-        session.last_insert_id = self.connection.last_insert_rowid() - (generated - 1);
+        let last = self.connection.last_insert_rowid();
+        session.last_insert_id = match (write.merges, updated_id(&session, &write.table)) {
+            (true, Some(id)) => id,
+            (true, None) => last,
+            (false, _) => last - i64::try_from(rows).unwrap_or(1) + 1,
+        };
         session.last_insert_id
+    }
+}
+
+/// The generated key of the row written last, if that row was there before: a new one has none yet when noted.
+fn updated_id(session: &Session, table: &str) -> Option<i64> {
+    let (noted, values) = session.noted.as_ref()?;
+    let declared = session.catalogue.tables.get(table).filter(|_| noted == table)?;
+    let key = super::schema::row_id(declared)?;
+    let index = declared.columns.iter().position(|column| column.name == key.name)?;
+    match values.get(index) {
+        Some(Value::Integer(id)) if *id > 0 => Some(*id),
+        _ => None,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Statements that change what tables there are.
 
 use sqlparser::ast::{
-    AlterColumnOperation, AlterTable, AlterTableOperation, ColumnDef, CreateIndex, CreateTable, CreateTableOptions,
-    CreateView, Expr, ObjectName, ObjectType, RenameTableNameKind, SqlOption,
+    CreateIndex, CreateTable, CreateTableLikeKind, CreateTableOptions, CreateView, Expr, ObjectName, ObjectType,
+    SqlOption,
 };
 
 use crate::legacy::Dialect;
@@ -18,7 +18,7 @@ use super::translate::{normalise, Translator};
 
 impl Database {
     /// Runs `read` with a declaration reader over the present catalogue, then keeps the casts and sequences it made.
-    fn declaring<T>(
+    pub(super) fn declaring<T>(
         &mut self,
         source: &Source<'_>,
         parsed: &Parsed,
@@ -57,13 +57,12 @@ impl Database {
             return if create.if_not_exists { Ok(()) } else { Err(self.exists(&name)) };
         }
         if create.query.is_some() {
-            return Err(unsupported(self.dialect, "CREATE TABLE … AS"));
+            return Err(unsupported(self.dialect, "CREATE TABLE … AS statements"));
         }
         let first_number = first_number(&create.table_options);
         let table = match &create.like {
             Some(like) => {
-                let (sqlparser::ast::CreateTableLikeKind::Plain(like)
-                | sqlparser::ast::CreateTableLikeKind::Parenthesized(like)) = like;
+                let (CreateTableLikeKind::Plain(like) | CreateTableLikeKind::Parenthesized(like)) = like;
                 let original = catalogue.tables.get(&bare(&like.name));
                 let original = original.ok_or_else(|| self.no_table(&bare(&like.name)))?;
                 Table { name, foreign: Vec::new(), ..original.clone() }
@@ -81,7 +80,7 @@ impl Database {
     }
 
     /// Defaults and triggers name the table, so the catalogue must know it by the time a row comes.
-    fn make(&mut self, table: &Table) -> Result<(), Refusal> {
+    pub(super) fn make(&mut self, table: &Table) -> Result<(), Refusal> {
         for statement in schema::statements(table, self.dialect) {
             self.plain(&statement)?;
         }
@@ -97,7 +96,7 @@ impl Database {
         }
     }
 
-    fn no_table(&self, name: &str) -> Refusal {
+    pub(super) fn no_table(&self, name: &str) -> Refusal {
         let (_, database) = self.known();
         no_such_table(self.dialect, &database, name, None)
     }
@@ -222,198 +221,11 @@ impl Database {
         }
         self.plain(&format!("DELETE FROM {}", quoted(&own)))
     }
-
-    /// `ALTER TABLE`: the declaration is changed and the table made anew from it with its rows.
-    pub(super) fn alter_table(
-        &mut self,
-        mut alter: AlterTable,
-        source: &Source<'_>,
-        parsed: &Parsed,
-    ) -> Result<(), Refusal> {
-        normalise(&mut alter, self.dialect);
-        let name = bare(&alter.name);
-        if !self.known().0.tables.contains_key(&name) {
-            // `pg_dump` also alters sequences and views, which have nothing to change here.
-            let known = self.shared.lock().sequences.contains_key(&name) || self.known().0.views.contains_key(&name);
-            return if alter.if_exists || known { Ok(()) } else { Err(self.no_table(&name)) };
-        }
-        let table = self.declaring(source, parsed, |declaration, catalogue| {
-            let mut table = catalogue.tables.get(&name).cloned().unwrap_or_default();
-            for operation in alter.operations {
-                alter_one(declaration, &mut table, operation)?;
-            }
-            Ok(table)
-        })?;
-        self.remake(&name, table)
-    }
-
-    /// Makes a table again from a changed declaration and puts its rows back.
-    fn remake(&mut self, name: &str, table: Table) -> Result<(), Refusal> {
-        let (catalogue, _) = self.known();
-        let Some(old) = catalogue.tables.get(name) else { return Ok(()) };
-        if *old == table {
-            return Ok(());
-        }
-        let kept: Vec<String> = old
-            .columns
-            .iter()
-            .filter(|column| column.generated.is_none())
-            .map(|column| column.name.clone())
-            .filter(|column| table.columns.iter().any(|own| own.name == *column))
-            .collect();
-        self.plain(&format!("CREATE TEMP TABLE loginscope_rows AS SELECT * FROM {}", quoted(name)))?;
-        self.change_catalogue(|catalogue| {
-            catalogue.tables.remove(name);
-            catalogue.tables.insert(table.name.clone(), table.clone());
-        });
-        let remade =
-            self.plain(&format!("DROP TABLE {}", quoted(name))).and_then(|()| self.make(&table)).and_then(|()| {
-                if kept.is_empty() {
-                    return Ok(());
-                }
-                let columns = schema::list(&kept);
-                self.plain(&format!(
-                    "INSERT INTO {} ({columns}) SELECT {columns} FROM loginscope_rows",
-                    quoted(&table.name)
-                ))
-            });
-        let dropped = self.plain("DROP TABLE temp.loginscope_rows");
-        remade.and(dropped)
-    }
-}
-
-fn alter_one(
-    declaration: &mut Declaration<'_, '_>,
-    table: &mut Table,
-    operation: AlterTableOperation,
-) -> Result<(), Refusal> {
-    use AlterTableOperation as Op;
-    let dialect = declaration.dialect;
-    match operation {
-        Op::AddColumn { column_def, if_not_exists, .. } => {
-            if if_not_exists && table.column(&column_def.name.value, dialect).is_some() {
-                return Ok(());
-            }
-            declaration.column(table, column_def)
-        }
-        Op::AddConstraint { constraint, .. } => declaration.constraint(table, constraint),
-        Op::DropColumn { column_names, .. } => {
-            table.columns.retain(|column| !column_names.iter().any(|name| name.value == column.name));
-            Ok(())
-        }
-        Op::RenameColumn { old_column_name, new_column_name } => {
-            let found = table.columns.iter_mut().find(|column| column.name == old_column_name.value);
-            if let Some(column) = found {
-                column.name = new_column_name.value;
-                return Ok(());
-            }
-            Err(no_column(dialect, &old_column_name.value, &table.name))
-        }
-        Op::RenameTable { table_name } => {
-            let (RenameTableNameKind::As(name) | RenameTableNameKind::To(name)) = &table_name;
-            table.name = bare(name);
-            Ok(())
-        }
-        Op::DropConstraint { name, .. } => {
-            table.unique.retain(|key| key.name != name.value);
-            table.checks.retain(|check| check.name != name.value);
-            table.foreign.retain(|key| key.name != name.value);
-            Ok(())
-        }
-        Op::DropIndex { name } => {
-            table.unique.retain(|key| key.name != name.value);
-            Ok(())
-        }
-        Op::DropPrimaryKey { .. } => {
-            table.primary_key = None;
-            Ok(())
-        }
-        Op::ModifyColumn { col_name, data_type, options, .. } => {
-            let options =
-                options.into_iter().map(|option| sqlparser::ast::ColumnOptionDef { name: None, option }).collect();
-            replace_column(
-                declaration,
-                table,
-                &col_name.value.clone(),
-                ColumnDef { name: col_name, data_type, options },
-            )
-        }
-        Op::AlterColumn { column_name, op } => alter_column(declaration, table, &column_name.value, op),
-        // What pg_dump and mysqldump say of owners, keys and locks changes no answer.
-        Op::OwnerTo { .. }
-        | Op::AutoIncrement { .. }
-        | Op::Algorithm { .. }
-        | Op::Lock { .. }
-        | Op::EnableRowLevelSecurity
-        | Op::DisableRowLevelSecurity
-        | Op::ReplicaIdentity { .. }
-        | Op::ValidateConstraint { .. } => Ok(()),
-        _ => Err(unsupported(dialect, "changes of this kind to a table")),
-    }
-}
-
-/// Declares a column again in its old place.
-fn replace_column(
-    declaration: &mut Declaration<'_, '_>,
-    table: &mut Table,
-    old: &str,
-    def: ColumnDef,
-) -> Result<(), Refusal> {
-    let index = table.columns.iter().position(|column| column.name.eq_ignore_ascii_case(old));
-    let index = index.ok_or_else(|| no_column(declaration.dialect, old, &table.name))?;
-    declaration.column(table, def)?;
-    table.columns.swap_remove(index);
-    Ok(())
-}
-
-fn alter_column(
-    declaration: &mut Declaration<'_, '_>,
-    table: &mut Table,
-    name: &str,
-    operation: AlterColumnOperation,
-) -> Result<(), Refusal> {
-    let default = match &operation {
-        AlterColumnOperation::SetDefault { value } => declaration.default(value.clone())?,
-        _ => None,
-    };
-    let ty = match &operation {
-        AlterColumnOperation::SetDataType { data_type, .. } => Some(
-            super::translate::infer::declared(data_type, declaration.dialect, declaration.enums)
-                .ok_or_else(|| unsupported(declaration.dialect, "columns of this type"))?,
-        ),
-        _ => None,
-    };
-    let index = table.columns.iter().position(|column| column.name == name);
-    let Some(index) = index else { return Err(no_column(declaration.dialect, name, &table.name)) };
-    let mut column = table.columns[index].clone();
-    match operation {
-        AlterColumnOperation::SetNotNull => column.not_null = true,
-        AlterColumnOperation::DropNotNull => column.not_null = false,
-        AlterColumnOperation::SetDefault { .. } => column.default = default,
-        AlterColumnOperation::DropDefault => column.default = None,
-        AlterColumnOperation::SetDataType { .. } => column.ty = ty.unwrap_or(column.ty),
-        AlterColumnOperation::AddGenerated { .. } => declaration.sequence(table, &mut column),
-    }
-    table.columns[index] = column;
-    Ok(())
-}
-
-fn no_column(dialect: Dialect, name: &str, table: &str) -> Refusal {
-    match dialect {
-        Dialect::MySql => mysql::bad_field(name, table),
-        Dialect::PostgreSql => {
-            postgresql::error("42703", format!("column \"{name}\" of relation \"{table}\" does not exist"))
-        }
-    }
 }
 
 /// `AUTO_INCREMENT=1000` after a MySQL table.
 fn first_number(options: &CreateTableOptions) -> Option<i64> {
-    let (CreateTableOptions::With(options) | CreateTableOptions::Options(options) | CreateTableOptions::Plain(options)) =
-        options
-    else {
-        return None;
-    };
+    let CreateTableOptions::Plain(options) = options else { return None };
     options.iter().find_map(|option| match option {
         SqlOption::KeyValue { key, value: Expr::Value(value) } if key.value.eq_ignore_ascii_case("auto_increment") => {
             value.value.to_string().parse().ok()

@@ -139,7 +139,8 @@ mod tests {
         .unwrap_or_default();
         assert_eq!(
             written,
-            "UPDATE `users` SET `name` = 'O\\'Hara', `age` = 3, `gone` = NULL WHERE id IN (1, '2') AND note = '?' AND email = ?"
+            "UPDATE `users` SET `name` = 'O\\'Hara', `age` = 3, `gone` = NULL \
+             WHERE id IN (1, '2') AND note = '?' AND email = ?"
         );
         assert_eq!(bound, [Cell::Text("ada@example.test".to_owned())]);
         assert_eq!(interpolated(text, &[Cell::Integer(1)]), None);

@@ -16,7 +16,11 @@ pub(crate) fn version(dialect: Dialect) -> &'static str {
 pub(crate) fn variable(name: &str) -> Option<&'static str> {
     Some(match name {
         "version" => version(Dialect::MySql),
-        "sql_mode" => "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION",
+        "sql_mode" => {
+            "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,\
+             NO_ENGINE_SUBSTITUTION"
+        }
+        "version_comment" => "embedded store",
         "autocommit" => "1",
         "max_allowed_packet" => "67108864",
         "time_zone" => "SYSTEM",
@@ -83,7 +87,10 @@ pub(crate) fn columns(declared: &Table) -> Reply {
             Some(column.ty.name.clone()),
             Some(nullable.to_owned()),
             Some(key.to_owned()),
-            column.default.clone(),
+            column.default.as_deref().map(|default| match default {
+                text if text.starts_with("now_text(") => "CURRENT_TIMESTAMP".to_owned(),
+                text => text.trim_matches('\'').to_owned(),
+            }),
             Some(extra.to_owned()),
         ]
     };

@@ -2,11 +2,12 @@
 //!
 //! It is filled from seed files ([`seed`]) and route files ([`http`]), answers in the words of the server it stands
 //! in for, and forgets everything when it is dropped. It never opens a file or a socket of its own: SQL reaches
-//! SQLite only through the translation ([`translate`]), which knows no statement that could.
+//! SQLite only through the translation (`translate`), which knows no statement that could.
 //!
 //! A SQL text goes `statement` → `parse` → `translate` → `database` → `values`, errors come back through `errors`;
 //! `catalogue` keeps what SQLite would forget: declared types, names of constraints, defaults.
 
+mod alter;
 mod catalogue;
 mod coerce;
 mod database;
@@ -99,7 +100,7 @@ impl EmbeddedTemplate {
     pub fn open(&self) -> Result<Embedded, SeedError> {
         let seeded = self.databases.lock().unwrap_or_else(PoisonError::into_inner);
         let databases = Databases { mysql: seeded.mysql.copy()?, postgresql: seeded.postgresql.copy()? };
-        Ok(Embedded { databases, routes: self.routes.clone() })
+        Ok(Embedded { databases, routes: self.routes.clone(), connections: 0 })
     }
 }
 
@@ -107,6 +108,8 @@ impl EmbeddedTemplate {
 pub struct Embedded {
     databases: Databases,
     routes: Arc<Routes>,
+    /// Connections the drivers hold.
+    connections: usize,
 }
 
 impl Embedded {
@@ -129,16 +132,23 @@ impl Store for Embedded {
         let started = Instant::now();
         let (reply, delay) = match request {
             Request::Connect { dialect, target } => {
+                self.connections += 1;
                 self.databases.of(*dialect).connected(target);
                 (Reply::Connected, Duration::ZERO)
             }
-            Request::Sql { dialect, text, params, multiple, .. } => {
-                (self.databases.of(*dialect).answer(text, params, *multiple), Duration::ZERO)
+            Request::Sql { dialect, target, text, params, multiple } => {
+                let database = self.databases.of(*dialect);
+                database.connected(target);
+                (database.answer(text, params, *multiple), Duration::ZERO)
             }
             Request::Http { method, url, headers, body } => self.routes.answer(method, url, headers, body.as_ref()),
             Request::Close { .. } => {
-                self.databases.mysql.closed();
-                self.databases.postgresql.closed();
+                // All connections share one session: the last to go ends its transaction.
+                self.connections = self.connections.saturating_sub(1);
+                if self.connections == 0 {
+                    self.databases.mysql.closed();
+                    self.databases.postgresql.closed();
+                }
                 (Reply::Closed, Duration::ZERO)
             }
         };

@@ -6,7 +6,7 @@ use sqlparser::ast::Statement;
 use sqlparser::dialect::{Dialect as Grammar, MySqlDialect, PostgreSqlDialect};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
-use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
+use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer};
 
 use crate::legacy::Dialect;
 
@@ -45,6 +45,11 @@ impl<'a> Source<'a> {
         rest.char_indices().nth(skipped).map_or(self.text.len(), |(offset, _)| start + offset)
     }
 
+    /// The bytes between two places. Finding them takes as long as the lines are, so it is left until asked for.
+    pub(crate) fn range(&self, span: Span) -> Range<usize> {
+        self.offset(span.start)..self.offset(span.end)
+    }
+
     /// PostgreSQL's position: characters from 1.
     pub(crate) fn position(&self, at: Location) -> Option<u32> {
         if at.line == 0 {
@@ -60,8 +65,8 @@ pub(crate) struct Parsed {
     pub(crate) tokens: Vec<TokenWithSpan>,
     /// Line of its first token, from 1.
     pub(crate) line: u64,
-    /// Bytes of the source it covers.
-    pub(crate) range: Range<usize>,
+    /// From where to where it goes.
+    pub(crate) span: Span,
     /// The highest placeholder number.
     pub(crate) placeholders: usize,
 }
@@ -88,9 +93,7 @@ pub(crate) struct Misread {
 pub(crate) fn parse(source: &Source<'_>, dialect: Dialect, names: &[String]) -> Result<Vec<Parsed>, Box<Misread>> {
     let mut tokens = Vec::new();
     if let Err(error) = Tokenizer::new(grammar(dialect), source.text).tokenize_with_location_into_buf(&mut tokens) {
-        let refusal = unterminated(source, dialect, error.location);
-        let line = error.location.line;
-        return Err(Box::new(Misread { line, range: source.offset(error.location)..source.text.len(), refusal }));
+        return Err(before_the_break(source, dialect, &tokens, names, error.location));
     }
     let mut parsed = Vec::new();
     let mut group = Vec::new();
@@ -107,6 +110,30 @@ pub(crate) fn parse(source: &Source<'_>, dialect: Dialect, names: &[String]) -> 
     Ok(parsed)
 }
 
+/// A text that breaks off inside a quote: servers read token by token, so what is wrong before comes first.
+fn before_the_break(
+    source: &Source<'_>,
+    dialect: Dialect,
+    tokens: &[TokenWithSpan],
+    names: &[String],
+    at: Location,
+) -> Box<Misread> {
+    let last = tokens.rsplit(|token| token.token == Token::SemiColon).next().unwrap_or_default();
+    let last = last.iter().filter(|token| !matches!(token.token, Token::Whitespace(_))).cloned().collect();
+    if let Err(misread) = statement(source, dialect, last, names) {
+        // At the end of what could be read nothing is wrong yet.
+        let message = &misread.refusal.message;
+        if !message.ends_with("end of input") && !message.contains("near ''") {
+            return misread;
+        }
+    }
+    Box::new(Misread {
+        line: at.line,
+        range: source.offset(at)..source.text.len(),
+        refusal: unterminated(source, dialect, at),
+    })
+}
+
 fn statement(
     source: &Source<'_>,
     dialect: Dialect,
@@ -115,8 +142,8 @@ fn statement(
 ) -> Result<Option<Parsed>, Box<Misread>> {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return Ok(None) };
     let line = first.span.start.line;
-    let range = source.offset(first.span.start)..source.offset(last.span.end);
-    let misread = |refusal| Box::new(Misread { line, range: range.clone(), refusal });
+    let span = Span { start: first.span.start, end: last.span.end };
+    let misread = |refusal| Box::new(Misread { line, range: source.range(span), refusal });
     if is_too_deep(&tokens) {
         return Err(misread(too_much(dialect, "the statement is nested too deeply for the embedded store")));
     }
@@ -124,6 +151,12 @@ fn statement(
         Dumped::Plain => {}
         Dumped::Skipped => return Ok(None),
         Dumped::Cut(end) => tokens.truncate(end),
+    }
+    if !names.is_empty() {
+        tokens = name_placeholders(tokens);
+    }
+    if let Some(refusal) = foreign(source, dialect, &tokens) {
+        return Err(misread(refusal));
     }
     let placeholders = number_placeholders(&mut tokens, names);
     let mut parser =
@@ -133,7 +166,7 @@ fn statement(
     if next.token != Token::EOF {
         return Err(misread(near(source, dialect, next.span.start)));
     }
-    Ok(Some(Parsed { statement, tokens, line, range, placeholders }))
+    Ok(Some(Parsed { statement, tokens, line, span, placeholders }))
 }
 
 fn is_too_deep(tokens: &[TokenWithSpan]) -> bool {
@@ -158,6 +191,93 @@ fn is_too_deep(tokens: &[TokenWithSpan]) -> bool {
         }
     }
     false
+}
+
+/// `:name` comes as two tokens.
+fn name_placeholders(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+    let mut merged: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        match (merged.last_mut(), &token.token) {
+            (Some(last), Token::Word(word)) if last.token == Token::Colon => {
+                last.token = Token::Placeholder(format!(":{}", word.value));
+            }
+            _ => merged.push(token),
+        }
+    }
+    merged
+}
+
+/// What only the other server has, and the grammar would take.
+fn foreign(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan]) -> Option<Refusal> {
+    let is_word = |index: usize, wanted: Keyword| {
+        tokens.get(index).is_some_and(|token| matches!(&token.token, Token::Word(word) if word.keyword == wanted))
+    };
+    let on_conflict = |index: usize| is_word(0, Keyword::INSERT) && is_word(index.wrapping_sub(1), Keyword::ON);
+    let inserts_with_set = |index: usize| is_word(0, Keyword::INSERT) && (2..=5).contains(&index);
+    let is_operand = |index: usize| {
+        tokens.get(index).is_some_and(|token| {
+            matches!(
+                token.token,
+                Token::Word(_) | Token::RParen | Token::RBracket | Token::SingleQuotedString(_) | Token::Placeholder(_)
+            )
+        })
+    };
+    tokens.iter().enumerate().find_map(|(index, token)| {
+        let start = token.span.start;
+        match (dialect, &token.token) {
+            (Dialect::MySql, Token::DoubleColon) => Some(near(source, dialect, start)),
+            (Dialect::MySql, Token::DoubleEq) => {
+                Some(near(source, dialect, Location { line: start.line, column: start.column + 1 }))
+            }
+            (Dialect::PostgreSql, Token::DoubleEq) => {
+                let mut error = postgresql::error("42883", "operator does not exist: unknown == unknown");
+                error.position = source.position(start);
+                Some(error)
+            }
+            (_, Token::Colon) => Some(near(source, dialect, start)),
+            (Dialect::MySql, Token::Word(word)) if word.keyword == Keyword::CONFLICT && on_conflict(index) => {
+                Some(near(source, dialect, start))
+            }
+            (Dialect::PostgreSql, Token::Word(word)) if word.keyword == Keyword::DUPLICATE && on_conflict(index) => {
+                Some(near(source, dialect, start))
+            }
+            (Dialect::PostgreSql, Token::Word(word)) if word.keyword == Keyword::SET && inserts_with_set(index) => {
+                Some(near(source, dialect, start))
+            }
+            (Dialect::PostgreSql, Token::Word(word)) if word.keyword == Keyword::LIMIT => {
+                let has_comma = tokens.get(index + 2).is_some_and(|token| token.token == Token::Comma);
+                has_comma.then(|| {
+                    let mut error = postgresql::error("42601", "LIMIT #,# syntax is not supported");
+                    error.hint = Some("Use separate LIMIT and OFFSET clauses.".to_owned());
+                    error.position = source.position(start);
+                    error
+                })
+            }
+            // An address that was put into the text without quotes.
+            (Dialect::MySql, Token::Word(word)) if word.quote_style.is_none() => {
+                let sign = word.value.chars().position(|c| c == '@').filter(|at| *at > 0)?;
+                Some(near(source, dialect, Location { line: start.line, column: start.column + sign as u64 }))
+            }
+            // A comma too many, and a FROM with its letters mixed up: the grammar would take both for names.
+            (_, Token::Comma) if is_word(index + 1, Keyword::FROM) => {
+                tokens.get(index + 1).map(|next| near(source, dialect, next.span.start))
+            }
+            (_, Token::Mul) if is_word(index.wrapping_sub(1), Keyword::SELECT) => match tokens.get(index + 1) {
+                Some(TokenWithSpan { token: Token::Word(word), span }) if word.keyword == Keyword::NoKeyword => {
+                    Some(near(source, dialect, span.start))
+                }
+                _ => None,
+            },
+            // To PostgreSQL `?` is an operator, so what follows it is what is wrong.
+            (Dialect::PostgreSql, Token::Question) if !is_operand(index.wrapping_sub(1)) => {
+                Some(match tokens.get(index + 1) {
+                    Some(next) => near(source, dialect, next.span.start),
+                    None => end(source, dialect, tokens),
+                })
+            }
+            _ => None,
+        }
+    })
 }
 
 /// Writes `?`, `$2` and `:name` as SQLite's `?n` and returns the highest number.

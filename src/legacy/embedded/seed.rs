@@ -25,6 +25,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::legacy::room::with_room;
 use crate::legacy::Dialect;
 
 use super::database::Database;
@@ -132,6 +133,11 @@ pub(super) fn dialect(path: &Path, text: &str) -> Result<Dialect, SeedError> {
 
 /// Plays a seed into a database.
 pub(super) fn play(database: &mut Database, path: &Path, text: &str) -> Result<(), SeedError> {
+    let unread = || SeedError::Engine { reason: format!("no room to read {}", path.display()) };
+    with_room(text.len(), || play_all(database, path, text)).unwrap_or_else(|| Err(unread()))
+}
+
+fn play_all(database: &mut Database, path: &Path, text: &str) -> Result<(), SeedError> {
     let text = text.trim_start_matches('\u{feff}');
     let source = Source::new(text);
     let failed = |line, statement: &str, error: &crate::legacy::StoreError| SeedError::Statement {
@@ -143,8 +149,8 @@ pub(super) fn play(database: &mut Database, path: &Path, text: &str) -> Result<(
     let statements = parse(&source, database.dialect, &[])
         .map_err(|misread| failed(misread.line, &text[misread.range.clone()], &misread.refusal))?;
     for parsed in statements {
-        let (line, range) = (parsed.line, parsed.range.clone());
-        database.run(parsed, &source, &[]).map_err(|refusal| failed(line, &text[range], &refusal))?;
+        let (line, span) = (parsed.line, parsed.span);
+        database.run(parsed, &source, &[]).map_err(|refusal| failed(line, &text[source.range(span)], &refusal))?;
     }
     database.closed();
     Ok(())

@@ -3,6 +3,7 @@
 use rusqlite::types::Value;
 use sqlparser::ast::{ObjectName, Query, SetExpr, Statement};
 
+use crate::legacy::room::with_room;
 use crate::legacy::{Cell, Dialect, Params, Reply};
 
 use super::database::Database;
@@ -17,11 +18,16 @@ use super::values::bound;
 /// The most bytes of statement text and parameters together.
 const LARGEST_STATEMENT: usize = 1 << 20;
 
+/// The most statements in one text.
+const MOST_STATEMENTS: usize = 1_000;
+
 impl Database {
     /// Runs the statements of a request. Several at once are for PostgreSQL without parameters, and for MySQL
     /// where the driver asked for it.
     pub(crate) fn answer(&mut self, text: &str, params: &Params, multiple: bool) -> Reply {
-        match self.answers(text, params, multiple) {
+        let dialect = self.dialect;
+        let answers = with_room(text.len(), || self.answers(text, params, multiple));
+        match answers.unwrap_or_else(|| Err(too_much(dialect, "the embedded store has no room for this statement"))) {
             Ok(mut replies) if replies.len() == 1 => replies.remove(0),
             Ok(replies) => Reply::Several { replies },
             Err(refusal) => {
@@ -92,10 +98,16 @@ impl Database {
         cells: &[Cell],
         multiple: bool,
     ) -> Result<(), Refusal> {
+        if statements.len() > MOST_STATEMENTS {
+            return Err(too_much(
+                self.dialect,
+                "the text holds more statements than the embedded store allows (1,000)",
+            ));
+        }
         match (self.dialect, statements) {
             (Dialect::MySql, []) => return Err(mysql::empty_query()),
             (Dialect::MySql, [_, second, ..]) if !multiple => {
-                return Err(mysql::syntax(&source.text[second.range.start..], second.line));
+                return Err(mysql::syntax(&source.text[source.offset(second.span.start)..], second.line));
             }
             (Dialect::PostgreSql, [_, _, ..]) if !multiple => {
                 return Err(postgresql::error("42601", "cannot insert multiple commands into a prepared statement"));
@@ -223,7 +235,7 @@ impl Database {
             other if is_harmless(&other) => {}
             _ => return Err(unsupported(self.dialect, &format!("{command} statements"))),
         }
-        Ok(done(&command))
+        Ok(done(command.split(' ').next().unwrap_or_default()))
     }
 
     fn own_name(&self, mut name: ObjectName) -> String {

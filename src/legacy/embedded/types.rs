@@ -84,6 +84,20 @@ impl ColumnType {
         Self::new(Kind::Decimal(None), per(dialect, "decimal", "numeric"), "numeric")
     }
 
+    /// An exact number with so many digits after the point.
+    pub(crate) fn scaled(scale: u32, dialect: Dialect) -> Self {
+        Self { kind: Kind::Decimal(Some(scale.min(30))), ..Self::decimal(dialect) }
+    }
+
+    /// The digits after the point, 0 for whole numbers; `None` for what has no fixed number of them.
+    pub(crate) fn scale(&self) -> Option<u32> {
+        match self.kind {
+            Kind::Integer(_) => Some(0),
+            Kind::Decimal(scale) => scale,
+            _ => None,
+        }
+    }
+
     /// A floating point number.
     pub(crate) fn float(dialect: Dialect) -> Self {
         Self::new(Kind::Float, per(dialect, "double", "float8"), "double precision")
@@ -112,6 +126,12 @@ impl ColumnType {
     /// JSON, the kind that compares.
     pub(crate) fn json(dialect: Dialect) -> Self {
         Self::new(Kind::Json, per(dialect, "json", "jsonb"), "jsonb")
+    }
+
+    /// An array.
+    pub(crate) fn array(element: Self) -> Self {
+        let (name, spelled) = (format!("_{}", element.name), format!("{}[]", element.spelled));
+        Self { kind: Kind::Array(Box::new(element)), name, spelled }
     }
 
     /// Bytes.
@@ -263,9 +283,7 @@ fn postgresql(declared: &DataType) -> Option<ColumnType> {
         T::Timestamp(..) => simple(Kind::Timestamp { fraction: true }, "timestamp", "timestamp without time zone"),
         T::Interval { .. } => simple(Kind::Interval, "interval", "interval"),
         T::Array(ArrayElemTypeDef::SquareBracket(inner, _) | ArrayElemTypeDef::Qualified(inner, _)) => {
-            let inner = postgresql(inner)?;
-            let (name, spelled) = (format!("_{}", inner.name), format!("{}[]", inner.spelled));
-            simple(Kind::Array(Box::new(inner)), &name, &spelled)
+            Some(ColumnType::array(postgresql(inner)?))
         }
         T::Custom(name, _) => custom(&name.to_string().to_ascii_lowercase()),
         _ => None,

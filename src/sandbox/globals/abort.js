@@ -3,8 +3,9 @@
 
 const { Event, EventTarget, handlerProperty } = require('globals/event_target');
 const { coded, invalidArgType, outOfRange } = require('internal/node_errors');
-const { inspect } = require('internal/inspect');
 const tasks = require('internal/tasks');
+
+const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const KEY = Symbol('AbortSignal');
 let abort;
@@ -70,7 +71,7 @@ class AbortSignal extends EventTarget {
     return result;
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return 'AbortSignal';
     return `AbortSignal ${inspect({ aborted: this.#aborted }, options)}`;
   }
@@ -88,7 +89,7 @@ class AbortController {
     abort(this.#signal, reason);
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return 'AbortController';
     return `AbortController ${inspect({ signal: this.#signal }, options)}`;
   }

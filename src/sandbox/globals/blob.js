@@ -2,8 +2,9 @@
 'use strict';
 
 const { invalidArgType } = require('internal/node_errors');
-const { inspect } = require('internal/inspect');
 const { streamOf } = require('internal/body_stream');
+
+const custom = Symbol.for('nodejs.util.inspect.custom');
 
 let bytesOf;
 
@@ -67,7 +68,7 @@ class Blob {
     return streamOf(this.#bytes.slice());
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     return `Blob ${inspect({ size: this.size, type: this.type }, options)}`;
   }
@@ -94,7 +95,7 @@ class File extends Blob {
     return this.#lastModified;
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     const { size, type, name, lastModified } = this;
     return `File ${inspect({ size, type, name, lastModified }, options)}`;

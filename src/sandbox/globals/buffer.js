@@ -3,9 +3,11 @@
 
 const { encoding, normalize, byteLength, wholeCharacters } = require('internal/encodings');
 const { coded, invalidArgType, invalidArgValue, outOfRange, received } = require('internal/node_errors');
+const { compareBytes, find, known, orUtf8, swap } = require('internal/buffer_bytes');
 const { methods: numbers } = require('internal/buffer_numbers');
-const { inspect } = require('internal/inspect');
 const kinds = require('internal/kinds');
+
+const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const MAX_LENGTH = Number.MAX_SAFE_INTEGER;
 const { fill: fillBytes, set: setBytes } = Uint8Array.prototype;
@@ -35,14 +37,6 @@ function allocate(size) {
 
 // The same memory as a Buffer.
 const wrap = (bytes) => new FastBuffer(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
-function known(name) {
-  const found = encoding(name);
-  if (found === undefined) throw coded(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${name}`);
-  return found;
-}
-
-const orUtf8 = (name) => (typeof name !== 'string' || name === '' ? 'utf8' : name);
 
 function fromText(text, name) {
   return wrap(known(orUtf8(name)).bytes(text));
@@ -80,7 +74,12 @@ Buffer.from = function from(value, encodingOrOffset, length) {
   if (typeof value === 'object' && value !== null) {
     if (kinds.isAnyArrayBuffer(value)) return fromMemory(value, encodingOrOffset, length);
     const inner = typeof value.valueOf === 'function' ? value.valueOf() : undefined;
-    if (inner !== undefined && inner !== null && inner !== value && (typeof inner === 'string' || typeof inner === 'object')) {
+    if (
+      inner !== undefined &&
+      inner !== null &&
+      inner !== value &&
+      (typeof inner === 'string' || typeof inner === 'object')
+    ) {
       return Buffer.from(inner, encodingOrOffset, length);
     }
     const buffer = fromObject(value);
@@ -159,14 +158,6 @@ const statics = {
   },
 };
 
-function compareBytes(one, two) {
-  const length = Math.min(one.length, two.length);
-  for (let i = 0; i < length; i++) {
-    if (one[i] !== two[i]) return one[i] < two[i] ? -1 : 1;
-  }
-  return Math.sign(one.length - two.length);
-}
-
 // A position counted from the end if negative, kept within the buffer.
 function position(value, length, fallback) {
   if (value === undefined) return fallback;
@@ -208,42 +199,6 @@ function put(buffer, text, offset, length, name) {
   if (canonical === 'utf16le') count -= count % 2;
   setBytes.call(buffer, bytes.subarray(0, count), offset);
   return count;
-}
-
-// Where `needle` first stands at or after `start`, or last at or before it.
-function find(buffer, needle, start, forward, name) {
-  if (typeof start === 'string') {
-    name = start;
-    start = undefined;
-  }
-  start = Number(start);
-  if (Number.isNaN(start)) start = forward ? 0 : buffer.length;
-  start = Math.trunc(start);
-  if (start < 0) start += buffer.length;
-  if (start < 0) {
-    if (!forward) return -1;
-    start = 0;
-  }
-  if (typeof needle === 'number') needle = [needle & 0xff];
-  else if (typeof needle === 'string') needle = known(orUtf8(name)).bytes(needle);
-  else if (!kinds.isUint8Array(needle)) throw invalidArgType('value', ['number', 'string', 'Buffer', 'Uint8Array'], needle);
-  const last = buffer.length - needle.length;
-  if (needle.length === 0) return Math.min(start, buffer.length);
-  const step = forward ? 1 : -1;
-  for (let at = forward ? start : Math.min(start, last); at >= 0 && at <= last; at += step) {
-    let i = 0;
-    while (i < needle.length && buffer[at + i] === needle[i]) i += 1;
-    if (i === needle.length) return at;
-  }
-  return -1;
-}
-
-function swap(buffer, size) {
-  if (buffer.length % size !== 0) {
-    throw coded(RangeError, 'ERR_INVALID_BUFFER_SIZE', `Buffer size must be a multiple of ${8 * size}-bits`);
-  }
-  for (let start = 0; start < buffer.length; start += size) buffer.subarray(start, start + size).reverse();
-  return buffer;
 }
 
 const methods = {
@@ -350,10 +305,11 @@ const methods = {
   toLocaleString(name, start, end) {
     return this.toString(name, start, end);
   },
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     const most = exports.INSPECT_MAX_BYTES;
     let text = '';
-    for (let i = 0; i < Math.min(most, this.length); i++) text += `${i === 0 ? '' : ' '}${this[i].toString(16).padStart(2, '0')}`;
+    for (let i = 0; i < Math.min(most, this.length); i++)
+      text += `${i === 0 ? '' : ' '}${this[i].toString(16).padStart(2, '0')}`;
     const left = this.length - most;
     if (left > 0) text += ` ... ${left} more byte${left > 1 ? 's' : ''}`;
     const extra = {};
@@ -364,27 +320,43 @@ const methods = {
         has = true;
       }
     }
-    if (has) text += `${text === '' ? '' : ','}${inspect(extra, { ...options, breakLength: Infinity, compact: true }).slice(1, -2)}`;
+    if (has)
+      text += `${text === '' ? '' : ','}${inspect(extra, { ...options, breakLength: Infinity, compact: true }).slice(1, -2)}`;
     return `<${this.constructor.name} ${text}>`;
   },
 };
 
-for (const [name, method] of [['utf8', 'utf8'], ['latin1', 'latin1'], ['ascii', 'ascii'], ['hex', 'hex'],
-  ['base64', 'base64'], ['base64url', 'base64url'], ['utf16le', 'ucs2']]) {
+for (const [name, method] of [
+  ['utf8', 'utf8'],
+  ['latin1', 'latin1'],
+  ['ascii', 'ascii'],
+  ['hex', 'hex'],
+  ['base64', 'base64'],
+  ['base64url', 'base64url'],
+  ['utf16le', 'ucs2'],
+]) {
   methods[`${method}Write`] = writer(name);
   methods[`${method}Slice`] = slicer(name);
 }
 
 function define(target, properties) {
   for (const key of Reflect.ownKeys(properties)) {
-    Object.defineProperty(target, key, { value: properties[key], writable: true, enumerable: false, configurable: true });
+    Object.defineProperty(target, key, {
+      value: properties[key],
+      writable: true,
+      enumerable: false,
+      configurable: true,
+    });
   }
 }
 define(Buffer, statics);
 define(Buffer, { from: Buffer.from, poolSize: 8192 });
 define(Buffer.prototype, methods);
 define(Buffer.prototype, numbers);
-for (const [name, source] of [['parent', 'buffer'], ['offset', 'byteOffset']]) {
+for (const [name, source] of [
+  ['parent', 'buffer'],
+  ['offset', 'byteOffset'],
+]) {
   Object.defineProperty(Buffer.prototype, name, {
     get() {
       return this instanceof Buffer ? this[source] : undefined;

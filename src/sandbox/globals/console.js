@@ -1,9 +1,12 @@
 // `console`: formats as Node does and hands each line to the recording.
 'use strict';
 
-const { format, formatWithOptions } = require('internal/format');
-const { inspect } = require('internal/inspect');
-const { table } = require('internal/table');
+// Most lines are plain text: what formats the others is loaded when it is needed.
+function format(...args) {
+  if (args.length === 1 && typeof args[0] === 'string') return args[0];
+  if (args.every((arg) => typeof arg === 'string') && !args[0]?.includes('%')) return args.join(' ');
+  return require('internal/format').format(...args);
+}
 
 const INDENT = 2;
 let indent = '';
@@ -31,7 +34,7 @@ function elapsed(label, method, rest, ends) {
     print('warn', `Warning: No such label '${label}' for console.${method}()`);
     return;
   }
-  print('log', formatWithOptions(undefined, '%s: %s', label, duration(host.elapsed() - started), ...rest));
+  print('log', format(`${label}: ${duration(host.elapsed() - started)}`.replaceAll('%', '%%'), ...rest));
   if (ends) timers.delete(label);
 }
 
@@ -41,7 +44,8 @@ const methods = {
   info: (...args) => print('info', format(...args)),
   warn: (...args) => print('warn', format(...args)),
   error: (...args) => print('error', format(...args)),
-  dir: (value, options) => print('log', inspect(value, { customInspect: false, ...options })),
+  dir: (value, options) =>
+    print('log', require('internal/inspect').inspect(value, { customInspect: false, ...options })),
   dirxml: (...args) => print('log', format(...args)),
   trace(...args) {
     const trace = { name: 'Trace', message: format(...args) };
@@ -73,7 +77,7 @@ const methods = {
     indent = indent.slice(INDENT);
   },
   table(value, columns) {
-    const text = table(value, columns);
+    const text = require('internal/table').table(value, columns);
     if (text === undefined) methods.log(value);
     else print('log', text);
   },

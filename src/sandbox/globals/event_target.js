@@ -2,7 +2,8 @@
 'use strict';
 
 const { coded, invalidArgType } = require('internal/node_errors');
-const { inspect } = require('internal/inspect');
+
+const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const missing = (...names) =>
   coded(
@@ -100,7 +101,7 @@ class Event {
     this.#stopped = true;
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return this.constructor.name;
     const { type, defaultPrevented, cancelable, timeStamp } = this;
     return `${this.constructor.name} ${inspect({ type, defaultPrevented, cancelable, timeStamp }, options)}`;
@@ -147,14 +148,21 @@ class EventTarget {
     if (arguments.length < 2) throw missing('type', 'listener');
     const capture = Boolean(options === true || Object(options).capture);
     const known = this.#listeners.get(`${type}`) ?? [];
-    this.#listeners.set(`${type}`, known.filter((each) => each.listener !== listener || each.capture !== capture));
+    this.#listeners.set(
+      `${type}`,
+      known.filter((each) => each.listener !== listener || each.capture !== capture),
+    );
   }
 
   dispatchEvent(event) {
     if (!(event instanceof Event)) throw invalidArgType('event', 'Event', event);
     return dispatching(event, this, this.#listeners.get(event.type) ?? [], (each) => {
       if (!(this.#listeners.get(event.type) ?? []).includes(each)) return;
-      if (each.once) this.#listeners.set(event.type, this.#listeners.get(event.type).filter((other) => other !== each));
+      if (each.once)
+        this.#listeners.set(
+          event.type,
+          this.#listeners.get(event.type).filter((other) => other !== each),
+        );
       // An error of a listener is nobody's: the others still run.
       try {
         if (typeof each.listener === 'function') each.listener.call(this, event);
@@ -165,7 +173,7 @@ class EventTarget {
     });
   }
 
-  [inspect.custom](depth) {
+  [custom](depth) {
     return typeof depth === 'number' && depth < 0 ? this.constructor.name : `${this.constructor.name} {}`;
   }
 }

@@ -37,7 +37,8 @@ function redirected(exchange, reply, mode) {
   if (mode === 'error') throw failed(new Error('unexpected redirect'));
   if (location === undefined) return undefined;
   const url = new URL(location, exchange.url);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw failed(new Error('URL scheme must be a HTTP(S) scheme'));
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw failed(new Error('URL scheme must be a HTTP(S) scheme'));
   if (exchange.hops === MOST_REDIRECTS) throw failed(new Error('redirect count exceeded'));
   let { method, headers, bytes } = exchange;
   const toGet =
@@ -72,7 +73,9 @@ function run(exchange, request, resolve, reject) {
   const id = wire.send('fetch', message, (reply) => {
     signal.removeEventListener('abort', onAbort);
     if (reply.kind !== 'http') {
-      reject(failed(networkError(reply, url)));
+      const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+      const error = networkError(reply, { host: url.hostname, port });
+      reject(failed(error ?? Object.assign(new Error(reply.message || reply.code), { code: reply.code })));
       return;
     }
     try {
@@ -110,6 +113,11 @@ exports.fetch = function fetch(input, init = undefined) {
     }
     const bytes = bytesOf(request);
     markUsed(request);
-    run({ url: request.url, method: request.method, headers: written(request.headers), bytes, hops: 0 }, request, resolve, reject);
+    run(
+      { url: request.url, method: request.method, headers: written(request.headers), bytes, hops: 0 },
+      request,
+      resolve,
+      reject,
+    );
   });
 };

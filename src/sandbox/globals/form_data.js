@@ -2,7 +2,8 @@
 'use strict';
 
 const { Blob, File, bytesOf } = require('globals/blob');
-const { inspect } = require('internal/inspect');
+
+const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const fewer = (method, needed, got) =>
   new TypeError(
@@ -79,7 +80,7 @@ class FormData {
     for (const [, value] of this.#entries) yield value;
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     const shown = {};
     for (const [name, value] of this.#entries) {
       if (!(name in shown)) shown[name] = value;

@@ -1,10 +1,9 @@
 // `Headers`. Names compare without case; the case the script wrote is kept for what is sent.
 'use strict';
 
-const { inspect } = require('internal/inspect');
+const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-// eslint-disable-next-line no-control-regex
 const BAD_VALUE = /[\u0000\n\r]/;
 
 const fewer = (method, needed, got) =>
@@ -125,7 +124,7 @@ class Headers {
     for (const [, value] of this.entries()) yield value;
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     const shown = {};
     for (const { name, values } of this.#fields.values()) shown[name] = values.join(', ');
     return `Headers ${inspect(shown, options)}`;

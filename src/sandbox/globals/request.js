@@ -5,7 +5,8 @@ const { AbortSignal, newSignal } = require('globals/abort');
 const { Headers } = require('globals/headers');
 const { URL } = require('globals/url');
 const { extract, mixInto } = require('internal/body');
-const { inspect } = require('internal/inspect');
+
+const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const UPPER = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']);
 const FORBIDDEN = new Set(['CONNECT', 'TRACE', 'TRACK']);
@@ -71,7 +72,9 @@ class Request {
       if (init[mode] === undefined) continue;
       const value = `${init[mode]}`;
       if (!MODES[mode].includes(value)) {
-        throw new TypeError(`Request constructor: ${value} is not an accepted type. Expected one of ${MODES[mode].join(', ')}.`);
+        throw new TypeError(
+          `Request constructor: ${value} is not an accepted type. Expected one of ${MODES[mode].join(', ')}.`,
+        );
       }
       this.#modes[mode] = value;
     }
@@ -162,11 +165,26 @@ class Request {
     return copy;
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     const shown = {};
-    for (const key of ['method', 'url', 'headers', 'destination', 'referrer', 'referrerPolicy', 'mode', 'credentials',
-      'cache', 'redirect', 'integrity', 'keepalive', 'isReloadNavigation', 'isHistoryNavigation', 'signal']) {
+    for (const key of [
+      'method',
+      'url',
+      'headers',
+      'destination',
+      'referrer',
+      'referrerPolicy',
+      'mode',
+      'credentials',
+      'cache',
+      'redirect',
+      'integrity',
+      'keepalive',
+      'isReloadNavigation',
+      'isHistoryNavigation',
+      'signal',
+    ]) {
       shown[key] = this[key];
     }
     return `Request ${inspect(shown, options)}`;

@@ -3,7 +3,8 @@
 
 const { Headers } = require('globals/headers');
 const { extract, mixInto } = require('internal/body');
-const { inspect } = require('internal/inspect');
+
+const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const BODILESS = new Set([101, 204, 205, 304]);
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -69,7 +70,8 @@ class Response {
     const text = JSON.stringify(data);
     if (text === undefined) throw new TypeError('Value is not JSON serializable');
     const response = new Response(text, init);
-    if (new Headers(init?.headers).has('content-type') === false) response.#headers.set('content-type', 'application/json');
+    if (new Headers(init?.headers).has('content-type') === false)
+      response.#headers.set('content-type', 'application/json');
     return response;
   }
 
@@ -124,7 +126,7 @@ class Response {
     return copy;
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     const { status, statusText, headers, body, bodyUsed, ok, redirected, type, url } = this;
     return `Response ${inspect({ status, statusText, headers, body, bodyUsed, ok, redirected, type, url }, options)}`;

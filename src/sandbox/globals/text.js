@@ -83,7 +83,11 @@ exports.TextDecoder = class TextDecoder {
     this.#held = stream && text !== undefined ? bytes.slice() : new Uint8Array(0);
     this.#given = stream && text !== undefined ? text.length : 0;
     if (text === undefined) {
-      throw coded(TypeError, 'ERR_ENCODING_INVALID_ENCODED_DATA', `The encoded data was not valid for encoding ${this.#encoding}`);
+      throw coded(
+        TypeError,
+        'ERR_ENCODING_INVALID_ENCODED_DATA',
+        `The encoded data was not valid for encoding ${this.#encoding}`,
+      );
     }
     return text.slice(given);
   }

@@ -3,14 +3,9 @@
 
 const tasks = require('internal/tasks');
 
-function checked(callback) {
-  if (typeof callback === 'function') return;
-  const error = new TypeError(
-    `The "callback" argument must be of type function. Received ${callback === null ? 'null' : typeof callback}`,
-  );
-  error.code = 'ERR_INVALID_ARG_TYPE';
-  throw error;
-}
+const { needFunction } = require('internal/node_errors');
+
+const checked = (callback) => needFunction(callback, 'callback');
 
 class Timeout {
   #run;
@@ -110,3 +105,11 @@ exports.queueMicrotask = function queueMicrotask(callback) {
     }
   });
 };
+
+for (const name of ['setTimeout', 'setImmediate']) {
+  Object.defineProperty(exports[name], Symbol.for('nodejs.util.promisify.custom'), {
+    get: () => require('timers/promises')[name],
+    enumerable: true,
+    configurable: true,
+  });
+}

@@ -1,8 +1,9 @@
 // `URL` and `URLSearchParams`.
 'use strict';
 
-const { coded, invalidArgType } = require('internal/node_errors');
-const { inspect } = require('internal/inspect');
+const { coded, invalidArgType, nativeError } = require('internal/node_errors');
+
+const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const text = (value) => `${value}`.toWellFormed();
 const missing = (...names) => {
@@ -114,7 +115,8 @@ class URLSearchParams {
   forEach(callback, thisArgument = undefined) {
     URLSearchParams.#check(this);
     if (typeof callback !== 'function') throw invalidArgType('callback', 'function', callback);
-    for (let i = 0; i < this.#pairs.length; i++) callback.call(thisArgument, this.#pairs[i][1], this.#pairs[i][0], this);
+    for (let i = 0; i < this.#pairs.length; i++)
+      callback.call(thisArgument, this.#pairs[i][1], this.#pairs[i][0], this);
   }
 
   *entries() {
@@ -134,7 +136,7 @@ class URLSearchParams {
     return host.formPrint(JSON.stringify(this.#pairs));
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     const inner = { ...options, depth: options.depth === null ? null : options.depth - 1 };
     const entries = this.#pairs.map(([name, value]) => `${inspect(name, inner)} => ${inspect(value, inner)}`);
@@ -168,7 +170,7 @@ function fromObject(init) {
 function parsed(input, base) {
   const found = host.urlParse(input, base);
   if (found !== undefined) return JSON.parse(found);
-  const error = coded(TypeError, 'ERR_INVALID_URL', 'Invalid URL');
+  const error = nativeError(TypeError, 'ERR_INVALID_URL', 'Invalid URL');
   error.input = input;
   if (base !== undefined) error.base = base;
   throw error;
@@ -281,11 +283,23 @@ class URL {
     return this.#parts.href;
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     const shown = {};
-    for (const key of ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname',
-      'search', 'searchParams', 'hash']) {
+    for (const key of [
+      'href',
+      'origin',
+      'protocol',
+      'username',
+      'password',
+      'host',
+      'hostname',
+      'port',
+      'pathname',
+      'search',
+      'searchParams',
+      'hash',
+    ]) {
       shown[key] = this[key];
     }
     return `${this.constructor.name} ${inspect(shown, options)}`;

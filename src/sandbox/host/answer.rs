@@ -7,29 +7,31 @@ use serde_json::Value;
 
 use super::stack::frames_of;
 use crate::recording::{CallbackCall, ErrorInfo};
+use crate::sandbox::bytes::Text;
 use crate::sandbox::state::State;
 
-/// Calls that are kept; a script that calls in a loop has said by then what is wrong with it.
-const MOST_CALLS: usize = 1000;
+/// Calls of `callback` kept.
+const MOST_CALLS: usize = 100;
 
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
     let state = Rc::clone(state);
     // (number of arguments, error as JSON or null, result as JSON or undefined, stack as JSON)
-    let answer = move |ctx: Ctx<'js>, arguments: u32, error: Option<String>, result: Option<String>, stack: String| {
-        if state.callbacks.borrow().len() >= MOST_CALLS {
-            return;
-        }
-        let call = CallbackCall {
-            error: error.and_then(|text| error_info(&state, &text)),
-            // What is nested too deep to be read stays text: an answer it is all the same.
-            result: result.map(|text| serde_json::from_str(&text).unwrap_or(Value::String(text))),
-            arguments,
-            stack: frames_of(&state, &stack),
-            step: state.observer.steps(&ctx),
+    let answer =
+        move |ctx: Ctx<'js>, arguments: u32, error: Option<String>, result: Option<String>, Text(stack): Text| {
+            let call = CallbackCall {
+                error: error.and_then(|text| error_info(&state, &text)),
+                // What is nested too deep to be read stays text: an answer it is all the same.
+                result: result.map(|text| serde_json::from_str(&text).unwrap_or(Value::String(text))),
+                arguments,
+                stack: frames_of(&state, &stack),
+                step: state.observer.steps(&ctx),
+            };
+            // One call too many says it all; an endless loop of them must not fill the memory.
+            if state.callbacks.borrow().len() < MOST_CALLS {
+                state.observer.callback(&call);
+                state.callbacks.borrow_mut().push(call);
+            }
         };
-        state.observer.callback(&call);
-        state.callbacks.borrow_mut().push(call);
-    };
     host.set("answer", Function::new(ctx.clone(), answer)?)
 }
 

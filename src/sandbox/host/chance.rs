@@ -9,6 +9,8 @@ use crate::sandbox::state::State;
 
 /// More in one call is refused, as is more than the script's memory could hold.
 const MOST_BYTES: usize = 16 << 20;
+/// What is handed out is noted; a script that asks in an endless loop must not fill the memory.
+const MOST_NOTES: usize = 200_000;
 
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
     let seed: [u8; 8] = state.world.borrow_mut().random(8).try_into().unwrap_or_default();
@@ -19,8 +21,8 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
 
     let state = Rc::clone(state);
     let random_bytes = move |ctx: Ctx<'js>, count: usize| {
-        if count > MOST_BYTES {
-            return Err(Exception::throw_range(&ctx, "too many random bytes asked for at once"));
+        if count > MOST_BYTES || state.world.borrow().notes().len() > MOST_NOTES {
+            return Err(Exception::throw_range(&ctx, "too many random bytes asked for"));
         }
         let bytes = state.world.borrow_mut().random(count);
         Ok(Bytes(bytes))

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rquickjs::{Ctx, Function, Object, Result};
 
 use crate::recording::{ConsoleLevel, ConsoleLine};
+use crate::sandbox::bytes::Text;
 use crate::sandbox::state::State;
 
 /// Lines kept; a script that prints in an endless loop must not fill the memory.
@@ -14,7 +15,7 @@ const LONGEST_LINE: usize = 64 << 10;
 
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
     let state = Rc::clone(state);
-    let print = move |ctx: Ctx<'js>, level: String, mut text: String| {
+    let print = move |ctx: Ctx<'js>, level: Text, Text(mut text): Text| {
         let lines = state.console.borrow().len();
         if lines > MOST_LINES {
             return;
@@ -30,7 +31,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
             text.push_str(" … (line cut)");
         }
         let at = state.stack(&ctx).into_iter().find(|frame| !frame.asynchronous).map(|frame| frame.place);
-        let line = ConsoleLine { level: level_of(&level), text, at, step: state.observer.steps(&ctx) };
+        let line = ConsoleLine { level: level_of(&level.0), text, at, step: state.observer.steps(&ctx) };
         state.observer.console(&line);
         state.console.borrow_mut().push(line);
     };

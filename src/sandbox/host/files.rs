@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rquickjs::context::EvalOptions;
 use rquickjs::{Ctx, Function, Object, Result};
 
+use crate::sandbox::bytes::Text;
 use crate::sandbox::globals::GLOBALS;
 use crate::sandbox::internal::{Source, INTERNAL};
 use crate::sandbox::modules::{MODULES, PARTS};
@@ -18,7 +19,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     let globals = serde_json::to_string(&globals).unwrap_or_default();
     host.set("globals", Function::new(ctx.clone(), move || globals.clone())?)?;
 
-    let module_file = |name: String| MODULES.iter().find(|module| module.name == name).map(|module| module.name);
+    let module_file = |Text(name): Text| MODULES.iter().find(|module| module.name == name).map(|module| module.name);
     host.set("moduleFile", Function::new(ctx.clone(), module_file)?)?;
     let names = || MODULES.iter().map(|module| module.name).collect::<Vec<_>>().join(", ");
     host.set("moduleNames", Function::new(ctx.clone(), names)?)?;
@@ -28,7 +29,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
 }
 
 /// The function of one file, or undefined. Its file name begins with `node:`, by which stacks leave it out.
-fn load<'js>(ctx: Ctx<'js>, name: String) -> Result<Option<Function<'js>>> {
+fn load<'js>(ctx: Ctx<'js>, Text(name): Text) -> Result<Option<Function<'js>>> {
     let globals = GLOBALS.iter().map(|global| &global.source);
     let Some(source) = INTERNAL.iter().chain(globals).chain(MODULES).chain(PARTS).find(|source| source.name == name)
     else {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rquickjs::promise::PromiseState;
 use rquickjs::{Array, Ctx, Function, Object, Result, Value};
 
+use crate::sandbox::bytes;
 use crate::sandbox::state::State;
 
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, _state: &Rc<State>) -> Result<()> {
@@ -35,20 +36,20 @@ fn promise_state<'js>(ctx: Ctx<'js>, value: Value<'js>) -> Result<Option<Array<'
     Ok(Some(parts))
 }
 
-/// `[target, handler]` of a proxy, undefined for anything else. A revoked proxy has neither.
+/// `[target, handler]` of a proxy, nulls if it is revoked; undefined for anything else.
 fn proxy_parts<'js>(ctx: Ctx<'js>, value: Value<'js>) -> Result<Option<Array<'js>>> {
-    let Some(proxy) = value.as_proxy() else { return Ok(None) };
+    if !value.is_proxy() {
+        return Ok(None);
+    }
     let parts = Array::new(ctx.clone())?;
-    match (proxy.target(), proxy.handler()) {
-        (Ok(target), Ok(handler)) => {
+    match bytes::proxy_parts(&ctx, &value) {
+        Some((target, handler)) => {
             parts.set(0, target)?;
             parts.set(1, handler)?;
         }
-        _ => {
-            // Asking a revoked proxy throws; what was thrown must not stay behind.
-            let _ = ctx.catch();
+        None => {
             parts.set(0, Value::new_null(ctx.clone()))?;
-            parts.set(1, Value::new_null(ctx.clone()))?;
+            parts.set(1, Value::new_null(ctx))?;
         }
     }
     Ok(Some(parts))

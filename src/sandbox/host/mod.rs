@@ -3,11 +3,13 @@
 
 pub(crate) mod answer;
 mod bcrypt;
+mod callee;
 mod chance;
 mod clock;
 mod console;
 mod exchange;
 mod files;
+mod hashes;
 mod kinds;
 pub(crate) mod stack;
 mod tasks;
@@ -26,11 +28,13 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'
     for install in [
         answer::install,
         bcrypt::install,
+        callee::install,
         chance::install,
         clock::install,
         console::install,
         exchange::install,
         files::install,
+        hashes::install,
         kinds::install,
         stack::install,
         tasks::install,

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use rquickjs::{Ctx, Function, Object, Result};
 
 use crate::recording::StackFrame;
+use crate::sandbox::bytes::Text;
 use crate::sandbox::state::State;
 use crate::sandbox::EngineFrame;
 
@@ -19,7 +20,7 @@ const SHOWN: usize = 10;
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
     let shared = Rc::clone(state);
     // (raw stack) → text as Node prints it, without the header
-    let print = move |raw: String| {
+    let print = move |Text(raw): Text| {
         let mut text = String::new();
         for frame in frames_of(&shared, &raw).iter().take(SHOWN) {
             let place = &frame.place;

@@ -8,6 +8,7 @@ use rquickjs::function::Opt;
 use rquickjs::{Ctx, Function, Object, Result, Value};
 
 use super::stack::frames_of;
+use crate::sandbox::bytes::Text;
 use crate::sandbox::event_loop::Phase;
 use crate::sandbox::state::State;
 
@@ -26,7 +27,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
 
     let shared = Rc::clone(state);
     // (milliseconds, the stack it is done for in the raw form; without one, the stack of this moment)
-    let post = move |ctx: Ctx<'js>, delay_ms: f64, raw: Opt<String>| match raw.0 {
+    let post = move |ctx: Ctx<'js>, delay_ms: f64, raw: Opt<Option<String>>| match raw.0.flatten() {
         Some(raw) => shared.post_from(&ctx, frames_of(&shared, &raw).into(), Phase::Poll, delay_ms, None, None),
         None => shared.post(&ctx, Phase::Poll, delay_ms, None, None),
     };
@@ -42,7 +43,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
 
     let shared = Rc::clone(state);
     // A promise handler begins: the stack on which `then` was called is its parent.
-    let enter = move |ctx: Ctx<'js>, parents: String| shared.observer.task(&ctx, &frames_of(&shared, &parents));
+    let enter = move |ctx: Ctx<'js>, Text(parents): Text| shared.observer.task(&ctx, &frames_of(&shared, &parents));
     host.set("enter", Function::new(ctx.clone(), enter)?)?;
 
     let state = Rc::clone(state);

@@ -5,30 +5,30 @@ use std::rc::Rc;
 use encoding_rs::{DecoderResult, Encoding};
 use rquickjs::{Ctx, Function, Object, Result};
 
-use crate::sandbox::bytes::Bytes;
+use crate::sandbox::bytes::{Bytes, Text};
 use crate::sandbox::state::State;
 
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, _state: &Rc<State>) -> Result<()> {
     let encode = |bytes: Bytes| encode_base64(&bytes.0);
     host.set("base64", Function::new(ctx.clone(), encode)?)?;
-    let decode = |text: String| Bytes(decode_base64(&text));
+    let decode = |Text(text): Text| Bytes(decode_base64(&text));
     host.set("fromBase64", Function::new(ctx.clone(), decode)?)?;
 
     host.set("hex", Function::new(ctx.clone(), |bytes: Bytes| encode_hex(&bytes.0))?)?;
-    host.set("fromHex", Function::new(ctx.clone(), |text: String| Bytes(decode_hex(&text)))?)?;
+    host.set("fromHex", Function::new(ctx.clone(), |Text(text): Text| Bytes(decode_hex(&text)))?)?;
 
     let utf8 = |bytes: Bytes| String::from_utf8_lossy(&bytes.0).into_owned();
     host.set("utf8", Function::new(ctx.clone(), utf8)?)?;
-    host.set("fromUtf8", Function::new(ctx.clone(), |text: String| Bytes(text.into_bytes()))?)?;
+    host.set("fromUtf8", Function::new(ctx.clone(), |Text(text): Text| Bytes(text.into_bytes()))?)?;
     host.set("isUtf8", Function::new(ctx.clone(), |bytes: Bytes| std::str::from_utf8(&bytes.0).is_ok())?)?;
 
     let latin1 = |bytes: Bytes| bytes.0.into_iter().map(char::from).collect::<String>();
     host.set("latin1", Function::new(ctx.clone(), latin1)?)?;
     // The low half of each UTF-16 unit, as Node does.
-    let from_latin1 = |text: String| Bytes(text.encode_utf16().map(|unit| unit.to_le_bytes()[0]).collect());
+    let from_latin1 = |Text(text): Text| Bytes(text.encode_utf16().map(|unit| unit.to_le_bytes()[0]).collect());
     host.set("fromLatin1", Function::new(ctx.clone(), from_latin1)?)?;
 
-    let name = |label: String| Encoding::for_label(label.as_bytes()).map(|known| known.name().to_ascii_lowercase());
+    let name = |Text(label): Text| Encoding::for_label(label.as_bytes()).map(|known| known.name().to_ascii_lowercase());
     host.set("encodingName", Function::new(ctx.clone(), name)?)?;
     host.set("decodeText", Function::new(ctx.clone(), decode_text)?)
 }
@@ -48,7 +48,7 @@ pub(super) fn encode_base64(bytes: &[u8]) -> String {
 }
 
 /// As Node does: both alphabets, whatever is no digit is skipped, the first `=` ends it.
-fn decode_base64(text: &str) -> Vec<u8> {
+pub(super) fn decode_base64(text: &str) -> Vec<u8> {
     let (mut bytes, mut group, mut bits) = (Vec::with_capacity(text.len() / 4 * 3), 0_u32, 0);
     for byte in text.bytes().take_while(|byte| *byte != b'=') {
         let digit = match byte {
@@ -82,7 +82,7 @@ fn decode_hex(text: &str) -> Vec<u8> {
 
 /// Decodes as `TextDecoder` does; undefined if `fatal` and the bytes are malformed. `last` says that no more
 /// bytes follow, so that an incomplete sequence at the end is malformed, too.
-fn decode_text(label: String, bytes: Bytes, fatal: bool, keep_mark: bool, last: bool) -> Option<String> {
+fn decode_text(Text(label): Text, bytes: Bytes, fatal: bool, keep_mark: bool, last: bool) -> Option<String> {
     let encoding = Encoding::for_label(label.as_bytes())?;
     let mut decoder =
         if keep_mark { encoding.new_decoder_without_bom_handling() } else { encoding.new_decoder_with_bom_removal() };
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn malformed_text_is_replaced_or_refused() {
-        let decode = |fatal| decode_text("utf-8".to_owned(), Bytes(b"a\xffb".to_vec()), fatal, false, true);
+        let decode = |fatal| decode_text(Text("utf-8".to_owned()), Bytes(b"a\xffb".to_vec()), fatal, false, true);
         assert_eq!(decode(false).as_deref(), Some("a\u{fffd}b"));
         assert_eq!(decode(true), None);
     }

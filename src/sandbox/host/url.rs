@@ -5,27 +5,28 @@ use std::rc::Rc;
 use rquickjs::{Ctx, Function, Object, Result};
 use url::{form_urlencoded, quirks, Url};
 
+use crate::sandbox::bytes::Text;
 use crate::sandbox::state::State;
 
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, _state: &Rc<State>) -> Result<()> {
     // (input, base or undefined) → components as JSON, undefined if invalid
-    let parse = |input: String, base: Option<String>| {
-        let base = base.map(|base| Url::parse(&base)).transpose().ok()?;
+    let parse = |Text(input): Text, base: Option<Text>| {
+        let base = base.map(|base| Url::parse(&base.0)).transpose().ok()?;
         Url::options().base_url(base.as_ref()).parse(&input).ok().map(|url| components(&url))
     };
     host.set("urlParse", Function::new(ctx.clone(), parse)?)?;
     host.set("urlSet", Function::new(ctx.clone(), set)?)?;
-    let to_ascii = |domain: String| quirks::domain_to_ascii(&domain);
+    let to_ascii = |Text(domain): Text| quirks::domain_to_ascii(&domain);
     host.set("domainToAscii", Function::new(ctx.clone(), to_ascii)?)?;
-    let to_unicode = |domain: String| quirks::domain_to_unicode(&domain);
+    let to_unicode = |Text(domain): Text| quirks::domain_to_unicode(&domain);
     host.set("domainToUnicode", Function::new(ctx.clone(), to_unicode)?)?;
 
-    let form_parse = |text: String| {
+    let form_parse = |Text(text): Text| {
         let pairs: Vec<_> = form_urlencoded::parse(text.as_bytes()).collect();
         serde_json::to_string(&pairs).unwrap_or_default()
     };
     host.set("formParse", Function::new(ctx.clone(), form_parse)?)?;
-    let form_print = |pairs: String| {
+    let form_print = |Text(pairs): Text| {
         let pairs: Vec<(String, String)> = serde_json::from_str(&pairs).unwrap_or_default();
         form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
     };
@@ -51,7 +52,7 @@ fn components(url: &Url) -> String {
 
 /// Sets one component of `href` and gives back all of them; a value the standard refuses changes nothing.
 /// Undefined only if `href` is set to something invalid.
-fn set(href: String, component: String, value: String) -> Option<String> {
+fn set(Text(href): Text, Text(component): Text, Text(value): Text) -> Option<String> {
     let mut url = Url::parse(&href).ok()?;
     let refused = match component.as_str() {
         "href" => return Url::parse(&value).ok().map(|url| components(&url)),
@@ -86,10 +87,14 @@ fn set(href: String, component: String, value: String) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn text(text: &str) -> Text {
+        Text(text.to_owned())
+    }
+
     #[test]
     fn a_refused_component_changes_nothing() {
         for (component, value) in [("port", "x"), ("host", ""), ("protocol", "5"), ("nonsense", "x")] {
-            let set = set("https://a.example/".to_owned(), component.to_owned(), value.to_owned()).unwrap_or_default();
+            let set = set(text("https://a.example/"), text(component), text(value)).unwrap_or_default();
             assert!(set.contains(r#""href":"https://a.example/""#), "{component}: {set}");
         }
     }

@@ -65,7 +65,9 @@ exports.mixInto = function mixInto(Class, stateOf) {
       const { parseForm } = require('globals/form_data');
       const form = parseForm(take(this), this.headers.get('content-type') ?? '');
       if (form === undefined) {
-        throw new TypeError('Content-Type was not one of "multipart/form-data" or "application/x-www-form-urlencoded".');
+        throw new TypeError(
+          'Content-Type was not one of "multipart/form-data" or "application/x-www-form-urlencoded".',
+        );
       }
       return form;
     },

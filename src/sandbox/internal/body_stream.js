@@ -1,7 +1,7 @@
 // The stream of a body that is already there: one chunk.
 'use strict';
 
-const { inspect } = require('internal/inspect');
+const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const KEY = Symbol('ReadableStream');
 
@@ -77,7 +77,7 @@ class ReadableStream {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   }
 
-  [inspect.custom](depth, options) {
+  [custom](depth, options, inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     const state = this.#bytes === undefined ? 'closed' : 'readable';
     return `ReadableStream ${inspect({ locked: this.#locked, state, supportsBYOB: true }, options)}`;

@@ -20,6 +20,7 @@
   const tasks = own('internal/tasks');
   const { describe } = own('internal/describe');
   own('internal/clock').install(globalThis);
+  own('internal/json').install(globalThis);
   own('internal/promises').install(globalThis);
   own('internal/auth0_errors').install(globalThis);
 

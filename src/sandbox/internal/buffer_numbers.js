@@ -43,9 +43,11 @@ function defineFixed(name, kind, bytes, signed) {
     };
     methods[`write${name}${order}`] = function write(value, offset = 0) {
       if (big) {
-        if (typeof value !== 'bigint') throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
+        if (typeof value !== 'bigint')
+          throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
         const bound = signed ? 2n ** 63n : 2n ** 64n;
-        if (value >= bound || value < (signed ? -bound : 0n)) throw outOfRange('value', rangeOf(8, signed, true), value);
+        if (value >= bound || value < (signed ? -bound : 0n))
+          throw outOfRange('value', rangeOf(8, signed, true), value);
       } else {
         value = +value;
         if (integer && (value > most || value < least)) throw outOfRange('value', rangeOf(bytes, signed), value);

@@ -82,7 +82,8 @@ const ALIASES = new Map([
 ]);
 
 // The canonical name of an encoding, undefined if there is none of that name.
-exports.normalize = (name) => ALIASES.get(name) ?? (typeof name === 'string' ? ALIASES.get(name.toLowerCase()) : undefined);
+exports.normalize = (name) =>
+  ALIASES.get(name) ?? (typeof name === 'string' ? ALIASES.get(name.toLowerCase()) : undefined);
 
 // `bytes(text)` and `text(bytes)` of an encoding by its name; undefined if there is none of that name.
 exports.encoding = function encoding(name) {

@@ -139,13 +139,27 @@ function shapeOf(ctx, value, name, tag, level) {
   const sized = (fallback, size) => prefix(name, tag, fallback, `(${size})`);
   if (Array.isArray(value)) {
     const plain = name === 'Array' && tag === '';
-    return { indexed: true, list: true, braces: [`${plain ? '' : sized('Array', value.length)}[`, ']'], fill: elements, empty: value.length === 0 };
+    return {
+      indexed: true,
+      list: true,
+      braces: [`${plain ? '' : sized('Array', value.length)}[`, ']'],
+      fill: elements,
+      empty: value.length === 0,
+    };
   }
-  if (kinds.isSet(value)) return { braces: [`${sized('Set', setSize(value))}{`, '}'], fill: members, empty: setSize(value) === 0 };
-  if (kinds.isMap(value)) return { braces: [`${sized('Map', mapSize(value))}{`, '}'], fill: pairs, empty: mapSize(value) === 0 };
+  if (kinds.isSet(value))
+    return { braces: [`${sized('Set', setSize(value))}{`, '}'], fill: members, empty: setSize(value) === 0 };
+  if (kinds.isMap(value))
+    return { braces: [`${sized('Map', mapSize(value))}{`, '}'], fill: pairs, empty: mapSize(value) === 0 };
   if (kinds.isTypedArray(value)) {
     const fallback = kinds.typedArrayName(value);
-    return { indexed: true, list: true, braces: [`${sized(fallback, value.length)}[`, ']'], fill: numbers, empty: value.length === 0 && !ctx.showHidden };
+    return {
+      indexed: true,
+      list: true,
+      braces: [`${sized(fallback, value.length)}[`, ']'],
+      fill: numbers,
+      empty: value.length === 0 && !ctx.showHidden,
+    };
   }
   if (kinds.isArgumentsObject(value)) return { braces: ['[Arguments] {', '}'], empty: true, bare: '[Arguments] {}' };
   if (typeof value === 'function') return { base: functionName(value, name, tag) };
@@ -250,7 +264,9 @@ function property(ctx, value, level, key, element) {
   }
   if (element) return text;
   const label = propertyKey(key);
-  return descriptor.enumerable === false ? `[${typeof key === 'symbol' ? label.slice(1, -1) : key}]: ${text}` : `${label}: ${text}`;
+  return descriptor.enumerable === false
+    ? `[${typeof key === 'symbol' ? label.slice(1, -1) : key}]: ${text}`
+    : `${label}: ${text}`;
 }
 
 function read(ctx, value, get, level, label) {
@@ -355,7 +371,9 @@ function contents(ctx, value) {
 
 function view(ctx, value, level) {
   ctx.indentation += 2;
-  const entries = ['byteLength', 'byteOffset', 'buffer'].map((key) => `[${key}]: ${shown(ctx, value[key], level + 1, false)}`);
+  const entries = ['byteLength', 'byteOffset', 'buffer'].map(
+    (key) => `[${key}]: ${shown(ctx, value[key], level + 1, false)}`,
+  );
   ctx.indentation -= 2;
   return entries;
 }

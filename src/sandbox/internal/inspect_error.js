@@ -17,11 +17,20 @@ const read = (object, key) => {
   }
 };
 
+const header = (error) => {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return 'Error';
+  }
+};
+
 // The stack with the class's name in its header: a subclass that sets no name still shows as itself.
 function withClass(error, stack, className) {
   const name = text(read(error, 'name') ?? 'Error');
   const after = stack[name.length];
-  const named = name.endsWith('Error') && stack.startsWith(name) && (after === undefined || after === ':' || after === '\n');
+  const named =
+    name.endsWith('Error') && stack.startsWith(name) && (after === undefined || after === ':' || after === '\n');
   if (className === null || className === name || !named) return stack;
   const rest = stack.slice(name.length);
   return className.includes(name) ? className + rest : `${className} [${name}]${rest}`;
@@ -30,7 +39,7 @@ function withClass(error, stack, className) {
 // The text of an error; takes out of `keys` what the text already says and adds what Node always shows.
 exports.errorText = function errorText(ctx, error, className, keys) {
   const stack = read(error, 'stack');
-  let shown = stack ? text(stack) : text(Error.prototype.toString.call(error));
+  let shown = stack ? text(stack) : header(error);
   for (const key of ['name', 'message', 'stack']) {
     const at = keys.indexOf(key);
     const value = read(error, key);
@@ -42,7 +51,10 @@ exports.errorText = function errorText(ctx, error, className, keys) {
   }
   shown = withClass(error, shown, className);
   const message = text(read(error, 'message') ?? '');
-  const framesFrom = shown.indexOf('\n    at', message !== '' ? Math.max(shown.indexOf(message), 0) + message.length : 0);
+  const framesFrom = shown.indexOf(
+    '\n    at',
+    message !== '' ? Math.max(shown.indexOf(message), 0) + message.length : 0,
+  );
   if (framesFrom === -1) shown = `[${shown}]`;
   if (ctx.indentation !== 0) shown = shown.replaceAll('\n', `\n${' '.repeat(ctx.indentation)}`);
   return shown;

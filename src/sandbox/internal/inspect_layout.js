@@ -1,10 +1,9 @@
 // How the entries of a value are laid out: on one line, one a line, or in columns.
 'use strict';
 
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
-// eslint-disable-next-line no-misleading-character-class
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
 const WIDTHLESS = /[\u0300-\u036f\u200b-\u200f\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u{e0100}-\u{e01ef}]/u;
-// eslint-disable-next-line no-control-regex
 const PLAIN = /^[\u0020-\u007e]*$/;
 
 // Columns a text takes on a terminal.
@@ -89,11 +88,15 @@ exports.joined = function joined(ctx, entries, base, braces, { level, list, nume
     const indent = `\n${' '.repeat(ctx.indentation)}`;
     return `${prefix}${braces[0]}${indent}  ${entries.join(`,${indent}  `)}${indent}${braces[1]}`;
   }
-  const length = entries.reduce((sum, entry) => sum + entry.length, entries.length + entries.length + braces[0].length + base.length + 10);
+  const length = entries.reduce(
+    (sum, entry) => sum + entry.length,
+    entries.length + entries.length + braces[0].length + base.length + 10,
+  );
   if (length <= ctx.breakLength && !base.includes('\n') && !entries.some((entry) => entry.includes('\n'))) {
     return `${braces[0]}${base === '' ? '' : ` ${base}`} ${entries.join(', ')} ${braces[1]}`;
   }
   const indent = `\n${' '.repeat(ctx.indentation)}`;
-  const opening = base === '' && braces[0].length === 1 ? ' ' : `${base === '' ? '' : ` ${base}`}\n${indent.slice(1)}  `;
+  const opening =
+    base === '' && braces[0].length === 1 ? ' ' : `${base === '' ? '' : ` ${base}`}\n${indent.slice(1)}  `;
   return `${braces[0]}${opening}${entries.join(`,${indent}  `)} ${braces[1]}`;
 };

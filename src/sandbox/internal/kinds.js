@@ -91,7 +91,17 @@ exports.isGeneratorFunction = (value) => {
   return tag === '[object GeneratorFunction]' || tag === '[object AsyncGeneratorFunction]';
 };
 
-for (const name of ['Int8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array',
-  'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array']) {
+for (const name of [
+  'Int8Array',
+  'Uint8ClampedArray',
+  'Int16Array',
+  'Uint16Array',
+  'Int32Array',
+  'Uint32Array',
+  'Float32Array',
+  'Float64Array',
+  'BigInt64Array',
+  'BigUint64Array',
+]) {
   exports[`is${name}`] = (value) => typedArrayName(value) === name;
 }

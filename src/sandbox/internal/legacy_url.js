@@ -6,9 +6,23 @@ const { coded, invalidArgType } = require('internal/node_errors');
 
 const SLASHED = new Set(['http:', 'https:', 'ftp:', 'gopher:', 'file:', 'ws:', 'wss:']);
 const ESCAPED = /[\t\n\r "'<>\\^`{|}]/g;
-const escape = (text) => text.replace(ESCAPED, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+const escape = (text) =>
+  text.replace(ESCAPED, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
-const FIELDS = ['protocol', 'slashes', 'auth', 'host', 'port', 'hostname', 'hash', 'search', 'query', 'pathname', 'path', 'href'];
+const FIELDS = [
+  'protocol',
+  'slashes',
+  'auth',
+  'host',
+  'port',
+  'hostname',
+  'hash',
+  'search',
+  'query',
+  'pathname',
+  'path',
+  'href',
+];
 
 class Url {
   constructor() {
@@ -77,7 +91,8 @@ function fill(url, text, withQuery, slashesDenoteHost) {
   if (typeof text !== 'string') throw invalidArgType('url', 'string', text);
   const trimmed = text.trim();
   const query = trimmed.search(/[?#]/);
-  let rest = query === -1 ? trimmed.replaceAll('\\', '/') : trimmed.slice(0, query).replaceAll('\\', '/') + trimmed.slice(query);
+  let rest =
+    query === -1 ? trimmed.replaceAll('\\', '/') : trimmed.slice(0, query).replaceAll('\\', '/') + trimmed.slice(query);
 
   const protocol = /^[a-z0-9.+-]+:/i.exec(rest);
   const lower = protocol?.[0].toLowerCase();
@@ -173,7 +188,8 @@ function resolved(base, relative) {
     return result;
   }
   const finish = () => {
-    if (result.pathname !== null || result.search !== null) result.path = (result.pathname ?? '') + (result.search ?? '');
+    if (result.pathname !== null || result.search !== null)
+      result.path = (result.pathname ?? '') + (result.search ?? '');
     result.href = result.format();
     return result;
   };
@@ -194,7 +210,10 @@ function resolved(base, relative) {
     const path = relative.pathname.startsWith('/')
       ? relative.pathname
       : `${(base.pathname ?? '').replace(/[^/]*$/, '')}${relative.pathname}`;
-    result.pathname = withoutDots(absolute && !path.startsWith('/') ? `/${path}` : path, absolute || path.startsWith('/'));
+    result.pathname = withoutDots(
+      absolute && !path.startsWith('/') ? `/${path}` : path,
+      absolute || path.startsWith('/'),
+    );
     result.search = relative.search;
     result.query = relative.query;
   } else if (relative.search !== null && relative.search !== undefined) {

@@ -1,16 +1,30 @@
-// A failed connection as Node's own error: `connect ECONNREFUSED`, `getaddrinfo ENOTFOUND` and their kin.
+// A failed connection as Node's own error: `connect ECONNREFUSED 127.0.0.1:5432`, `getaddrinfo ENOTFOUND db` and kin.
 'use strict';
 
-const NUMBERS = { ECONNREFUSED: -111, ECONNRESET: -104, ETIMEDOUT: -110, EHOSTUNREACH: -113, ENOTFOUND: -3008, EAI_AGAIN: -3001, EPIPE: -32 };
+const NUMBERS = {
+  ECONNREFUSED: -111,
+  ECONNRESET: -104,
+  ETIMEDOUT: -110,
+  EHOSTUNREACH: -113,
+  ENOTFOUND: -3008,
+  EAI_AGAIN: -3001,
+  EPIPE: -32,
+};
 
-// `reply` is the store's error; `url` is where the request went.
-exports.networkError = function networkError(reply, url) {
-  const error = new Error(reply.message || reply.code);
-  const errno = reply.errno ?? NUMBERS[reply.code];
-  if (errno !== undefined) error.errno = errno;
-  if (reply.code) error.code = reply.code;
-  if (reply.syscall) error.syscall = reply.syscall;
-  if (reply.syscall === 'getaddrinfo') error.hostname = url.hostname;
-  else if (reply.syscall === 'connect') error.port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  return error;
+// A failure below the protocol (refused, not found), on the way to `host` and `port`; `undefined` for any other.
+exports.networkError = function networkError(failure, { host: name = 'localhost', port }) {
+  if (!failure.syscall) return undefined;
+  const lookup = failure.syscall === 'getaddrinfo';
+  // Node reports the address it tried, not the name.
+  const address = name === 'localhost' ? '127.0.0.1' : name;
+  const place = lookup ? name : `${address}:${port}`;
+  const plain = `${failure.syscall} ${failure.code}`;
+  const error = new Error(failure.message === plain ? `${plain} ${place}` : failure.message);
+  const where = failure.syscall === 'connect' ? { address, port } : {};
+  return Object.assign(error, {
+    errno: failure.errno ?? NUMBERS[failure.code],
+    code: failure.code,
+    syscall: failure.syscall,
+    ...(lookup ? { hostname: name } : where),
+  });
 };

@@ -1,26 +1,36 @@
 // Errors with the classes, codes and words of Node.
 'use strict';
 
-const { inspect } = require('internal/inspect');
+const stack = require('internal/stack');
 
-// An error class whose instances carry `code` and show it in their stack's first line.
-function coded(Base, code) {
-  return (message) => {
-    const error = new Base(message);
-    Object.defineProperty(error, 'code', { value: code, enumerable: true, writable: true, configurable: true });
-    Object.defineProperty(error, 'toString', {
-      value() {
-        return `${this.name} [${code}]: ${this.message}`;
-      },
-      enumerable: false,
-      writable: true,
-      configurable: true,
-    });
-    return error;
-  };
-}
+// Loaded only when a message shows a value.
+const inspect = (value, options) => require('internal/inspect').inspect(value, options);
 
-exports.coded = (Base, code, message) => coded(Base, code)(message);
+// An error with a code that Node's native part throws.
+exports.nativeError = function nativeError(Base, code, message) {
+  const error = new Base(message);
+  error.code = code;
+  return error;
+};
+
+// An error of Node's JavaScript part: its code shows in the first line of its stack and in its text, too.
+exports.coded = function coded(Base, code, message) {
+  const error = exports.nativeError(Base, code, message);
+  exports.entitle(error);
+  return error;
+};
+
+exports.entitle = function entitle(error) {
+  stack.entitle(error, `${error.name} [${error.code}]`);
+  Object.defineProperty(error, 'toString', {
+    value() {
+      return `${this.name} [${this.code}]: ${this.message}`;
+    },
+    enumerable: false,
+    writable: true,
+    configurable: true,
+  });
+};
 
 // `Received …`, the end of most messages about arguments.
 exports.received = function received(value) {
@@ -41,7 +51,11 @@ const argument = (name) => {
 };
 
 const listed = (words, last) =>
-  words.length < 2 ? words.join('') : words.length === 2 ? words.join(` ${last} `) : `${words.slice(0, -1).join(', ')}, ${last} ${words.at(-1)}`;
+  words.length < 2
+    ? words.join('')
+    : words.length === 2
+      ? words.join(` ${last} `)
+      : `${words.slice(0, -1).join(', ')}, ${last} ${words.at(-1)}`;
 
 // What was expected, in Node's words: types are lower case, classes are not.
 function expectation(expected) {
@@ -50,7 +64,8 @@ function expectation(expected) {
   const parts = [];
   if (types.length > 0) parts.push(`${types.length > 1 ? 'one of type' : 'of type'} ${listed(types, 'or')}`);
   if (classes.length > 0) parts.push(`an instance of ${listed(classes, 'or')}`);
-  if (expected.includes('object')) parts.push(types.length === 0 && classes.length === 0 ? 'of type object' : 'an Object');
+  if (expected.includes('object'))
+    parts.push(types.length === 0 && classes.length === 0 ? 'of type object' : 'an Object');
   return listed(parts, 'or');
 }
 
@@ -78,7 +93,11 @@ const separated = (value) => {
 };
 
 exports.outOfRange = (name, range, actual) =>
-  exports.coded(RangeError, 'ERR_OUT_OF_RANGE', `The value of "${name}" is out of range. It must be ${range}. Received ${separated(actual)}`);
+  exports.coded(
+    RangeError,
+    'ERR_OUT_OF_RANGE',
+    `The value of "${name}" is out of range. It must be ${range}. Received ${separated(actual)}`,
+  );
 
 exports.needString = (value, name) => {
   if (typeof value !== 'string') throw exports.invalidArgType(name, 'string', value);

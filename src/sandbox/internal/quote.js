@@ -1,9 +1,10 @@
 // Strings and property keys as source text, the way Node shows them.
 'use strict';
 
-// eslint-disable-next-line no-control-regex
-const SPECIAL = /[\u0000-\u001f'\\\u007f-\u009f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-const SPECIAL_UNQUOTED = /[\u0000-\u001f\\\u007f-\u009f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const SPECIAL =
+  /[\u0000-\u001f'\\\u007f-\u009f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const SPECIAL_UNQUOTED =
+  /[\u0000-\u001f\\\u007f-\u009f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const NAMED = new Map([
   ['\b', '\\b'],
   ['\t', '\\t'],
@@ -36,8 +37,7 @@ exports.quote = function quote(text) {
 
 const IDENTIFIER = /^[a-zA-Z_][a-zA-Z_0-9]*$/;
 
-exports.symbolKey = (key) =>
-  `[${String(key).replace(new RegExp(SPECIAL_UNQUOTED.source, 'g'), escaped)}]`;
+exports.symbolKey = (key) => `[${String(key).replace(new RegExp(SPECIAL_UNQUOTED.source, 'g'), escaped)}]`;
 
 exports.propertyKey = function propertyKey(key) {
   if (typeof key === 'symbol') return exports.symbolKey(key);

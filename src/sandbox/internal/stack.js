@@ -6,6 +6,7 @@ const kept = new WeakMap();
 // Stands for the error where only the stack is wanted.
 const capturing = {};
 const printed = new WeakMap();
+const titles = new WeakMap();
 const { captureStackTrace, isError } = Error;
 const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
 const ErrorPrototype = Error.prototype;
@@ -15,7 +16,11 @@ const clean = (text) => (typeof text === 'string' ? text.replace(/[\t\n\u0001]/g
 // How many of the innermost frames are the constructors of the error itself; Node leaves them out.
 function constructors(error, sites) {
   const names = new Set();
-  for (let object = getPrototypeOf(error); object !== null && object !== ErrorPrototype; object = getPrototypeOf(object)) {
+  for (
+    let object = getPrototypeOf(error);
+    object !== null && object !== ErrorPrototype;
+    object = getPrototypeOf(object)
+  ) {
     const constructor = getOwnPropertyDescriptor(object, 'constructor')?.value;
     if (typeof constructor === 'function') names.add(getOwnPropertyDescriptor(constructor, 'name')?.value);
   }
@@ -24,14 +29,18 @@ function constructors(error, sites) {
   return count;
 }
 
-function raw(sites, from, error) {
+function raw(sites, from, [name, message]) {
   let text = '';
   for (let i = from; i < sites.length; i++) {
     const site = sites[i];
-    const name = clean(site.getFunctionName());
-    text += `${name}\t${clean(site.getFileName())}\t${site.getLineNumber() ?? 0}\t${site.getColumnNumber() ?? 0}\n`;
+    // The text given to `JSON.parse` is no file.
+    if (site.getFileName() === '<input>') {
+      exports.input = { line: site.getLineNumber(), column: site.getColumnNumber() };
+      continue;
+    }
+    const called = clean(site.getFunctionName());
+    text += `${called}\t${clean(site.getFileName())}\t${site.getLineNumber() ?? 0}\t${site.getColumnNumber() ?? 0}\n`;
   }
-  const [name, message] = error === capturing ? ['', ''] : described(error);
   return `${text}\u0001${name}\u0001${message}\u0001${host.parents()}`;
 }
 
@@ -45,7 +54,9 @@ function described(error) {
 }
 
 function header(error) {
+  const title = titles.get(error);
   try {
+    if (title !== undefined) return `${title}: ${error.message}`;
     return String(errorToString.call(error));
   } catch {
     return 'Error';
@@ -54,13 +65,17 @@ function header(error) {
 
 Error.stackTraceLimit = 60;
 Error.prepareStackTrace = function prepareStackTrace(error, sites) {
-  if (error === capturing) return raw(sites, 0, error);
+  if (error === capturing) return raw(sites, 0, ['', '']);
   // The engine asks again in every frame the error passes on its way out; where it was made is what counts.
-  if (kept.has(error)) return undefined;
-  kept.set(error, raw(sites, isError(error) ? constructors(error, sites) : 0, error));
+  if (kept.has(error)) return isError(error) ? '' : undefined;
+  // Before the message is put in V8's words: the engine's say where in the text to look.
+  const told = described(error);
+  if (isError(error)) require('internal/v8_messages').reword(error, sites);
+  kept.set(error, raw(sites, isError(error) ? constructors(error, sites) : 0, told));
   printed.delete(error);
   // Errors are printed when someone looks, under the name they have by then; anything else gets its text now.
-  return isError(error) ? undefined : print(error);
+  // Without any text here the engine would ask again in every frame the error passes.
+  return isError(error) ? '' : print(error);
 };
 const ours = Error.prepareStackTrace;
 
@@ -81,14 +96,23 @@ exports.capture = function capture() {
   return typeof text === 'string' ? text : '';
 };
 
+// Where in its text `JSON.parse` last failed: line from 1, column in bytes from 1.
+exports.input = { line: 1, column: 1 };
+
 // The raw stack kept for an error; empty for anything that is no error.
 exports.of = (error) => kept.get(error) ?? '';
+
+// Heads an error's stack with `title` instead of its name.
+exports.entitle = (error, title) => {
+  titles.set(error, title);
+};
 
 // On Node `stack` takes any value, is never listed, and is printed when it is first read.
 const { get: engineStack } = getOwnPropertyDescriptor(ErrorPrototype, 'stack');
 defineProperty(ErrorPrototype, 'stack', {
   get: function stack() {
-    if (!kept.has(this)) return engineStack.call(this);
+    // An overflow leaves no room for taking its own stack down.
+    if (!kept.has(this)) return isError(this) ? (engineStack.call(this) ?? header(this)) : undefined;
     return printed.get(this) ?? print(this);
   },
   set: function stack(value) {

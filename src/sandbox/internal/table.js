@@ -5,7 +5,13 @@ const { inspect } = require('internal/inspect');
 const { width } = require('internal/inspect_layout');
 const kinds = require('internal/kinds');
 
-const cell = (value) => inspect(value, { maxArrayLength: 3, breakLength: Infinity, depth: typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 2 ? -1 : 0 });
+const cell = (value) =>
+  inspect(value, {
+    maxArrayLength: 3,
+    breakLength: Infinity,
+    depth:
+      typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 2 ? -1 : 0,
+  });
 
 function drawn(head, rows) {
   const widths = head.map((title, column) => Math.max(width(title), ...rows.map((row) => width(row[column]))) + 2);
@@ -17,7 +23,8 @@ function drawn(head, rows) {
 
 // The index column's title and the rows as `[index, value]`; `mapped` rows are key and value of a Map.
 function rowsOf(table) {
-  if (kinds.isMap(table)) return { title: '(iteration index)', mapped: true, rows: [...table].map((pair, i) => [String(i), pair]) };
+  if (kinds.isMap(table))
+    return { title: '(iteration index)', mapped: true, rows: [...table].map((pair, i) => [String(i), pair]) };
   if (kinds.isSet(table)) return { title: '(iteration index)', rows: [...table].map((value, i) => [String(i), value]) };
   return { title: '(index)', rows: Object.keys(table).map((key) => [key, table[key]]) };
 }
@@ -26,7 +33,11 @@ function rowsOf(table) {
 exports.table = function table(value, chosen) {
   if (value === null || typeof value !== 'object') return undefined;
   const { title, rows, mapped } = rowsOf(value);
-  if (mapped) return drawn([title, 'Key', 'Values'], rows.map(([i, [key, held]]) => [i, cell(key), cell(held)]));
+  if (mapped)
+    return drawn(
+      [title, 'Key', 'Values'],
+      rows.map(([i, [key, held]]) => [i, cell(key), cell(held)]),
+    );
   const columns = [];
   let hasPlain = false;
   for (const [, row] of rows) {

@@ -4,6 +4,9 @@
 const stack = require('internal/stack');
 const tasks = require('internal/tasks');
 
+// Kept from the start: a script may replace them.
+const { parse, stringify } = JSON;
+
 // A JavaScript value as a cell of a request.
 exports.encode = function encode(value) {
   if (value === undefined || value === null) return null;
@@ -45,11 +48,14 @@ exports.backTo = function backTo(from, run, ...args) {
 // The same, before anything else runs (`process.nextTick`).
 exports.soon = (from, run, ...args) => tasks.nextTick(() => exports.backTo(from, run, ...args));
 
+// Half a surrogate pair goes over no wire; it becomes the replacement character, as on a real one.
+const wellFormed = (_, value) => (typeof value === 'string' ? value.toWellFormed() : value);
+
 // Sends a request in the name of `driver`; `done(reply, elapsedMs)` is called as an I/O completion.
 exports.send = function send(driver, request, done, from = exports.here()) {
-  const id = host.exchange(driver, JSON.stringify(request), from.stack, from.step);
+  const id = host.exchange(driver, stringify(request, wellFormed), from.stack, from.step);
   tasks.keep(id, (payload) => {
-    const { reply, elapsedMs, seq } = JSON.parse(payload);
+    const { reply, elapsedMs, seq } = parse(payload);
     host.delivered(seq);
     done(reply, elapsedMs);
   });
@@ -68,24 +74,4 @@ exports.textOf = function textOf(bytes) {
   } catch {
     return String.fromCharCode(...bytes);
   }
-};
-
-const SYSTEM_ERRORS = { ECONNREFUSED: -111, ECONNRESET: -104, ETIMEDOUT: -110, EHOSTUNREACH: -113, ENOTFOUND: -3008 };
-
-// A failure below the protocol (refused, not found) as Node's `net` gives it; `undefined` for any other.
-exports.networkError = function networkError(failure, { host: name = 'localhost', port }) {
-  if (!failure.syscall) return undefined;
-  const lookup = failure.syscall === 'getaddrinfo';
-  // Node reports the address it tried, not the name.
-  const address = name === 'localhost' ? '127.0.0.1' : name;
-  const place = lookup ? name : `${address}:${port}`;
-  const plain = `${failure.syscall} ${failure.code}`;
-  const error = new Error(failure.message === plain ? `${plain} ${place}` : failure.message);
-  const where = failure.syscall === 'connect' ? { address, port } : {};
-  return Object.assign(error, {
-    errno: failure.errno ?? SYSTEM_ERRORS[failure.code],
-    code: failure.code,
-    syscall: failure.syscall,
-    ...(lookup ? { hostname: name } : where),
-  });
 };

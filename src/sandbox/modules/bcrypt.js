@@ -24,7 +24,8 @@ function read(salt) {
 // Answers through `callback`, or through a promise if there is none. `work(done)` may throw.
 function answer(callback, work) {
   if (callback) {
-    if (typeof callback !== 'function') return Promise.reject(new Error('cb must be a function or null to return a Promise'));
+    if (typeof callback !== 'function')
+      return Promise.reject(new Error('cb must be a function or null to return a Promise'));
     const from = wire.here();
     try {
       work(callback);

@@ -14,7 +14,8 @@ function read(salt) {
   if (!salt.startsWith('$2')) throw new Error(`Invalid salt version: ${salt.slice(0, 2)}`);
   let offset = 3;
   if (salt[2] !== '$') {
-    if (!'aby'.includes(salt[2] ?? ' ') || salt[3] !== '$') throw new Error(`Invalid salt revision: ${salt.slice(2, 4)}`);
+    if (!'aby'.includes(salt[2] ?? ' ') || salt[3] !== '$')
+      throw new Error(`Invalid salt revision: ${salt.slice(2, 4)}`);
     offset = 4;
   }
   if (salt.charAt(offset + 2) > '$') throw new Error('Missing salt rounds');

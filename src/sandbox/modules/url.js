@@ -54,4 +54,5 @@ exports.fileURLToPath = function fileURLToPath(path) {
   return decodeURIComponent(url.pathname);
 };
 
-exports.pathToFileURL = (path) => new URL(`file://${encodeURI(require('path').resolve(path)).replace(/[?#]/g, encodeURIComponent)}`);
+exports.pathToFileURL = (path) =>
+  new URL(`file://${encodeURI(require('path').resolve(path)).replace(/[?#]/g, encodeURIComponent)}`);

@@ -14,8 +14,9 @@ fn every_size_draws_in_every_state() {
     for keys in ["", "n n n s n n", "c", "?", ":", "i", "n n n s n n 5 enter", "f", "e", "3 down =", "a"] {
         let mut bench = bench(Ending::Exception, Depth::True, true);
         bench.keys(keys);
-        for width in (1..=200).step_by(33).chain([2, 59, 60, 80, 100, 139, 140]) {
-            for height in (1..=60).step_by(19).chain([2, 14, 15, 24]) {
+        // Both sides of every size at which the layout changes, and what lies between.
+        for width in [1, 2, 34, 59, 60, 80, 99, 100, 139, 140, 200] {
+            for height in [1, 2, 14, 15, 24, 60] {
                 bench.resize(width, height).buffer();
             }
         }
@@ -56,7 +57,7 @@ fn text_from_outside_cannot_steer_the_terminal() {
         let hidden = screen.chars().find(|c| *c != '\n' && crate::visible::hides(*c));
         assert_eq!(hidden, None, "{screen}");
     }
-    bench.shows("evil␛[2J‹U+202E›name");
+    bench.shows("evil\\u{1b}[2J\\u{202e}name");
 }
 
 #[test]
@@ -83,4 +84,23 @@ fn passwords_and_configuration_are_never_drawn() {
     for keys in ["", "i", "tab tab", "tab", "esc c"] {
         bench.keys(keys).hides("correct-horse").hides("s3cret");
     }
+}
+
+#[test]
+fn megabytes_on_one_line_do_not_hold_up_a_frame() {
+    let long = "x\u{301}日".repeat(200_000);
+    let mut connection = super::fake::connection("pg");
+    let text = format!("const a = '{long}';\n{}", super::replay::LOGIN);
+    connection.scripts.values_mut().for_each(|script| script.text = text.as_str().into());
+    let mut opening = super::fake::opening(vec![connection]);
+    opening.inputs.email = Some(long);
+    let workbench = crate::workbench::Workbench::new(opening);
+    let theme = Theme::new(Depth::True, Ground::Dark, true);
+    let mut bench = Bench::with(workbench, Ending::Profile, theme, (200, 60));
+    let start = std::time::Instant::now();
+    for _ in 0..10 {
+        bench.buffer();
+    }
+    // Measured without optimisation; the budget of a frame is checked where the build is optimised.
+    assert!(start.elapsed() < std::time::Duration::from_secs(2), "{:?} for ten frames", start.elapsed());
 }

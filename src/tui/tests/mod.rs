@@ -5,5 +5,7 @@
 mod bench;
 mod fake;
 mod manners;
+mod replay;
 mod screens;
+mod terminal;
 mod using;

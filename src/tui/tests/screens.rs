@@ -55,6 +55,17 @@ fn narrow_in_ascii() {
 }
 
 #[test]
+fn the_smallest_size() {
+    insta::assert_snapshot!(Bench::new(60, 15).keys(INTO_CALLBACK).screen());
+}
+
+#[test]
+fn narrow_finished_with_an_exception_and_its_notes() {
+    let mut bench = Bench::with(workbench(), Ending::Exception, colourful(), (80, 24));
+    insta::assert_snapshot!(bench.keys("c f").screen());
+}
+
+#[test]
 fn below_the_smallest_size_one_sentence() {
     insta::assert_snapshot!(Bench::new(59, 14).screen());
 }

@@ -38,7 +38,7 @@ fn several_connections_are_a_choice() {
     let workbench = Workbench::new(opening(vec![connection("first"), connection("second")]));
     let mut bench = Bench::with(workbench, Ending::Profile, colourful(), (120, 35));
     assert!(bench.asked().is_empty());
-    bench.shows("Connection").types("sec").shows("1 entry").keys("enter");
+    bench.shows("Connection").types("sec").shows("1 of 2").keys("enter");
     assert_eq!(bench.session.workbench.connection().unwrap().name, "second");
     bench.shows("paused");
 }
@@ -228,4 +228,21 @@ fn what_is_selected_is_copied() {
     assert_eq!(bench.session.errands(), [Errand::Copy("const bcrypt = require('bcrypt');".to_owned())]);
     bench.keys("q");
     assert_eq!(bench.session.errands(), [Errand::Quit]);
+}
+
+#[test]
+fn a_value_that_cannot_be_opened_is_shown_in_full() {
+    let mut bench = Bench::new(160, 45);
+    bench.keys("n n n 3 down down down down down down").hides("email_verified …'").keys("enter");
+    bench.shows("'SELECT id, email, password_hash, email_verified …'").keys("esc").hides("email_verified …'");
+}
+
+#[test]
+fn a_breakpoint_below_the_last_statement_says_so() {
+    use crate::debugger::{Breakpoint, Event};
+    use crate::workbench::{Action, Told};
+    let mut bench = Bench::new(160, 45);
+    let lost = Breakpoint { line: 29, bound: None };
+    bench.session.act(Action::Heard(Told::Debugger(Event::Breakpoints(vec![lost]))));
+    bench.shows("There is no statement at or after line 29").shows("○ 29");
 }

@@ -62,9 +62,9 @@ fn rounded(value: f64, scale: u32) -> Value {
 /// The bounds of a signed integer of so many bits.
 fn bounds(bits: u8) -> (i64, i64) {
     match bits {
-        8 => (-128, 255),
+        8 => (-128, 127),
         16 => (-32_768, 32_767),
-        24 => (-8_388_608, 16_777_215),
+        24 => (-8_388_608, 8_388_607),
         32 => (i64::from(i32::MIN), i64::from(i32::MAX)),
         _ => (i64::MIN, i64::MAX),
     }

@@ -22,7 +22,13 @@ pub(super) enum Length {
 pub(super) fn converted(value: Value, ty: &ColumnType, length: Length) -> Result<Value, Refusal> {
     match &ty.kind {
         Kind::Boolean => boolean(value, ty),
-        Kind::Integer(bits) => integer(value, *bits, ty),
+        Kind::Integer(bits) => match value {
+            // What is compared comes from a parameter, and the driver sends that as text.
+            Value::Real(n) if length == Length::Ignored && n.fract() != 0.0 => {
+                Err(invalid_text(&ty.spelled, &n.to_string()))
+            }
+            value => integer(value, *bits, ty),
+        },
         Kind::Float => number(&value, ty).map(Value::Real),
         Kind::Decimal(Some(scale)) => number(&value, ty).map(|n| rounded(n, *scale)),
         Kind::Decimal(None) => match value {
@@ -120,7 +126,14 @@ fn text(text: String, limit: Option<u64>, ty: &ColumnType, length: Length) -> Re
 }
 
 fn moment(text: &str, ty: &ColumnType) -> Result<i64, Refusal> {
-    time::parse(text).ok_or_else(|| error("22007", format!("invalid input syntax for type {}: \"{text}\"", ty.spelled)))
+    time::parse(text).ok_or_else(|| {
+        // Numbers in the right places that make no date are another error than no date at all.
+        let has_numbers = text.split(['-', ' ', 'T']).take(3).filter(|part| part.parse::<u32>().is_ok()).count() == 3;
+        match has_numbers {
+            true => error("22008", format!("date/time field value out of range: \"{text}\"")),
+            false => error("22007", format!("invalid input syntax for type {}: \"{text}\"", ty.spelled)),
+        }
+    })
 }
 
 /// 32 hexadecimal digits, hyphens and braces where people put them, in the one form that compares.
@@ -146,7 +159,7 @@ fn bytes(value: Value) -> Vec<u8> {
 /// Reads hexadecimal digits.
 pub(crate) fn unhex(digits: &str) -> Option<Vec<u8>> {
     let digits = digits.as_bytes();
-    if digits.len() % 2 != 0 {
+    if !digits.len().is_multiple_of(2) {
         return None;
     }
     let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();

@@ -41,6 +41,9 @@ pub(crate) fn from_sqlite(failure: &rusqlite::Error, at: &Circumstances<'_>) -> 
         Some(ErrorCode::AuthorizationForStatementDenied) => return unsupported(at.dialect, "such statements"),
         _ => {}
     }
+    if message.contains("Expression tree is too large") {
+        return too_much(at.dialect, "the statement is nested too deeply for the embedded store");
+    }
     broken_constraint(&message, at).unwrap_or_else(|| unknown_name(&message, at))
 }
 

@@ -18,6 +18,8 @@ pub(super) const ALL: &[Entry] = &[
     }),
     ("shifted_by", 2, |arguments, _| shifted(arguments, 1)),
     ("shifted_back", 2, |arguments, _| shifted(arguments, -1)),
+    ("days_on", 2, |arguments, _| days(arguments, 1)),
+    ("days_back", 2, |arguments, _| days(arguments, -1)),
     ("date_part", 1, |arguments, _| text_or_null(moment(arguments, 0).map(time::format_date))),
     ("date_difference", 2, |arguments, _| {
         let (Some(one), Some(other)) = (moment(arguments, 0), moment(arguments, 1)) else { return Ok(Value::Null) };
@@ -70,6 +72,13 @@ fn shifted(arguments: &[Value], sign: i64) -> Result<Value, Refusal> {
     let Some(at) = time::parse(&text).and_then(|at| time::shift(at, interval, sign)) else { return Ok(Value::Null) };
     let stays_date = text.len() <= 10 && interval.micros == 0;
     Ok(Value::Text(if stays_date { time::format_date(at) } else { time::format(at) }))
+}
+
+/// PostgreSQL's date and a number of days.
+fn days(arguments: &[Value], sign: i64) -> Result<Value, Refusal> {
+    let (Some(at), Some(days)) = (moment(arguments, 0), number_of(arguments, 1)) else { return Ok(Value::Null) };
+    let interval = time::Interval { days: days.clamp(-4e6, 4e6) as i64, ..time::Interval::default() };
+    text_or_null(time::shift(at, interval, sign).map(time::format_date))
 }
 
 fn from_unix(arguments: &[Value], _: &Shared) -> Result<Value, Refusal> {

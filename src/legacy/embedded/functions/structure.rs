@@ -41,6 +41,35 @@ pub(super) const ALL: &[Entry] = &[
         }
         _ => Ok(Value::Null),
     }),
+    ("json_with", -1, |arguments, _| {
+        let path: Option<Vec<String>> = text_of(arguments, 1)
+            .and_then(|text| elements(&text))
+            .map(|path| path.into_iter().filter_map(as_text).collect());
+        let (Some(mut json), Some(path), Some(value)) = (json_of(arguments, 0), path, json_of(arguments, 2)) else {
+            return Ok(Value::Null);
+        };
+        let creates = !matches!(argument(arguments, 3), Value::Integer(0));
+        put(&mut json, &path, value, creates);
+        Ok(Value::Text(json.to_string()))
+    }),
+    ("array_with", 2, |arguments, _| {
+        let mut all = text_of(arguments, 0).and_then(|text| elements(&text)).unwrap_or_default();
+        all.push(element_of(argument(arguments, 1)));
+        Ok(Value::Text(Json::Array(all).to_string()))
+    }),
+    ("array_without", 2, |arguments, _| {
+        let Some(mut all) = text_of(arguments, 0).and_then(|text| elements(&text)) else { return Ok(Value::Null) };
+        let gone = element_of(argument(arguments, 1));
+        all.retain(|element| *element != gone);
+        Ok(Value::Text(Json::Array(all).to_string()))
+    }),
+    ("position_in_list", 2, |arguments, _| {
+        let (Some(wanted), Some(list)) = (text_of(arguments, 0), text_of(arguments, 1)) else {
+            return Ok(Value::Null);
+        };
+        let found = list.split(',').position(|element| element.eq_ignore_ascii_case(&wanted));
+        Ok(Value::Integer(found.map_or(0, |index| index as i64 + 1)))
+    }),
     ("to_json_text", 1, |arguments, _| {
         Ok(Value::Text(match argument(arguments, 0) {
             Value::Null => return Ok(Value::Null),
@@ -93,6 +122,30 @@ fn walked(json: Json, steps: &[String]) -> Option<Json> {
         }
         _ => None,
     })
+}
+
+/// Sets what is at the path; the last step of it may be new.
+fn put(json: &mut Json, path: &[String], value: Json, creates: bool) {
+    let Some((step, rest)) = path.split_first() else { return };
+    let place = match json {
+        Json::Object(fields) if rest.is_empty() && creates => Some(fields.entry(step.clone()).or_insert(Json::Null)),
+        Json::Object(fields) => fields.get_mut(step),
+        Json::Array(elements) => step.parse::<usize>().ok().and_then(|index| elements.get_mut(index)),
+        _ => None,
+    };
+    match place {
+        Some(place) if rest.is_empty() => *place = value,
+        Some(place) => put(place, rest, value, creates),
+        None => {}
+    }
+}
+
+fn element_of(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Integer(n) => Json::from(*n),
+        other => Json::String(super::super::coerce::as_text(other)),
+    }
 }
 
 /// `#>` and `#>>`: the path is an array of texts.

@@ -53,13 +53,39 @@ fn huge_and_deep_statements_are_refused_and_not_followed() {
     let nots = format!("SELECT {}1", "NOT ".repeat(100_000));
     let arrays = format!("SELECT {}", "ARRAY[".repeat(50_000));
     let cases = format!("SELECT {}", "CASE WHEN ".repeat(50_000));
+    let many = "SELECT 1;".repeat(100_000) + "SELECT";
     let large = "x".repeat(2 << 20);
     for dialect in BOTH {
-        for statement in [&long, &deep, &unions, &nots, &arrays, &cases, &large] {
+        for statement in [&long, &deep, &unions, &nots, &arrays, &cases, &many, &large] {
             let reply = ask(&mut store(), dialect, statement, &[]);
             assert!(matches!(reply, Reply::Error(_)), "{}…", &statement[..40]);
         }
     }
+}
+
+#[test]
+fn a_chain_as_long_as_the_store_takes_it_overflows_no_stack() {
+    let sum = format!("SELECT {}1", "1+".repeat(1_990));
+    let either = format!("SELECT id FROM users WHERE {}id = 7", "id = 1 OR ".repeat(950));
+    let listed = format!("SELECT id FROM users WHERE id IN ({}7)", "1, ".repeat(20_000));
+    for dialect in BOTH {
+        ask(&mut store(), dialect, &sum, &[]);
+        ask(&mut store(), dialect, &either, &[]);
+        let reply = ask(&mut store(), dialect, &listed, &[]);
+        assert!(matches!(reply, Reply::Rows { .. }), "{}", shown(&reply));
+    }
+}
+
+#[test]
+fn a_connection_that_is_closed_leaves_no_transaction_open() {
+    use crate::legacy::{Request, Store, Target};
+    let mut store = store();
+    let dialect = Dialect::PostgreSql;
+    store.answer(&Request::Connect { dialect, target: Target::default() });
+    ask(&mut store, dialect, "BEGIN", &[]);
+    ask(&mut store, dialect, "DELETE FROM logins", &[]);
+    store.answer(&Request::Close { target: Target::default() });
+    assert_eq!(shown(&ask(&mut store, dialect, "SELECT count(*) FROM logins", &[])), "count int8=2");
 }
 
 #[test]

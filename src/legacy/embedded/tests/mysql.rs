@@ -20,7 +20,7 @@ fn what_login_scripts_select() {
                 r#"id int=7, email varchar="ada@example.test", password char=null, email_verified tinyint(1)=1, status enum="active", balance decimal="12.50", meta json={"$json":{"plan":"gold"}}, created_at datetime={"$date":1709200800000.0}, updated_at timestamp=null, COUNT(*) bigint=2"#,
             ),
             ("SELECT 1 + 1 AS solution", &[], "solution bigint=2"),
-            ("SELECT 'x', \"y\", 1.5, NULL, TRUE", &[], r#"x varchar="x", y varchar="y", 1.5 decimal="1.5000", NULL null=null, TRUE int=1"#),
+            ("SELECT 'x', \"y\", 1.5, NULL, TRUE", &[], r#"x varchar="x", y varchar="y", 1.5 decimal="1.5", NULL null=null, TRUE int=1"#),
             ("SELECT email FROM users ORDER BY id DESC LIMIT 1, 1", &[], r#"email varchar="ada@example.test""#),
             ("SELECT email FROM users WHERE email LIKE ? AND id IN (?, ?) FOR UPDATE", &[text("ADA%"), Cell::Integer(7), text("8")], r#"email varchar="ada@example.test""#),
             ("SELECT CONCAT(email, '/', status) AS c, IFNULL(password, 'none') p, IF(email_verified, 'y', 'n') v FROM users WHERE id = 7", &[], r#"c varchar="ada@example.test/active", p char="none", v varchar="y""#),
@@ -33,8 +33,13 @@ fn what_login_scripts_select() {
             ("SELECT email FROM users WHERE email = 'x' OR '1'='1' -- '", &[], r#"email varchar="ada@example.test" | email varchar="grace@example.test""#),
             ("SELECT COUNT(*) n FROM users WHERE email = 0", &[], "n bigint=2"),
             ("SELECT x.n FROM (SELECT COUNT(*) AS n FROM users) x", &[], "n bigint=2"),
-            ("SELECT AVG(balance) a, SUM(id) s, MAX(email) m FROM users", &[], r#"a decimal="6.2500", s decimal="15", m varchar="grace@example.test""#),
+            ("SELECT AVG(balance) a, SUM(id) s, MAX(email) m FROM users", &[], r#"a decimal="6.250000", s decimal="15", m varchar="grace@example.test""#),
             ("SELECT 7 / 2 AS a, 7 DIV 2 AS b, 7 % 2 AS c", &[], r#"a decimal="3.5000", b bigint=3, c bigint=1"#),
+            ("SELECT '1' = 1 AS o, 'a' < 'B' AS p, LOWER(email) = 'ADA@EXAMPLE.TEST' AS q FROM users", &[], "o int=1, p int=1, q int=1 | o int=1, p int=1, q int=0"),
+            ("SELECT email FROM users WHERE email COLLATE utf8mb4_bin = 'ADA@example.test'", &[], ""),
+            ("SELECT email FROM users WHERE BINARY email = 'ADA@example.test'", &[], ""),
+            ("SELECT 1 FROM DUAL", &[], "1 bigint=1"),
+            ("SELECT id FROM users", &[], "id int=7 | id int=8"),
             ("SELECT DATABASE() d, VERSION() v, @@max_allowed_packet p", &[], r#"d varchar="legacy", v varchar="8.0.36", p =67108864"#),
             ("SELECT id FROM users u WHERE EXISTS (SELECT 1 FROM logins WHERE user_id = u.id)", &[], "id int=7"),
         ],
@@ -53,11 +58,11 @@ fn what_writing_scripts_send() {
             ("UPDATE users SET email_verified = 1 WHERE email = ?", &[text("grace@example.test")], "UPDATE matched 1 changed 0 id 0"),
             ("SELECT updated_at IS NULL AS untouched FROM users WHERE email = 'grace@example.test'", &[], "untouched int=0"),
             ("UPDATE users SET password = 'x' LIMIT 2", &[], "UPDATE matched 2 changed 2 id 0"),
-            ("INSERT INTO users (email, password) VALUES ('a@x', 'p') ON DUPLICATE KEY UPDATE password = VALUES(password)", &[], "INSERT matched 2 changed 2 id 11"),
+            ("INSERT INTO users (email, password) VALUES ('a@x', 'p') ON DUPLICATE KEY UPDATE password = VALUES(password)", &[], "INSERT matched 2 changed 2 id 10"),
             ("INSERT IGNORE INTO users (email) VALUES ('A@X')", &[], "INSERT matched 0 changed 0 id 0"),
             ("DELETE FROM users WHERE id = ?", &[text("10")], "DELETE matched 1 changed 1 id 0"),
             ("DELETE FROM users WHERE email = 'nobody'", &[], "DELETE matched 0 changed 0 id 0"),
-            ("START TRANSACTION", &[], "START TRANSACTION matched 0 changed 0 id 0"),
+            ("START TRANSACTION", &[], "START matched 0 changed 0 id 0"),
             ("DELETE FROM logins", &[], "DELETE matched 2 changed 2 id 0"),
             ("ROLLBACK", &[], "ROLLBACK matched 0 changed 0 id 0"),
             ("SELECT COUNT(*) n FROM logins", &[], "n bigint=2"),
@@ -82,8 +87,17 @@ fn refusals_are_worded_as_the_server_words_them() {
             ("SELECT id FROM users ORDER BY nickname", &[], "ER_BAD_FIELD_ERROR 1054: Unknown column 'nickname' in 'order clause'"),
             ("UPDATE users SET nickname = 1", &[], "ER_BAD_FIELD_ERROR 1054: Unknown column 'nickname' in 'field list'"),
             ("SELEC 1", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near 'SELEC 1' at line 1"),
-            ("SELECT id FROM users\nWHERE email == = 'x'", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '= 'x'' at line 2"),
-            ("SELECT id FROM users WHERE email = 'it's'", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near ''' at line 1"),
+            ("SELECT id FROM users\nWHERE email = = 'x'", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '= 'x'' at line 2"),
+            ("SELECT id FROM users WHERE email = $1", &[text("x")], "ER_BAD_FIELD_ERROR 1054: Unknown column '$1' in 'where clause'"),
+            ("SELECT id FROM users WHERE email == 'x'", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '= 'x'' at line 1"),
+            ("SELECT id::text FROM users", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '::text FROM users' at line 1"),
+            ("SELECT id FROM users WHERE email = 'it's'", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near 's'' at line 1"),
+            ("SELECT id FROM users WHERE email = ada@example.test", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '@example.test' at line 1"),
+            ("SELECT nope.* FROM users", &[], "ER_BAD_TABLE_ERROR 1051: Unknown table 'nope'"),
+            ("INSERT INTO users (email, email_verified) VALUES ('x', 300)", &[], "ER_WARN_DATA_OUT_OF_RANGE 1264: Out of range value for column 'email_verified' at row 1"),
+            ("SELECT id FROM users WHERE email = :email", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near ':email' at line 1"),
+            ("SELECT id, FROM users", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near 'FROM users' at line 1"),
+            ("SELECT REGEXP_REPLACE(email, 'a', 'b') FROM users", &[], "ER_NOT_SUPPORTED_YET 1235: calls of REGEXP_REPLACE() are not available in the embedded store"),
             ("SELECT 1; SELECT 2", &[], "ER_PARSE_ERROR 1064: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near 'SELECT 2' at line 1"),
             ("INSERT INTO users (email) VALUES (NULL)", &[], "ER_BAD_NULL_ERROR 1048: Column 'email' cannot be null"),
             ("INSERT INTO users (password) VALUES ('x')", &[], "ER_NO_DEFAULT_FOR_FIELD 1364: Field 'email' doesn't have a default value"),
@@ -94,7 +108,7 @@ fn refusals_are_worded_as_the_server_words_them() {
             ("INSERT INTO users (email, email_verified) VALUES ('x', 'yes')", &[], "ER_TRUNCATED_WRONG_VALUE_FOR_FIELD 1366: Incorrect integer value: 'yes' for column 'email_verified' at row 1"),
             ("INSERT INTO logins VALUES (99, NOW())", &[], "ER_NO_REFERENCED_ROW_2 1452: Cannot add or update a child row: a foreign key constraint fails (`legacy`.`logins`, CONSTRAINT `logins_ibfk_1` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`))"),
             ("DELETE FROM users WHERE id = 7", &[], "ER_ROW_IS_REFERENCED_2 1451: Cannot delete or update a parent row: a foreign key constraint fails (`legacy`.`logins`, CONSTRAINT `logins_ibfk_1` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`))"),
-            ("SELECT VERIFY_PASSWORD('x')", &[], "ER_SP_DOES_NOT_EXIST 1305: FUNCTION legacy.verify_password does not exist"),
+            ("SELECT VERIFY_PASSWORD('x')", &[], "ER_SP_DOES_NOT_EXIST 1305: FUNCTION legacy.VERIFY_PASSWORD does not exist"),
             ("CALL login('x')", &[], "ER_NOT_SUPPORTED_YET 1235: CALL statements are not available in the embedded store"),
             ("", &[], "ER_EMPTY_QUERY 1065: Query was empty"),
         ],
@@ -111,6 +125,63 @@ fn several_statements_are_answered_one_by_one_where_the_driver_asked_for_it() {
         multiple: true,
     };
     assert_eq!(shown(&store().answer(&request).0), "a bigint=1 ; UPDATE matched 1 changed 1 id 0");
+}
+
+#[test]
+fn named_placeholders_are_bound_by_name() {
+    let request = Request::Sql {
+        dialect: D,
+        target: Target::default(),
+        text: "SELECT id FROM users WHERE email = :email AND id = :id".to_owned(),
+        params: Params::Named(vec![
+            ("id".to_owned(), Cell::Integer(7)),
+            ("email".to_owned(), text("ada@example.test")),
+        ]),
+        multiple: false,
+    };
+    assert_eq!(shown(&store().answer(&request).0), "id int=7");
+}
+
+#[test]
+fn tables_can_be_looked_at_and_changed() {
+    check(
+        D,
+        &[
+            ("SHOW TABLES", &[], r#"Tables_in_legacy varchar="logins" | Tables_in_legacy varchar="users""#),
+            (
+                "ALTER TABLE users ADD COLUMN nick VARCHAR(10) NOT NULL DEFAULT 'n'",
+                &[],
+                "ALTER matched 0 changed 0 id 0",
+            ),
+            (
+                "SELECT id, email, nick FROM users WHERE id = 7",
+                &[],
+                r#"id int=7, email varchar="ada@example.test", nick varchar="n""#,
+            ),
+            ("INSERT INTO users SET email = 'new@example.test'", &[], "INSERT matched 1 changed 1 id 9"),
+            (
+                "INSERT INTO users SET email = 'ada@example.test'",
+                &[],
+                "ER_DUP_ENTRY 1062: Duplicate entry 'ada@example.test' for key 'users.email'",
+            ),
+            (
+                "CREATE TABLE notes (id INT AUTO_INCREMENT PRIMARY KEY, body TEXT)",
+                &[],
+                "CREATE matched 0 changed 0 id 0",
+            ),
+            ("CREATE TABLE notes (id INT)", &[], "ER_TABLE_EXISTS_ERROR 1050: Table 'notes' already exists"),
+            ("INSERT INTO notes (body) SELECT email FROM users WHERE id = 7", &[], "INSERT matched 1 changed 1 id 1"),
+            ("SELECT * FROM notes", &[], r#"id int=1, body text="ada@example.test""#),
+            ("TRUNCATE TABLE notes", &[], "TRUNCATE matched 0 changed 0 id 0"),
+            ("DROP TABLE notes", &[], "DROP matched 0 changed 0 id 0"),
+            ("DROP TABLE notes", &[], "ER_BAD_TABLE_ERROR 1051: Unknown table 'legacy.notes'"),
+            (
+                "DESCRIBE logins",
+                &[],
+                r#"Field varchar="user_id", Type varchar="int", Null varchar="NO", Key varchar="", Default varchar=null, Extra varchar="" | Field varchar="at", Type varchar="datetime", Null varchar="NO", Key varchar="", Default varchar=null, Extra varchar="""#,
+            ),
+        ],
+    );
 }
 
 #[test]

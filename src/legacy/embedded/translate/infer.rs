@@ -93,17 +93,13 @@ pub(crate) fn type_of(
         },
         Expr::Extract { .. } => match dialect {
             Dialect::MySql => ColumnType::integer(dialect),
-            Dialect::PostgreSql => ColumnType::decimal(dialect),
+            Dialect::PostgreSql => ColumnType::scaled(6, dialect),
         },
         Expr::Trim { .. } | Expr::Substring { .. } => ColumnType::text(dialect),
         Expr::Position { .. } => ColumnType::integer(dialect),
         Expr::Ceil { expr, .. } | Expr::Floor { expr, .. } | Expr::AtTimeZone { timestamp: expr, .. } => inner(expr),
         Expr::Interval(_) => ColumnType::interval(),
-        Expr::Array(array) => {
-            let element = array.elem.first().map_or_else(|| ColumnType::text(dialect), inner);
-            let (name, spelled) = (format!("_{}", element.name), format!("{}[]", element.spelled));
-            ColumnType { kind: Kind::Array(Box::new(element)), name, spelled }
-        }
+        Expr::Array(array) => ColumnType::array(array.elem.first().map_or_else(|| ColumnType::text(dialect), inner)),
         other if is_condition(other) => ColumnType::boolean(dialect),
         _ => ColumnType::unknown(),
     }
@@ -140,7 +136,11 @@ fn is_condition(expr: &Expr) -> bool {
 
 fn literal(value: &Value, dialect: Dialect) -> ColumnType {
     match value {
-        Value::Number(digits, _) if digits.contains(['.', 'e', 'E']) => ColumnType::decimal(dialect),
+        Value::Number(digits, _) if digits.contains(['e', 'E']) => ColumnType::decimal(dialect),
+        Value::Number(digits, _) if digits.contains('.') => {
+            let after = digits.split('.').nth(1).map_or(0, str::len);
+            ColumnType::scaled(u32::try_from(after).unwrap_or(30), dialect)
+        }
         Value::Number(digits, _) => match (dialect, digits.parse::<i32>(), digits.parse::<i64>()) {
             (Dialect::MySql, _, Ok(_)) | (_, Err(_), Ok(_)) => ColumnType::big(dialect),
             (Dialect::PostgreSql, Ok(_), _) => ColumnType::integer(dialect),
@@ -180,6 +180,7 @@ fn arithmetic(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialec
     match (is_time(left), is_time(right)) {
         (true, true) if left.kind == Kind::Date && right.kind == Kind::Date => return ColumnType::integer(dialect),
         (true, true) => return ColumnType::interval(),
+        (true, false) if left.kind == Kind::Date && matches!(right.kind, Kind::Integer(_)) => return left.clone(),
         (true, false) if left.kind == Kind::Date && dialect == Dialect::PostgreSql => {
             return ColumnType::of(&DataType::Timestamp(None, sqlparser::ast::TimezoneInfo::None), dialect)
                 .unwrap_or_else(ColumnType::unknown);
@@ -193,7 +194,14 @@ fn arithmetic(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialec
         return ColumnType::float(dialect);
     }
     if any(|kind| matches!(kind, Kind::Decimal(_))) || (dialect == Dialect::MySql && *op == BinaryOperator::Divide) {
-        return ColumnType::decimal(dialect);
+        let (one, other) = (left.scale(), right.scale());
+        let scale = match op {
+            BinaryOperator::Divide if dialect == Dialect::PostgreSql => Some(16),
+            BinaryOperator::Divide => Some(one.unwrap_or(0) + 4),
+            BinaryOperator::Multiply => one.zip(other).map(|(one, other)| one + other),
+            _ => one.zip(other).map(|(one, other)| one.max(other)),
+        };
+        return scale.map_or_else(|| ColumnType::decimal(dialect), |scale| ColumnType::scaled(scale, dialect));
     }
     match (&left.kind, &right.kind) {
         (Kind::Integer(_), Kind::Integer(_)) if dialect == Dialect::MySql => ColumnType::big(dialect),

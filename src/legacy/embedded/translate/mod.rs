@@ -5,29 +5,40 @@
 
 mod expression;
 pub(crate) mod infer;
+mod insert;
+mod lookup;
 pub(crate) mod names;
 mod normalise;
+mod prepare;
 pub(crate) mod scope;
 mod special;
 mod write;
 
 use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
 
 use sqlparser::ast::{
-    Distinct, Expr, GroupByExpr, Ident, LimitClause, ObjectName, Offset, OffsetRows, OrderByKind, Query, Select,
-    SelectItem, SetExpr, TableFactor, Value, ValueWithSpan, VisitMut, VisitorMut,
+    Distinct, Expr, GroupByExpr, Ident, LimitClause, ObjectName, Offset, OffsetRows, OrderBy, OrderByExpr, OrderByKind,
+    OrderByOptions, Query, Select, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, TableFactor, Value,
+    ValueWithSpan, VisitMut, VisitorMut,
 };
 use sqlparser::tokenizer::TokenWithSpan;
 
 use crate::legacy::Dialect;
 
-use super::catalogue::{Catalogue, Output};
-use super::errors::{unsupported, Refusal};
+use super::catalogue::{quoted, same_name, Catalogue, Output};
+use super::errors::{mysql, postgresql, too_much, unsupported, Refusal};
 use super::parse::Source;
 use super::types::ColumnType;
 pub(crate) use normalise::normalise;
 use scope::{bare, Names, Scope};
 pub(crate) use write::Write;
+
+/// How long a statement may take to rewrite: some look-ups go through all of it.
+const LONGEST: Duration = Duration::from_secs(2);
+
+/// Above this many bytes MySQL's names by text are not looked for.
+const LONGEST_NAMED: usize = 64 << 10;
 
 /// A query ready for SQLite.
 pub(crate) struct Read {
@@ -42,6 +53,7 @@ pub(crate) struct Translator<'a> {
     scopes: Vec<Scope>,
     pushed: Vec<usize>,
     depth: usize,
+    started: Instant,
     /// The table whose RETURNING clause is being rewritten: SQLite wants its columns without a qualifier.
     returning_of: Option<String>,
     /// MySQL's name for the row an INSERT could not insert.
@@ -64,6 +76,7 @@ impl<'a> Translator<'a> {
             scopes: Vec::new(),
             pushed: Vec::new(),
             depth: 0,
+            started: Instant::now(),
             returning_of: None,
             row_alias: None,
             casts: catalogue.casts.clone(),
@@ -81,13 +94,41 @@ impl<'a> Translator<'a> {
         if self.dialect() == Dialect::MySql {
             self.name_by_text(&mut outputs, &query)?;
         }
+        self.keep_order(&mut query);
         self.rewrite(&mut query)?;
         Ok(Read { sql: query.to_string(), outputs })
+    }
+
+    /// Without ORDER BY the servers answer small tables in the order the rows were put in; SQLite would follow
+    /// an index.
+    fn keep_order(&self, query: &mut Query) {
+        let SetExpr::Select(select) = query.body.as_ref() else { return };
+        let groups = !matches!(&select.group_by, GroupByExpr::Expressions(by, _) if by.is_empty());
+        if query.order_by.is_some() || select.distinct.is_some() || groups || select.having.is_some() {
+            return;
+        }
+        let Some(TableFactor::Table { name, alias, .. }) = select.from.first().map(|from| &from.relation) else {
+            return;
+        };
+        let own = bare(name);
+        let has_rows = self.names.catalogue.tables.contains_key(&own) && query.with.is_none();
+        if has_rows {
+            let name = alias.as_ref().map_or(own, |alias| alias.name.value.clone());
+            let key = OrderByExpr {
+                expr: expression::raw(format!("{}.rowid", quoted(&name))),
+                options: OrderByOptions::default(),
+                with_fill: None,
+            };
+            query.order_by = Some(OrderBy { kind: OrderByKind::Expressions(vec![key]), interpolate: None });
+        }
     }
 
     /// MySQL names an expression by the text it was written as.
     fn name_by_text(&mut self, outputs: &mut [Output], query: &Query) -> Result<(), Refusal> {
         let SetExpr::Select(select) = query.body.as_ref() else { return Ok(()) };
+        if self.names.source.text.len() > LONGEST_NAMED {
+            return Ok(());
+        }
         let texts = names::select_texts(self.tokens, self.names.source);
         if texts.len() != select.projection.len() {
             return Ok(());
@@ -157,7 +198,7 @@ impl<'a> Translator<'a> {
     fn begin_select(&mut self, select: &mut Select) -> Result<(), Refusal> {
         let dialect = self.dialect();
         if matches!(select.distinct, Some(Distinct::On(_))) {
-            return Err(unsupported(dialect, "DISTINCT ON"));
+            return Err(unsupported(dialect, "DISTINCT ON clauses"));
         }
         if select.into.is_some() || select.top.is_some() || !select.lateral_views.is_empty() {
             return Err(unsupported(dialect, "SELECT INTO, TOP and lateral views"));
@@ -175,6 +216,11 @@ impl<'a> Translator<'a> {
             }
         }
         let scope = self.select_scope(select)?;
+        for item in &select.projection {
+            if let SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) = item {
+                self.check_wildcard(name, &scope)?;
+            }
+        }
         self.scopes.push(scope);
         self.depth += 1;
         if self.depth > 1 {
@@ -183,6 +229,22 @@ impl<'a> Translator<'a> {
             }
         }
         Ok(())
+    }
+}
+
+impl Translator<'_> {
+    /// `people.*` needs a table of that name.
+    fn check_wildcard(&self, name: &ObjectName, scope: &Scope) -> Result<(), Refusal> {
+        let wanted = bare(name);
+        if scope.relations.iter().any(|relation| same_name(&relation.name, &wanted, self.dialect())) {
+            return Ok(());
+        }
+        Err(match self.dialect() {
+            Dialect::MySql => mysql::error("ER_BAD_TABLE_ERROR", 1051, "42S02", format!("Unknown table '{wanted}'")),
+            Dialect::PostgreSql => {
+                postgresql::error("42P01", format!("missing FROM-clause entry for table \"{wanted}\""))
+            }
+        })
     }
 }
 
@@ -272,8 +334,13 @@ impl VisitorMut for Translator<'_> {
     }
 
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Refusal> {
-        self.prepare(expr);
-        ControlFlow::Continue(())
+        if self.started.elapsed() > LONGEST {
+            return ControlFlow::Break(too_much(
+                self.dialect(),
+                "the statement takes too long to translate for the embedded store",
+            ));
+        }
+        flow(self.prepare(expr))
     }
 
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Refusal> {

@@ -166,6 +166,12 @@ impl Names<'_> {
 
     fn factor(&mut self, factor: &TableFactor, scope: &mut Scope) -> Result<(), Refusal> {
         match factor {
+            // MySQL's stand-in for no table at all.
+            TableFactor::Table { name, .. }
+                if self.dialect == Dialect::MySql && bare(name).eq_ignore_ascii_case("dual") =>
+            {
+                Ok(())
+            }
             TableFactor::Table { name, args: None, alias, .. } => {
                 let mut outputs = self.relation(name)?;
                 let own = bare(name);
@@ -176,6 +182,7 @@ impl Names<'_> {
                 scope.relations.push(Relation { name, outputs, hidden: Vec::new() });
                 Ok(())
             }
+            TableFactor::Derived { lateral: true, .. } => Err(unsupported(self.dialect, "LATERAL subqueries")),
             TableFactor::Derived { subquery, alias, .. } => {
                 let mut outputs = self.outputs(subquery)?;
                 if let Some(alias) = alias {
@@ -289,6 +296,11 @@ impl Names<'_> {
 
     /// The type of an expression; unknown where the store cannot tell.
     pub(crate) fn type_of(&self, expr: &Expr, scopes: &[Scope]) -> ColumnType {
+        if let Expr::Subquery(query) = expr {
+            let mut inner = Names { ctes: self.ctes.clone(), ..*self };
+            let outputs = inner.outputs(query).unwrap_or_default();
+            return outputs.into_iter().next().map_or_else(ColumnType::unknown, |output| output.ty);
+        }
         super::infer::type_of(expr, scopes, self.dialect, &self.catalogue.enums)
     }
 }

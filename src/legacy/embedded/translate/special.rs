@@ -1,32 +1,57 @@
 //! Function calls.
 
 use sqlparser::ast::{
-    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, Ident, ObjectName,
+    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, Ident, ObjectName, Value,
 };
 use sqlparser::tokenizer::Span;
 
 use crate::legacy::Dialect;
 
-use super::super::errors::{no_such_function, Refusal};
+use super::super::errors::{no_such_function, unsupported, Refusal};
 use super::super::functions;
 use super::scope::bare;
 use super::Translator;
 
 impl Translator<'_> {
+    /// Refuses a function the dialect or the store does not have.
+    pub(super) fn check_function(&self, function: &Function) -> Result<(), Refusal> {
+        let Some(ident) = own_name(function) else { return Ok(()) };
+        if functions::known(self.dialect(), &ident.value.to_ascii_lowercase()).is_some() {
+            return Ok(());
+        }
+        if functions::is_elsewhere(&ident.value.to_ascii_lowercase()) {
+            return Err(unsupported(self.dialect(), &format!("calls of {}()", ident.value)));
+        }
+        let shown = match self.dialect() {
+            Dialect::MySql => ident.value.clone(),
+            Dialect::PostgreSql => format!("{}({})", ident.value, self.argument_types(&function.args).join(", ")),
+        };
+        let position = self.names.source.position(ident.span.start);
+        Err(no_such_function(self.dialect(), self.names.database, &shown, position))
+    }
+
+    /// The types of the arguments as messages spell them; text literals and parameters have none yet.
+    fn argument_types(&self, arguments: &FunctionArguments) -> Vec<String> {
+        let FunctionArguments::List(list) = arguments else { return Vec::new() };
+        let spelled = |argument: &FunctionArg| match argument {
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Value(value)))
+                if !matches!(value.value, Value::Number(..) | Value::Boolean(_)) =>
+            {
+                "unknown".to_owned()
+            }
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => {
+                let ty = self.names.type_of(expr, &self.scopes);
+                ty.spelled.split('(').next().unwrap_or_default().to_owned()
+            }
+            _ => "unknown".to_owned(),
+        };
+        list.args.iter().map(spelled).collect()
+    }
+
     /// Names the function as SQLite knows it; its arguments are rewritten already.
     pub(super) fn function(&mut self, function: &mut Function) -> Result<(), Refusal> {
-        let part = function.name.0.last().and_then(|part| part.as_ident()).cloned();
-        // A name without quotes is one the translation has put there.
-        let Some(ident) = part.filter(|ident| ident.quote_style.is_some()) else { return Ok(()) };
-        let name = bare(&function.name).to_ascii_lowercase();
-        let Some(known) = functions::known(self.dialect(), &name) else {
-            let shown = match self.dialect() {
-                Dialect::MySql => name,
-                Dialect::PostgreSql => format!("{name}({})", vec!["unknown"; count(&function.args)].join(", ")),
-            };
-            let position = self.names.source.position(ident.span.start);
-            return Err(no_such_function(self.dialect(), self.names.database, &shown, position));
-        };
+        let Some(ident) = own_name(function) else { return Ok(()) };
+        let Some(known) = functions::known(self.dialect(), &ident.value.to_ascii_lowercase()) else { return Ok(()) };
         if matches!(function.args, FunctionArguments::None) {
             function.args = FunctionArguments::List(FunctionArgumentList {
                 duplicate_treatment: None,
@@ -41,11 +66,10 @@ impl Translator<'_> {
     }
 }
 
-fn count(arguments: &FunctionArguments) -> usize {
-    match arguments {
-        FunctionArguments::List(list) => list.args.len(),
-        _ => 0,
-    }
+/// The function's name, if a script gave it: a name without quotes is one the translation has put there.
+fn own_name(function: &Function) -> Option<Ident> {
+    let ident = function.name.0.last().and_then(|part| part.as_ident())?;
+    ident.quote_style.is_some().then(|| ident.clone())
 }
 
 /// The column in MySQL's `VALUES(column)` after ON DUPLICATE KEY UPDATE: the row that could not be inserted.

@@ -34,9 +34,25 @@ const TYPES = {
 };
 
 const ALIASES = {
-  integer: 'int', dec: 'decimal', numeric: 'decimal', fixed: 'decimal', real: 'double', 'double precision': 'double',
-  bool: 'tinyint', boolean: 'tinyint', enum: 'char', set: 'char', tinytext: 'text', mediumtext: 'text', longtext: 'text',
-  tinyblob: 'blob', mediumblob: 'blob', longblob: 'blob', 'character varying': 'varchar', string: 'varchar', clob: 'text',
+  integer: 'int',
+  dec: 'decimal',
+  numeric: 'decimal',
+  fixed: 'decimal',
+  real: 'double',
+  'double precision': 'double',
+  bool: 'tinyint',
+  boolean: 'tinyint',
+  enum: 'char',
+  set: 'char',
+  tinytext: 'text',
+  mediumtext: 'text',
+  longtext: 'text',
+  tinyblob: 'blob',
+  mediumblob: 'blob',
+  longblob: 'blob',
+  'character varying': 'varchar',
+  string: 'varchar',
+  clob: 'text',
 };
 
 const NUMERIC = new Set(['tinyint', 'smallint', 'mediumint', 'int', 'bigint', 'float', 'double', 'year']);
@@ -45,26 +61,34 @@ const TEMPORAL = new Set(['timestamp', 'datetime', 'date']);
 // What a value says about a column whose type the store cannot tell.
 function guess(cell) {
   switch (typeof cell) {
-    case 'boolean': return 'int';
-    case 'number': return Number.isInteger(cell) ? 'bigint' : 'double';
+    case 'boolean':
+      return 'int';
+    case 'number':
+      return Number.isInteger(cell) ? 'bigint' : 'double';
     case 'object':
       if (cell === null) return undefined;
       if ('$bytes' in cell) return 'blob';
       if ('$date' in cell) return 'datetime';
       return '$bigint' in cell ? 'bigint' : 'json';
-    default: return 'varchar';
+    default:
+      return 'varchar';
   }
 }
 
 // The columns of an answer: `{name, table, kind, length, scale, wire: [number, name, length, charset]}`.
 exports.read = function read(reply) {
   return reply.columns.map((column, index) => {
-    const found = /^([a-z ]+?)\s*(?:\((\d+)(?:,\s*(\d+))?[^)]*\))?(?:\s+(?:unsigned|zerofill|character|collate).*)?$/i.exec(column.type);
+    const found =
+      /^([a-z ]+?)\s*(?:\((\d+)(?:,\s*(\d+))?[^)]*\))?(?:\s+(?:unsigned|zerofill|character|collate).*)?$/i.exec(
+        column.type,
+      );
     const named = found === null ? column.type.replace(/\(.*$/, '') : found[1];
     let kind = named.toLowerCase();
     kind = ALIASES[kind] ?? kind;
     if (TYPES[kind] === undefined) {
-      kind = reply.rows.map((row) => guess(row[index])).find((one) => one !== undefined) ?? (kind === '' ? 'null' : 'varchar');
+      kind =
+        reply.rows.map((row) => guess(row[index])).find((one) => one !== undefined) ??
+        (kind === '' ? 'null' : 'varchar');
     }
     const length = found?.[2] === undefined ? undefined : Number(found[2]);
     const scale = found?.[3] === undefined ? undefined : Number(found[3]);
@@ -76,7 +100,8 @@ exports.read = function read(reply) {
 function textOf(cell, column) {
   if (cell === null) return null;
   if (typeof cell === 'boolean') return cell ? '1' : '0';
-  if (typeof cell === 'number') return column.kind === 'decimal' && column.scale !== undefined ? cell.toFixed(column.scale) : String(cell);
+  if (typeof cell === 'number')
+    return column.kind === 'decimal' && column.scale !== undefined ? cell.toFixed(column.scale) : String(cell);
   if (typeof cell === 'string') return cell;
   if ('$bigint' in cell) return cell.$bigint;
   if ('$json' in cell) return JSON.stringify(cell.$json);
@@ -100,7 +125,9 @@ const wanted = (dateStrings, column) =>
 function dateOf(text, { timezone = 'local' }) {
   const at = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d):(\d\d)(?:\.(\d+))?)?/.exec(text);
   if (at === null) return new Date(NaN);
-  const [year, month, day, hour = 0, minute = 0, second = 0] = at.slice(1, 7).map((part) => (part === undefined ? undefined : Number(part)));
+  const [year, month, day, hour = 0, minute = 0, second = 0] = at
+    .slice(1, 7)
+    .map((part) => (part === undefined ? undefined : Number(part)));
   const ms = at[7] === undefined ? 0 : Number(at[7].slice(0, 3).padEnd(3, '0'));
   // MySQL's zero date is no date to JavaScript.
   if (month === 0 || day === 0) return new Date(NaN);

@@ -4,31 +4,12 @@
 const EventEmitter = require('internal/emitter');
 const wire = require('internal/wire');
 const errors = require('mysql/errors');
-const { parse } = require('internal/connection_url');
+const { fromUrl, targetOf } = require('mysql/settings');
 const { Session } = require('mysql/session');
 const { createQuery, OkPacket } = require('mysql/query');
 const sqlString = require('mysql/sql_string').of('mysql');
 
 const EMPTY = { code: 'ER_EMPTY_QUERY', errno: 1065, sql_state: '42000', message: 'Query was empty' };
-
-// `mysql://user:password@host/database?option=value`
-function fromUrl(text) {
-  const url = parse(text);
-  if (url === undefined) {
-    const error = new TypeError('Invalid URL');
-    throw Object.assign(error, { code: 'ERR_INVALID_URL', input: text });
-  }
-  const config = { host: url.host, user: url.user, password: url.password, database: url.path || undefined };
-  if (url.port !== undefined) config.port = url.port;
-  for (const [key, value] of Object.entries(url.options)) {
-    try {
-      config[key] = JSON.parse(value);
-    } catch {
-      config[key] = value;
-    }
-  }
-  return config;
-}
 
 class ConnectionConfig {
   constructor(given) {
@@ -52,13 +33,6 @@ class ConnectionConfig {
   }
 }
 
-exports.targetOf = ({ host, port, user, database }) => ({
-  host,
-  port: Number.isInteger(port) && port >= 0 && port < 65536 ? port : undefined,
-  user: user === undefined ? undefined : String(user),
-  database: database === undefined || database === null ? undefined : String(database),
-});
-
 const enqueueError = (what, why, code) =>
   Object.assign(new Error(`Cannot enqueue ${what} ${why}.`), { code: `PROTOCOL_ENQUEUE_${code}`, fatal: false });
 
@@ -70,12 +44,15 @@ class Connection extends EventEmitter {
   constructor(config) {
     super();
     this.config = config;
-    this.#session = new Session('mysql', exports.targetOf(config), errors.mysql);
-    this.#session.onFatal = (error, orphaned) => {
+    this.#session = new Session('mysql', targetOf(config), errors.mysql);
+    this.#session.onFatal = (error, commands) => {
       this.state = 'protocol_error';
       this.#refusal = ['after fatal error', 'AFTER_FATAL_ERROR'];
+      error.fatal = true;
       this._lost(error);
-      if (orphaned) this.emit('error', error);
+      const told = commands.filter((command) => command.listens());
+      for (const command of told) wire.backTo(command.from, command.settle, error);
+      if (told.length === 0) wire.backTo(commands[0].from, () => this.emit('error', error));
     };
     this._connectCalled = false;
     this.state = 'disconnected';
@@ -149,7 +126,7 @@ class Connection extends EventEmitter {
     this.#enqueue('Query', from, {
       start: (next) => {
         if (statement.text === '') this.#session.ping(from, () => next(errors.mysql(EMPTY, this.config)));
-        else this.#session.query(statement, from, next);
+        else this.#session.query(statement, from, next, this.config.multipleStatements);
       },
       settle: (error, reply) => query._settle(error, reply, this.config, (orphan) => this.emit('error', orphan)),
       listens: () => query._listens(),
@@ -164,11 +141,16 @@ class Connection extends EventEmitter {
       const formatted = String(queryFormat.call(this, text, values, timezone));
       return { literal: formatted, text: formatted, params: [] };
     }
-    return { ...sqlString.bind(text, values, { stringifyObjects, zone: timezone }), literal: sql === undefined ? sql : this.format(text, values) };
+    return {
+      ...sqlString.bind(text, values, { stringifyObjects, zone: timezone }),
+      literal: sql === undefined ? sql : this.format(text, values),
+    };
   }
 
   ping(options, callback) {
-    this.#simple('Ping', typeof options === 'function' ? options : callback, (from, next) => this.#session.ping(from, next));
+    this.#simple('Ping', typeof options === 'function' ? options : callback, (from, next) =>
+      this.#session.ping(from, next),
+    );
   }
 
   changeUser(options, callback) {

@@ -1,11 +1,11 @@
 // Failures of the store as the MySQL drivers report them.
 'use strict';
 
-const wire = require('internal/wire');
+const { networkError } = require('internal/network_error');
 
 // mysql puts the code before the message.
 exports.mysql = function mysql(failure, target) {
-  const network = wire.networkError(failure, target);
+  const network = networkError(failure, target);
   if (network !== undefined) return Object.assign(network, { fatal: true });
   if (failure.sql_state === null || failure.sql_state === undefined) {
     return Object.assign(new Error(failure.message), { code: failure.code, fatal: failure.fatal });
@@ -22,7 +22,7 @@ exports.mysql = function mysql(failure, target) {
 
 // mysql2 does not.
 exports.mysql2 = function mysql2(failure, target) {
-  const network = wire.networkError(failure, target);
+  const network = networkError(failure, target);
   if (network !== undefined) return Object.assign(network, { fatal: true });
   const error = new Error(failure.message);
   error.code = failure.code;
@@ -30,6 +30,9 @@ exports.mysql2 = function mysql2(failure, target) {
     error.errno = failure.errno ?? undefined;
     error.sqlState = failure.sql_state;
     error.sqlMessage = failure.message;
+  } else if (failure.fatal) {
+    // What the server itself said goes without the flag.
+    error.fatal = true;
   }
-  return failure.fatal ? Object.assign(error, { fatal: true }) : error;
+  return error;
 };

@@ -149,9 +149,11 @@ class Pool extends EventEmitter {
     const from = wire.here();
     this._closed = true;
     for (const waiting of this._connectionQueue.splice(0)) wire.soon(waiting.from, waiting.callback, closed());
-    const done = callback ?? ((error) => {
-      if (error) throw error;
-    });
+    const done =
+      callback ??
+      ((error) => {
+        if (error) throw error;
+      });
     let left = this._allConnections.length;
     if (left === 0) wire.soon(from, done, undefined);
     for (const connection of this._allConnections.splice(0)) {
@@ -165,7 +167,11 @@ class Pool extends EventEmitter {
   }
 
   escape(value) {
-    return sqlString.escape(value, this.config.connectionConfig.stringifyObjects, this.config.connectionConfig.timezone);
+    return sqlString.escape(
+      value,
+      this.config.connectionConfig.stringifyObjects,
+      this.config.connectionConfig.timezone,
+    );
   }
 
   escapeId(value) {

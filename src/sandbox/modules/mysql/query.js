@@ -81,8 +81,12 @@ function rowOf(cells, read, query, options) {
   return row;
 }
 
-// A reply of the store as `[results, fields]`.
+// A reply of the store as `[results, fields]`; of several statements, as a list of each.
 function resultsOf(reply, query, options) {
+  if (reply.kind === 'several') {
+    const all = reply.replies.map((one) => resultsOf(one, query, options));
+    return [all.map(([results]) => results), all.map(([, fields]) => fields)];
+  }
   if (reply.kind !== 'rows') return [new OkPacket(reply), undefined];
   const read = columns.read(reply);
   const fields = read.map((column) => new FieldPacket(column, options.database));
@@ -146,4 +150,4 @@ function createQuery(sql, values, callback) {
   return new Query(options, done);
 }
 
-Object.assign(exports, { OkPacket, Query, createQuery });
+Object.assign(exports, { OkPacket, Query, createQuery, infoOf });

@@ -22,7 +22,7 @@ class Session {
     this.id = opened;
   }
 
-  // A command is `{from, start(done), settle(error, reply)}`; `fatal(error)` is told when it takes all others along.
+  // A command is `{from, start(done), settle(error, reply)}`. A fatal error takes all others along: see `onFatal`.
   add(command) {
     this.#queue.push(command);
     this.#turn();
@@ -35,12 +35,16 @@ class Session {
   }
 
   connect(from, done) {
-    this.#ask({ kind: 'connect', dialect: 'mysql', target: this.#target }, from, done);
+    // A connection that is not let in is closed, whatever the reason.
+    this.#ask({ kind: 'connect', dialect: 'mysql', target: this.#target }, from, (error, reply) =>
+      done(error, reply, Boolean(error)),
+    );
   }
 
-  query(statement, from, done) {
+  query(statement, from, done, multiple = false) {
     const params = statement.params.map(wire.encode);
-    this.#ask({ kind: 'sql', dialect: 'mysql', target: this.#target, text: statement.text, params }, from, done);
+    const { text } = statement;
+    this.#ask({ kind: 'sql', dialect: 'mysql', target: this.#target, text, params, multiple }, from, done);
   }
 
   quit(from, done) {
@@ -62,8 +66,7 @@ class Session {
   }
 
   #ask(request, from, done) {
-    const answered = (reply) =>
-      reply.kind === 'error' ? done(this.#errorOf(reply, this.#target)) : done(null, reply);
+    const answered = (reply) => (reply.kind === 'error' ? done(this.#errorOf(reply, this.#target)) : done(null, reply));
     wire.send(this.#driver, request, answered, from);
   }
 
@@ -71,11 +74,11 @@ class Session {
     if (this.#busy || this.#queue.length === 0) return;
     const command = this.#queue[0];
     this.#busy = true;
-    command.start((error, reply) => {
+    command.start((error, reply, fatal = error?.fatal) => {
       this.#busy = false;
       // A destroyed connection answers nobody.
       if (this.#queue[0] !== command) return;
-      if (error?.fatal) {
+      if (fatal) {
         this.#failAll(error);
         return;
       }
@@ -85,14 +88,12 @@ class Session {
     });
   }
 
+  // The connection is gone: whoever owns the session tells its commands.
   #failAll(error) {
-    const all = this.#queue;
+    const commands = this.#queue;
     this.#queue = [];
     this.#closed = true;
-    const told = all.filter((command) => command.listens());
-    if (told.length === 0) wire.backTo(all[0].from, this.onFatal, error, true);
-    else this.onFatal(error, false);
-    for (const command of told) wire.backTo(command.from, command.settle, error);
+    this.onFatal(error, commands);
   }
 }
 

@@ -2,7 +2,17 @@
 // placeholders kept, for the store and for the reader.
 'use strict';
 
-const ESCAPED = { '\0': '\\0', '\b': '\\b', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\x1a': '\\Z', '"': '\\"', "'": "\\'", '\\': '\\\\' };
+const ESCAPED = {
+  '\0': '\\0',
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\x1a': '\\Z',
+  '"': '\\"',
+  "'": "\\'",
+  '\\': '\\\\',
+};
 const SPECIAL = /[\0\b\t\n\r\x1a"'\\]/g;
 const QUOTED = /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`[^`]*`|\/\*[^]*?\*\/|--[ \t][^\n]*|#[^\n]*/g;
 
@@ -47,7 +57,13 @@ function raw(sql) {
 // The differences between the modules: `sqlstring` (mysql) and `sql-escaper` (mysql2).
 const FLAVOURS = {
   mysql: { quotesCount: false, bigint: quote, asAssignments: () => true },
-  mysql2: { quotesCount: true, bigint: String, asAssignments: (before) => /(?:\bSET|\bKEY\s+UPDATE|,)\s*$/i.test(before) && /\b(?:SET|KEY\s+UPDATE)\b(?!.*\b(?:WHERE|VALUES|FROM)\b)/is.test(before) },
+  mysql2: {
+    quotesCount: true,
+    bigint: String,
+    asAssignments: (before) =>
+      /(?:\bSET|\bKEY\s+UPDATE|,)\s*$/i.test(before) &&
+      /\b(?:SET|KEY\s+UPDATE)\b(?!.*\b(?:WHERE|VALUES|FROM)\b)/is.test(before),
+  },
 };
 
 // One value in a statement. `leaf(value, text)` gives what stands for a plain value.
@@ -64,7 +80,9 @@ function written(value, options, leaf, before, nested = false) {
   if (isBuffer(value)) return leaf(value, `X'${hex(value)}'`);
   if (Array.isArray(value)) {
     return value
-      .map((one) => (Array.isArray(one) ? `(${written(one, options, leaf, '', true)})` : written(one, options, leaf, '', true)))
+      .map((one) =>
+        Array.isArray(one) ? `(${written(one, options, leaf, '', true)})` : written(one, options, leaf, '', true),
+      )
       .join(', ');
   }
   if (typeof value.toSqlString === 'function') return options.inline(String(value.toSqlString()));
@@ -72,7 +90,9 @@ function written(value, options, leaf, before, nested = false) {
   const parts = [];
   for (const key in value) {
     if (typeof value[key] !== 'function') {
-      parts.push(`${options.inline(escapeId(key))} = ${written(value[key], { ...options, stringifyObjects: true }, leaf, '')}`);
+      parts.push(
+        `${options.inline(escapeId(key))} = ${written(value[key], { ...options, stringifyObjects: true }, leaf, '')}`,
+      );
     }
   }
   return parts.join(', ');
@@ -88,10 +108,8 @@ function fill(sql, values, options, leaf) {
   let quoted = false;
   const text = sql.replace(/\?+/g, (marks, index) => {
     const inQuotes = within(ranges, index);
-    if (marks.length > 2 || used >= values.length || (inQuotes && options.flavour.quotesCount)) {
-      options.inline(marks);
-      return marks;
-    }
+    if (inQuotes && options.flavour.quotesCount) return marks;
+    if (marks.length > 2 || used >= values.length) return options.inline(marks);
     quoted ||= inQuotes;
     const value = values[used++];
     return marks.length === 2 ? options.inline(escapeId(value)) : written(value, options, leaf, sql.slice(0, index));

@@ -1,0 +1,4 @@
+// The `crypto` global.
+'use strict';
+
+exports.crypto = require('internal/webcrypto').webcrypto;

@@ -1,0 +1,4 @@
+// `require('assert/strict')`.
+'use strict';
+
+module.exports = require('assert').strict;

@@ -1,0 +1,4 @@
+// `require('path/posix')`.
+'use strict';
+
+module.exports = require('path');

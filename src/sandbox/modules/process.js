@@ -1,0 +1,4 @@
+// `require('process')`.
+'use strict';
+
+module.exports = require('globals/process').process;

@@ -1,0 +1,4 @@
+// `require('util/types')`.
+'use strict';
+
+module.exports = require('util').types;

@@ -1,0 +1,88 @@
+//! Documents that are made, not written: the picture of the screen and the list of keys.
+//!
+//! They are compared with what the program gives now. `LOGINSCOPE_UPDATE_DOCS=1 cargo test --test documents` writes
+//! them anew.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "support/svg.rs"]
+mod svg;
+#[path = "support/terminal.rs"]
+mod terminal;
+
+use std::fmt::Write;
+use std::path::Path;
+
+use loginscope::workbench::actions::{Context, Group, TABLE};
+use terminal::Workbench;
+
+/// Compares a document with what it should be, or writes it.
+fn document(name: &str, made: &str, comparable: fn(&str) -> String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
+    if std::env::var_os("LOGINSCOPE_UPDATE_DOCS").is_some() {
+        std::fs::write(&path, made).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        comparable(&kept) == comparable(made),
+        "docs/{name} is not what the program shows now. Look at what changed, then write it anew:\n\
+         LOGINSCOPE_UPDATE_DOCS=1 cargo test --test documents"
+    );
+}
+
+#[test]
+fn the_list_of_keys_is_the_table_of_actions() {
+    let mut text = String::from(
+        "# Keys\n\nMade from the table of actions in `src/workbench/actions.rs`; `?` shows the same on screen. \
+         `:` takes every name.\n",
+    );
+    let contexts = [
+        Context::Panes,
+        Context::Everywhere,
+        Context::Scopes,
+        Context::Reading,
+        Context::Choosing,
+        Context::Form,
+        Context::Prompt,
+    ];
+    for group in Group::ALL {
+        write!(text, "\n## {}\n\n| key | name | what it does |\n| --- | --- | --- |\n", group.title()).unwrap();
+        for entry in TABLE.iter().filter(|entry| entry.group == group) {
+            let mut keys: Vec<String> = Vec::new();
+            for key in entry.shown_keys(&contexts).map(|key| format!("`{key}`")) {
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
+            }
+            let keys = keys.join(" ").replace('|', "\\|");
+            writeln!(text, "| {keys} | `{}` | {} |", entry.name, entry.help.replace('|', "\\|")).unwrap();
+        }
+    }
+    document("keys.md", &text, str::to_owned);
+}
+
+#[test]
+fn the_picture_of_the_screen_is_a_real_run() {
+    let mut workbench =
+        Workbench::open((160, 45), &["sample-scripts/pg-migration"], &[("COLORTERM", "truecolor")]);
+    workbench.shows(&["step 1 "]).press("nnnnnnnn").shows(&["step 9 ", "onUser", "1 row"]);
+    let picture = svg::of(&workbench.screen(), "loginscope, paused in the callback of a query");
+    workbench.quit();
+    document("screen.svg", &picture, without_what_differs);
+}
+
+/// Times and masks differ from run to run.
+fn without_what_differs(picture: &str) -> String {
+    let mut text = String::new();
+    let mut digits = String::new();
+    for character in picture.chars().chain(['\n']) {
+        if character.is_ascii_digit() || (character == '.' && !digits.is_empty()) {
+            digits.push(character);
+            continue;
+        }
+        text.push_str(&digits);
+        digits.clear();
+        text.push(character);
+    }
+    let lines = text.lines().filter(|line| !line.contains(" ms") && !line.contains("masked"));
+    lines.collect::<Vec<_>>().join("\n")
+}

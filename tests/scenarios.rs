@@ -1,0 +1,200 @@
+//! Scenario files: each says in a sentence what a user would see, and is played with the real program.
+//!
+//! A file under `tests/scenarios/` names a connection, an operation and inputs, and what must come of it. Only what it
+//! names is compared.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Scenario {
+    sentence: String,
+    connection: String,
+    operation: String,
+    #[serde(default)]
+    arguments: Vec<String>,
+    expect: Expect,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Expect {
+    exit: i32,
+    outcome: Option<String>,
+    verdict: Option<String>,
+    log: Option<String>,
+    user_id: Option<String>,
+    user_created: Option<bool>,
+    user_sees: Option<String>,
+    error: Option<String>,
+    message: Option<String>,
+    /// `function file:line:column`, innermost first; `~` marks an asynchronous parent.
+    stack: Vec<String>,
+    /// Rule ids that must be among the reasons, each as `rule certainty`.
+    reasons: Vec<String>,
+    findings: Vec<String>,
+    queries: Vec<QueryExpected>,
+    console: Vec<String>,
+    /// JSON pointer into the document → value.
+    values: BTreeMap<String, toml::Value>,
+    /// Texts that must not stand anywhere in what is printed.
+    hidden: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QueryExpected {
+    text: String,
+    #[serde(default)]
+    params: Option<Vec<toml::Value>>,
+    rows: Option<usize>,
+    effect: Option<String>,
+    at: Option<String>,
+}
+
+#[test]
+fn every_scenario_plays_as_its_sentence_says() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(files.len() > 20, "the scenarios are gone");
+    let failures: Vec<String> = files.iter().filter_map(|file| play(file).err()).collect();
+    assert!(
+        failures.is_empty(),
+        "{} of {} scenarios differ:\n\n{}",
+        failures.len(),
+        files.len(),
+        failures.join("\n\n")
+    );
+}
+
+fn play(file: &Path) -> Result<(), String> {
+    let name = file.file_name().unwrap().to_string_lossy().into_owned();
+    let scenario: Scenario = toml::from_str(&std::fs::read_to_string(file).unwrap())
+        .unwrap_or_else(|error| panic!("{name} is no scenario: {error}"));
+    let output = Command::new(env!("CARGO_BIN_EXE_loginscope"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["run", &scenario.connection, &scenario.operation, "--json"])
+        .args(&scenario.arguments)
+        .output()
+        .unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let document: Value = serde_json::from_str(&stdout)
+        .map_err(|error| format!("{name}: no document ({error}): {}", String::from_utf8_lossy(&output.stderr)))?;
+    let mut differences = Differences::default();
+    differences.equal("exit code", &output.status.code(), &Some(scenario.expect.exit));
+    compare(&scenario.expect, &document, &mut differences);
+    for hidden in &scenario.expect.hidden {
+        if stdout.contains(hidden) {
+            differences.0.push(format!("`{hidden}` is shown"));
+        }
+    }
+    match differences.0.is_empty() {
+        true => Ok(()),
+        false => Err(format!("{name}: {}\n  {}", scenario.sentence, differences.0.join("\n  "))),
+    }
+}
+
+#[derive(Default)]
+struct Differences(Vec<String>);
+
+impl Differences {
+    fn equal<T: PartialEq + std::fmt::Debug>(&mut self, what: &str, found: &T, expected: &T) {
+        if found != expected {
+            self.0.push(format!("{what}: {found:?}, expected {expected:?}"));
+        }
+    }
+
+    fn text(&mut self, what: &str, found: &Value, expected: Option<&String>) {
+        if let Some(expected) = expected {
+            self.equal(what, &found.as_str().unwrap_or_default(), &expected.as_str());
+        }
+    }
+}
+
+fn compare(expect: &Expect, document: &Value, differences: &mut Differences) {
+    let last = document["scripts"].as_array().and_then(|scripts| scripts.last()).cloned().unwrap_or_default();
+    let (outcome, decision) = (&last["outcome"], &document["decision"]);
+    differences.text("outcome", &outcome["kind"], expect.outcome.as_ref());
+    differences.text("error", &outcome["error"]["name"], expect.error.as_ref());
+    differences.text("message", &outcome["error"]["message"], expect.message.as_ref());
+    differences.text("verdict", &decision["verdict"], expect.verdict.as_ref());
+    differences.text("tenant log", &decision["log_event"]["type"], expect.log.as_ref());
+    differences.text("user id", &decision["user_id"], expect.user_id.as_ref());
+    differences.text("user sees", &decision["user_sees"], expect.user_sees.as_ref());
+    if let Some(created) = expect.user_created {
+        differences.equal("user created", &decision["user_created"].as_bool(), &Some(created));
+    }
+    if !expect.stack.is_empty() {
+        let stack: Vec<String> = items(&outcome["error"]["stack"]).iter().map(frame).collect();
+        differences.equal("stack", &stack, &expect.stack);
+    }
+    for reason in &expect.reasons {
+        let told = |found: &Value| format!("{} {}", word(&found["rule"]), word(&found["certainty"]));
+        let reasons: Vec<String> = items(&decision["reasons"]).iter().map(told).collect();
+        if !reasons.contains(reason) {
+            differences.0.push(format!("reason {reason} is not among {reasons:?}"));
+        }
+    }
+    let findings: Vec<String> = items(&document["findings"]).iter().map(|found| word(&found["rule"])).collect();
+    differences.equal("findings", &findings, &expect.findings);
+    queries(expect, document, differences);
+    for (index, line) in expect.console.iter().enumerate() {
+        let found = &last["console"][index]["text"];
+        differences.text(&format!("console line {index}"), found, Some(line));
+    }
+    for (pointer, value) in &expect.values {
+        let found = document.pointer(pointer).cloned().unwrap_or_default();
+        differences.equal(pointer, &found, &json(value));
+    }
+}
+
+fn queries(expect: &Expect, document: &Value, differences: &mut Differences) {
+    let sent = items(&document["queries"]);
+    if !expect.queries.is_empty() {
+        differences.equal("number of queries", &sent.len(), &expect.queries.len());
+    }
+    for (index, (query, expected)) in sent.iter().zip(&expect.queries).enumerate() {
+        let text = word(&query["text"]);
+        if !text.contains(&expected.text) {
+            differences.0.push(format!("query {index}: `{text}` does not contain `{}`", expected.text));
+        }
+        if let Some(params) = &expected.params {
+            let expected: Vec<Value> = params.iter().map(json).collect();
+            differences.equal(&format!("params of query {index}"), &query["params"], &Value::Array(expected));
+        }
+        if let Some(rows) = expected.rows {
+            differences.equal(&format!("rows of query {index}"), &items(&query["rows"]).len(), &rows);
+        }
+        differences.text(&format!("effect of query {index}"), &query["effect"], expected.effect.as_ref());
+        if let Some(at) = &expected.at {
+            differences.equal(&format!("place of query {index}"), &place(&query["at"]), at);
+        }
+    }
+}
+
+fn items(value: &Value) -> Vec<Value> {
+    value.as_array().cloned().unwrap_or_default()
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn place(at: &Value) -> String {
+    format!("{} {}:{}:{}", word(&at["function"]), word(&at["file"]), at["line"], at["column"])
+}
+
+fn frame(frame: &Value) -> String {
+    format!("{}{}", if frame["async"] == true { "~" } else { "" }, place(frame))
+}
+
+fn json(value: &toml::Value) -> Value {
+    serde_json::to_value(value).unwrap()
+}
