@@ -32,7 +32,8 @@ fn locals_closure_and_globals_are_told_apart() {
 
 #[test]
 fn a_variable_in_its_dead_zone_is_not_initialised_and_hides_no_other() {
-    let mut run = debug("function login(email, p, callback) {\n  let before = 1;\n  const late = 2;\n  callback(null);\n}");
+    let mut run =
+        debug("function login(email, p, callback) {\n  let before = 1;\n  const late = 2;\n  callback(null);\n}");
     run.paused();
     let pause = run.after(Command::Step(StepKind::Over));
     assert_eq!(variable(&pause.scopes, "late").kind, ValueKind::Uninitialised);
@@ -86,7 +87,8 @@ fn values_are_expanded_level_by_level() {
 
 #[test]
 fn a_handle_is_void_once_the_run_went_on() {
-    let mut run = debug("function login(email, p, callback) {\n  const user = { a: 1 };\n  email;\n  callback(null);\n}");
+    let mut run =
+        debug("function login(email, p, callback) {\n  const user = { a: 1 };\n  email;\n  callback(null);\n}");
     let pause = run.until("email;");
     let handle = variable(&pause.scopes, "user").handle.unwrap();
     run.after(Command::Step(StepKind::Over));
@@ -142,10 +144,7 @@ fn a_frame_that_has_returned_says_so() {
     let mut run = debug(text);
     let pause = run.until("callback(null);");
     assert!(pause.frames[1].asynchronous);
-    assert_eq!(
-        run.scopes(1).unwrap_err(),
-        "This frame has returned: it started the asynchronous work that led here."
-    );
+    assert_eq!(run.scopes(1).unwrap_err(), "This frame has returned: it started the asynchronous work that led here.");
     assert_eq!(run.evaluate(1, "email").unwrap_err(), "This frame has returned: nothing can be evaluated in it.");
 }
 
@@ -228,4 +227,28 @@ fn a_password_is_seen_nowhere() {
     let leaks: Vec<_> = run.heard.iter().map(|event| format!("{event:?}")).filter(|e| e.contains(PASSWORD)).collect();
     // What was asked is told back as it was asked; it holds no secret of the run.
     assert!(leaks.is_empty(), "{leaks:#?}");
+}
+
+#[test]
+fn a_function_has_the_text_its_author_wrote() {
+    let text = "function login(email, p, callback) {
+      const one = (a) => a + 1, two = function () { return one(1); }, three = async function* named(x) { yield x; };
+      class Four { method() { return 'é' + one(2); } }
+      const all = [one, two, three, Four, Four.prototype.method, Array.prototype.push, Function.prototype.toString];
+      callback(null, { user_id: '1', all: all.map(String), login: `${login}` });
+    }";
+    let run = debugged::run(text);
+    let result = run.outcome.unwrap().result.unwrap();
+    let native = |name: &str| format!("function {name}() {{\n    [native code]\n}}");
+    let expected = [
+        "(a) => a + 1".to_owned(),
+        "function () { return one(1); }".to_owned(),
+        "async function* named(x) { yield x; }".to_owned(),
+        "class Four { method() { return 'é' + one(2); } }".to_owned(),
+        "method() { return 'é' + one(2); }".to_owned(),
+        native("push"),
+        native("toString"),
+    ];
+    assert_eq!(result["all"], serde_json::json!(expected));
+    assert_eq!(result["login"], text);
 }

@@ -207,10 +207,7 @@ fn a_generator_is_stepped_as_it_is_asked() {
       }
       callback(null);
     }";
-    assert_eq!(
-        trace(Into, text),
-        ["for (const n of two())", "yield 1;", "n;", "yield 2;", "n;", "callback(null);"],
-    );
+    assert_eq!(trace(Into, text), ["for (const n of two())", "yield 1;", "n;", "yield 2;", "n;", "callback(null);"],);
     assert_eq!(trace(Over, text), ["for (const n of two())", "n;", "n;", "callback(null);"]);
 }
 
@@ -330,7 +327,9 @@ fn a_debugger_statement_stops_a_free_run() {
 
 #[test]
 fn an_endless_loop_can_be_paused_and_stopped() {
-    for body in ["for (;;);", "let x = 0; while (true) x++;", "do {} while (true)", "for (;;) { try { null.x } catch {} }"] {
+    for body in
+        ["for (;;);", "let x = 0; while (true) x++;", "do {} while (true)", "for (;;) { try { null.x } catch {} }"]
+    {
         let mut run = debug(&format!("function login(e, p, callback) {{ {body} }}"));
         run.paused();
         run.send(Command::Continue);

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rquickjs::context::EvalOptions;
 use rquickjs::{Ctx, Exception, Function, Object, Persistent, Promise, Result, Value};
 
 use super::engine::Engine;
@@ -20,6 +21,9 @@ use crate::recording::masking::Mask;
 use crate::recording::{CallbackCall, ConsoleLine, Masked, Query, StackFrame};
 use crate::sandbox::{EngineFrame, Observer};
 use crate::script::Prepared;
+
+/// Makes `Function.prototype.toString` give the user's text.
+const FUNCTION_TEXT: &str = include_str!("function_text.js");
 
 /// A run that goes freely still looks for commands, at first once in so many statements.
 const LOOK_EVERY: u64 = 1_000;
@@ -376,6 +380,14 @@ impl Observer for Watcher {
         let capture: Function<'js> = hooks.get("capture")?;
         let inspector = Inspector::new(ctx, &self.link.mask, self.link.first_handle.get())?;
         *self.inspector.borrow_mut() = Some(Rc::new(inspector));
+
+        let script = Rc::clone(&self.script);
+        let original = move |text: String| script.text_of_function(&text).map(str::to_owned);
+        let mut options = EvalOptions::default();
+        options.strict = false;
+        options.filename = Some("node:internal/function_text".to_owned());
+        let install: Function<'js> = ctx.eval_with_options(FUNCTION_TEXT, options)?;
+        install.call::<_, ()>((Function::new(ctx.clone(), original)?,))?;
 
         // Kept on our side: a JavaScript value inside a native function is out of the collector's sight.
         *self.capture.borrow_mut() = Some(Persistent::save(ctx, capture));

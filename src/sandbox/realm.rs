@@ -151,7 +151,7 @@ impl Realm {
     fn start(&self, ctx: &Ctx<'_>, program: &Program, call: &Call) -> Option<Ending> {
         let function = match self.function(ctx, program, call) {
             Ok(function) => function,
-            Err(ending) => return Some(ending),
+            Err(ending) => return Some(*ending),
         };
         let called = || -> rquickjs::Result<()> {
             let mut arguments = Args::new(ctx.clone(), call.arguments.len() + 1);
@@ -168,7 +168,7 @@ impl Realm {
         called().catch(ctx).err().map(|error| self.ending_of(ctx, error))
     }
 
-    fn function<'js>(&self, ctx: &Ctx<'js>, program: &Program, call: &Call) -> Result<Function<'js>, Ending> {
+    fn function<'js>(&self, ctx: &Ctx<'js>, program: &Program, call: &Call) -> Result<Function<'js>, Box<Ending>> {
         let made = || -> rquickjs::Result<Value<'js>> {
             let configuration = Object::new(ctx.clone())?;
             for (key, value) in &call.configuration {
@@ -191,15 +191,15 @@ impl Realm {
             wrapper.call_arg(arguments)
         };
         let value = made().catch(ctx).map_err(|error| match self.ending_of(ctx, error) {
-            Ending::Uncaught(error) if error.name == "SyntaxError" => Ending::Syntax(error),
-            other => other,
+            Ending::Uncaught(error) if error.name == "SyntaxError" => Box::new(Ending::Syntax(error)),
+            other => Box::new(other),
         })?;
         let type_name = value.type_name();
         value.into_function().ok_or_else(|| {
-            Ending::NoFunction(format!(
+            Box::new(Ending::NoFunction(format!(
                 "{} does not evaluate to a function but to {type_name}; an action script is one function expression",
                 program.file
-            ))
+            )))
         })
     }
 

@@ -4,17 +4,13 @@
 //! the arguments. Node reports the name that is called. This table knows, for every call, `new` and property
 //! access, where the engine will report it and where Node would.
 
-use std::sync::Arc;
-
 use oxc_ast::ast::{
-    Argument, ArrayExpressionElement, AssignmentExpression, AssignmentTarget, CallExpression,
-    ComputedMemberExpression, Expression, NewExpression, ObjectPropertyKind, SimpleAssignmentTarget,
-    StaticMemberExpression,
+    Argument, ArrayExpressionElement, AssignmentExpression, AssignmentTarget, CallExpression, ComputedMemberExpression,
+    Expression, NewExpression, ObjectPropertyKind, SimpleAssignmentTarget, StaticMemberExpression,
 };
 use oxc_span::GetSpan;
 
 use super::naming::callee_text;
-use super::scanned::Scanned;
 
 /// What is done at a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +29,9 @@ pub(super) enum Kind {
     Iterate,
 }
 
+/// How deep an expression is looked into: chains of thousands of calls are no reason to look at each link of each.
+const LOOKED_INTO: u32 = 64;
+
 #[derive(Clone, Debug)]
 struct Site {
     /// Where the engine reports it.
@@ -47,9 +46,8 @@ struct Site {
 }
 
 /// All sites of a script.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct CallSites {
-    text: Arc<str>,
     sites: Vec<Site>,
 }
 
@@ -63,13 +61,7 @@ pub enum Happened<'t> {
 }
 
 impl CallSites {
-    /// None yet, of this text.
-    pub(super) fn of(text: Arc<str>) -> Self {
-        Self { text, sites: Vec::new() }
-    }
-
     pub(super) fn call(&mut self, call: &CallExpression<'_>) {
-        let scanned = Scanned::new(&self.text);
         let (stands, name) = match &call.callee {
             Expression::StaticMemberExpression(member) => {
                 (member.property.span.start, member.property.name.to_string())
@@ -78,14 +70,13 @@ impl CallSites {
             // Node reports the parenthesis where no name is called.
             other => (other.span().end, callee_text(other).unwrap_or_default()),
         };
-        let reported = last_of_arguments(&call.arguments, scanned).unwrap_or_else(|| scanned.opening(call));
+        let reported = last_of_arguments(&call.arguments, LOOKED_INTO).unwrap_or_else(|| opening(call));
         let length = call.span.end - call.span.start;
         self.sites.push(Site { reported, stands, kind: Kind::Call, name, length });
     }
 
     pub(super) fn new_expression(&mut self, new: &NewExpression<'_>) {
-        let scanned = Scanned::new(&self.text);
-        let reported = last_of_arguments(&new.arguments, scanned).or_else(|| last(&new.callee, scanned));
+        let reported = last_of_arguments(&new.arguments, LOOKED_INTO).or_else(|| last(&new.callee, LOOKED_INTO));
         let name = callee_text(&new.callee).unwrap_or_default();
         let name = name.rsplit('.').next().unwrap_or_default().to_owned();
         let length = new.span.end - new.span.start;
@@ -95,10 +86,8 @@ impl CallSites {
 
     /// `noted` is, here and below, the place the engine reports for an expression in which it notes none.
     pub(super) fn member(&mut self, member: &StaticMemberExpression<'_>, noted: u32) {
-        let scanned = Scanned::new(&self.text);
-        let reported = last(&member.object, scanned).unwrap_or(noted);
         self.sites.push(Site {
-            reported,
+            reported: last(&member.object, LOOKED_INTO).unwrap_or(noted),
             stands: member.property.span.start,
             kind: Kind::Member,
             name: member.property.name.to_string(),
@@ -107,8 +96,7 @@ impl CallSites {
     }
 
     pub(super) fn computed_member(&mut self, member: &ComputedMemberExpression<'_>, noted: u32) {
-        let scanned = Scanned::new(&self.text);
-        let reported = last(&member.expression, scanned).or_else(|| last(&member.object, scanned));
+        let reported = last(&member.expression, LOOKED_INTO).or_else(|| last(&member.object, LOOKED_INTO));
         self.sites.push(Site {
             reported: reported.unwrap_or(noted),
             stands: member.object.span().end,
@@ -120,15 +108,14 @@ impl CallSites {
 
     /// `operator` is where the `=` stands.
     pub(super) fn assignment(&mut self, assignment: &AssignmentExpression<'_>, operator: u32, noted: u32) {
-        let scanned = Scanned::new(&self.text);
-        let value = last(&assignment.right, scanned);
+        let value = last(&assignment.right, LOOKED_INTO);
         let (kind, name, target) = match &assignment.left {
             AssignmentTarget::AssignmentTargetIdentifier(target) => (Kind::Assign, target.name.to_string(), None),
             AssignmentTarget::StaticMemberExpression(member) => {
-                (Kind::Set, member.property.name.to_string(), last(&member.object, scanned))
+                (Kind::Set, member.property.name.to_string(), last(&member.object, LOOKED_INTO))
             }
             AssignmentTarget::ComputedMemberExpression(member) => {
-                let key = last(&member.expression, scanned).or_else(|| last(&member.object, scanned));
+                let key = last(&member.expression, LOOKED_INTO).or_else(|| last(&member.object, LOOKED_INTO));
                 (Kind::Set, String::new(), key)
             }
             _ => return,
@@ -138,12 +125,11 @@ impl CallSites {
     }
 
     pub(super) fn iteration(&mut self, value: &Expression<'_>, noted: u32) {
-        let scanned = Scanned::new(&self.text);
         let stands = match value {
             Expression::StaticMemberExpression(member) => member.property.span.start,
             other => other.span().start,
         };
-        let (reported, length) = (last(value, scanned).unwrap_or(noted), value.span().end - value.span().start);
+        let (reported, length) = (last(value, LOOKED_INTO).unwrap_or(noted), value.span().end - value.span().start);
         self.sites.push(Site { reported, stands, kind: Kind::Iterate, name: String::new(), length });
     }
 
@@ -194,6 +180,11 @@ impl CallSites {
     }
 }
 
+/// Where the engine notes a call: at what follows the parenthesis.
+fn opening(call: &CallExpression<'_>) -> u32 {
+    call.arguments.first().map_or(call.span.end - 1, |argument| argument.span().start)
+}
+
 /// The property of "cannot read property 'x' of undefined" and its relatives.
 fn accessed(message: &str) -> Option<&str> {
     let lower = message.to_ascii_lowercase();
@@ -203,26 +194,25 @@ fn accessed(message: &str) -> Option<&str> {
     message.split('\'').nth(1)
 }
 
-fn last_of_arguments(arguments: &[Argument<'_>], scanned: Scanned<'_>) -> Option<u32> {
-    arguments.iter().filter_map(|argument| last_of_argument(argument, scanned)).next_back()
+fn last_of_arguments(arguments: &[Argument<'_>], levels: u32) -> Option<u32> {
+    arguments.iter().filter_map(|argument| last_of_argument(argument, levels)).next_back()
 }
 
-fn last_of_argument(argument: &Argument<'_>, scanned: Scanned<'_>) -> Option<u32> {
+fn last_of_argument(argument: &Argument<'_>, levels: u32) -> Option<u32> {
     match argument {
-        Argument::SpreadElement(spread) => last(&spread.argument, scanned),
-        other => other.as_expression().and_then(|value| last(value, scanned)),
+        Argument::SpreadElement(spread) => last(&spread.argument, levels),
+        other => other.as_expression().and_then(|value| last(value, levels)),
     }
 }
 
 /// The last place inside an expression for which the engine notes a position, in the order of its code.
-fn last(expression: &Expression<'_>, scanned: Scanned<'_>) -> Option<u32> {
-    let scanned = scanned.inside()?;
-    let last = |inner: &Expression<'_>| last(inner, scanned);
+fn last(expression: &Expression<'_>, levels: u32) -> Option<u32> {
+    let levels = levels.checked_sub(1)?;
+    let last = |inner: &Expression<'_>| last(inner, levels);
     match expression {
         Expression::Identifier(identifier) => Some(identifier.span.start),
-        Expression::CallExpression(call) => last_of_arguments(&call.arguments, scanned)
-            .or_else(|| Some(scanned.opening(call))),
-        Expression::NewExpression(new) => last_of_arguments(&new.arguments, scanned).or_else(|| last(&new.callee)),
+        Expression::CallExpression(call) => last_of_arguments(&call.arguments, levels).or_else(|| Some(opening(call))),
+        Expression::NewExpression(new) => last_of_arguments(&new.arguments, levels).or_else(|| last(&new.callee)),
         Expression::StaticMemberExpression(member) => last(&member.object),
         Expression::PrivateFieldExpression(member) => last(&member.object),
         Expression::ComputedMemberExpression(member) => last(&member.expression).or_else(|| last(&member.object)),
@@ -234,7 +224,7 @@ fn last(expression: &Expression<'_>, scanned: Scanned<'_>) -> Option<u32> {
             SimpleAssignmentTarget::AssignmentTargetIdentifier(identifier) => Some(identifier.span.start),
             _ => None,
         },
-        Expression::BinaryExpression(binary) => last(&binary.right).or_else(|| Some(scanned.token(binary.right.span().start))),
+        Expression::BinaryExpression(binary) => last(&binary.right).or(Some(binary.right.span().start)),
         Expression::LogicalExpression(logical) => last(&logical.right).or_else(|| last(&logical.left)),
         Expression::ConditionalExpression(conditional) => {
             last(&conditional.alternate).or_else(|| last(&conditional.consequent)).or_else(|| last(&conditional.test))
@@ -259,8 +249,9 @@ fn last(expression: &Expression<'_>, scanned: Scanned<'_>) -> Option<u32> {
             })
             .next_back(),
         Expression::ChainExpression(chain) => match &chain.expression {
-            oxc_ast::ast::ChainElement::CallExpression(call) => last_of_arguments(&call.arguments, scanned)
-                .or_else(|| Some(scanned.opening(call))),
+            oxc_ast::ast::ChainElement::CallExpression(call) => {
+                last_of_arguments(&call.arguments, levels).or_else(|| Some(opening(call)))
+            }
             other => other.as_member_expression().and_then(|member| last(member.object())),
         },
         _ => None,

@@ -35,6 +35,11 @@ impl Hooks {
         Self { prefix: format!("_${}", highest.map_or(0, |number| number + 1)), scopes: true }
     }
 
+    /// What all names begin with.
+    pub(super) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
     /// The same hooks, but variables can be neither read nor set through them.
     pub(super) fn without_scopes(self) -> Self {
         Self { scopes: false, ..self }
@@ -79,6 +84,7 @@ impl Hooks {
             "),$r=t=>{let i=$d;while(i>0&&$k[i]!==t)i--;if(i>0)$d=i;else $k[++$d]=t;$p=t},\
              $l=(t,v)=>{let i=$d;while(i>0&&$k[i]!==t)i--;if(i>0)$p=$k[$d=i-1];return v},\
              $w=(t,v)=>{if($p!==t)$r(t);return v},\
+             $q=(i,t,x)=>{if($p!==t)$r(t);if($c>=$s||$b[i])$s=$h(i,t,$c,x)},\
              $v=()=>{throw Error('this script has more scopes than can be kept within reach')},\
              $g=RangeError,$f=()=>{throw new $g('Maximum call stack size exceeded')},\
              $e=f=>{$p=$k[++$d]=++$n;$o($n);if($d>",
@@ -121,11 +127,13 @@ impl Hooks {
 
     /// Before a statement.
     pub(super) fn statement(&self, id: usize) -> String {
-        let mut text = self.fill(";($p===$t||$r($t),++$c>=$s||$b[");
+        // One jump and no more: the engine's compiler takes time with the square of their number.
+        let mut text = self.fill(";($p!==$t|++$c>=$s|$b[");
         text.push_str(&id.to_string());
-        text.push_str(&self.fill("])&&($s=$h("));
+        text.push_str("])&&");
+        text.push_str(&self.fill("$q("));
         text.push_str(&id.to_string());
-        text.push_str(&self.fill(if self.scopes { ",$t,$c,$x=>eval($x)));" } else { ",$t,$c,$v));" }));
+        text.push_str(&self.fill(if self.scopes { ",$t,$x=>eval($x));" } else { ",$t,$v);" }));
         text
     }
 

@@ -63,7 +63,7 @@ impl<'h> Instrumenter<'h> {
             lines,
             edits: Edits::default(),
             tables: Tables { statements: Vec::new(), functions: vec![top_level], scopes: vec![scope] },
-            call_sites: CallSites::of(lines.shared_text()),
+            call_sites: CallSites::default(),
             declared: HashSet::new(),
             function: 0,
             scope: 0,
@@ -243,6 +243,14 @@ impl<'h> Instrumenter<'h> {
         self.hint = hint.filter(|_| takes_a_name(value));
         self.visit_expression(value);
         self.hint = None;
+    }
+
+    /// The engine reports a token where it noted a column last: behind a blank or at a name. So a blank is put
+    /// before a token whose place matters.
+    fn mark(&mut self, token: u32) {
+        if !self.lines.after_a_blank(token) {
+            self.edits.insert(token, " ");
+        }
     }
 
     fn leaving<'a>(&mut self, value: &Expression<'a>) {
@@ -527,13 +535,18 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
         } else {
             self.visit_expression(&it.callee);
         }
-        // The engine notes exact positions only behind a blank.
-        self.edits.insert(it.arguments.first().map_or(it.span.end - 1, |argument| argument.span().start), " ");
+        self.mark(it.arguments.first().map_or(it.span.end - 1, |argument| argument.span().start));
         for argument in &it.arguments {
             self.hint = argument_hint(&it.callee, false, argument);
             self.visit_argument(argument);
             self.hint = None;
         }
+    }
+
+    fn visit_binary_expression(&mut self, it: &BinaryExpression<'a>) {
+        self.visit_expression(&it.left);
+        self.mark(it.right.span().start);
+        self.visit_expression(&it.right);
     }
 
     fn visit_new_expression(&mut self, it: &NewExpression<'a>) {

@@ -57,8 +57,10 @@ pub struct Prepared {
     pub warnings: Vec<String>,
     map: ColumnMap,
     call_sites: CallSites,
-    /// Bytes of our own text before the script's first character.
-    prologue: u32,
+    /// What every hook contains, and the script does not.
+    prefix: String,
+    /// The line our own text stands on, and from which to which column.
+    prologue: (u32, u32, u32),
 }
 
 impl Prepared {
@@ -71,10 +73,29 @@ impl Prepared {
     /// The original byte offset of an engine position (line from 1, column in bytes from 1); `None` for a
     /// position in the text around the script, which is ours.
     pub fn offset(&self, line: u32, column: u32) -> Option<u32> {
-        if line == 1 && column <= self.prologue {
+        let (ours, from, to) = self.prologue;
+        if line == ours && (from..to).contains(&column) {
             return None;
         }
         self.map.original(&self.lines, line, column).filter(|offset| *offset as usize <= self.original.len())
+    }
+
+    /// The user's text of a function, from the text of it that runs; `None` for a text that is none of ours.
+    pub fn text_of_function(&self, running: &str) -> Option<&str> {
+        if !running.contains(&self.prefix) {
+            return None;
+        }
+        // Two functions of the same text that runs cannot be: every hook has its number. One without statements
+        // may be there twice, in the same words.
+        let begins = self.text.find(running)?;
+        let at = |offset: usize| {
+            let before = &self.text[..offset];
+            let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+            let line = before.matches('\n').count() as u32 + 1;
+            self.map.original(&self.lines, line, (offset - line_start) as u32 + 1)
+        };
+        let (from, to) = (at(begins)?, at(begins + running.len())?);
+        self.original.get(from as usize..to as usize)
     }
 
     /// The place of a call or an error, which the engine reports only roughly.
@@ -220,7 +241,9 @@ impl<'t> Source<'t> {
         Instrumented { edits, tables, call_sites }: Instrumented,
     ) -> Prepared {
         let mut all = Edits::default();
-        let prologue_length = prologue.len() as u32;
+        let line = self.lines.line_of(begins);
+        let column = begins - self.lines.start_of(line).unwrap_or_default() + 1;
+        let ours = (line, column, column + prologue.len() as u32);
         all.insert(begins, prologue);
         all.append(edits);
         let (mut text, map) = all.apply(shown);
@@ -235,7 +258,8 @@ impl<'t> Source<'t> {
             warnings: Vec::new(),
             map,
             call_sites,
-            prologue: if begins == 0 { prologue_length } else { 0 },
+            prefix: Hooks::for_text(self.text).prefix().to_owned(),
+            prologue: ours,
         }
     }
 }

@@ -12,7 +12,6 @@ mod load;
 mod naming;
 mod positions;
 mod room;
-mod scanned;
 mod tables;
 
 pub use call_sites::Happened;

@@ -24,11 +24,6 @@ impl Lines {
         Self { text, starts }
     }
 
-    /// The text itself.
-    pub(super) fn shared_text(&self) -> std::sync::Arc<str> {
-        std::sync::Arc::clone(&self.text)
-    }
-
     /// The position of a byte offset; the end of the text for an offset past it.
     pub fn position(&self, offset: u32) -> Position {
         let offset = offset.min(self.text.len() as u32);
@@ -58,6 +53,12 @@ impl Lines {
     pub(super) fn after_blanks(&self, offset: u32) -> u32 {
         let rest = self.text.get(offset as usize..).unwrap_or_default();
         offset + (rest.len() - rest.trim_start().len()) as u32
+    }
+
+    /// Whether a blank stands before a byte offset.
+    pub(super) fn after_a_blank(&self, offset: u32) -> bool {
+        let before = self.text.get(..offset as usize).unwrap_or_default();
+        before.ends_with(|last: char| last.is_ascii_whitespace())
     }
 
     /// How many lines there are; an empty text has one.
