@@ -62,8 +62,7 @@ fn the_list_of_keys_is_the_table_of_actions() {
 
 #[test]
 fn the_picture_of_the_screen_is_a_real_run() {
-    let mut workbench =
-        Workbench::open((160, 45), &["sample-scripts/pg-migration"], &[("COLORTERM", "truecolor")]);
+    let mut workbench = Workbench::open((160, 45), &["sample-scripts/pg-migration"], &[("COLORTERM", "truecolor")]);
     workbench.shows(&["step 1 "]).press("nnnnnnnn").shows(&["step 9 ", "onUser", "1 row"]);
     let picture = svg::of(&workbench.screen(), "loginscope, paused in the callback of a query");
     workbench.quit();

@@ -72,7 +72,8 @@ impl Run {
         let (x, y) = (10 + self.column * WIDTH, 10 + row * HEIGHT);
         let width = self.cells * WIDTH;
         if let Some(ground) = &self.look.ground {
-            writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{HEIGHT}\" fill=\"{ground}\"/>").unwrap();
+            writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{HEIGHT}\" fill=\"{ground}\"/>")
+                .unwrap();
         }
         if self.text.trim().is_empty() {
             return;
@@ -80,7 +81,8 @@ impl Run {
         let text = self.text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let bold = if self.look.bold { " font-weight=\"bold\"" } else { "" };
         let (base, fill) = (y + 15, &self.look.text);
-        writeln!(svg, "<text x=\"{x}\" y=\"{base}\" textLength=\"{width}\" fill=\"{fill}\"{bold}>{text}</text>").unwrap();
+        writeln!(svg, "<text x=\"{x}\" y=\"{base}\" textLength=\"{width}\" fill=\"{fill}\"{bold}>{text}</text>")
+            .unwrap();
     }
 }
 

@@ -31,42 +31,44 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     // (module name, request as JSON, stack and step of the script's call) → task id; the task's payload is
     // {reply, elapsedMs, seq} as JSON. A driver that had to wait (for its connection, for its turn) hands over where
     // the script called it; without that, it is the stack of this moment.
-    let exchange = move |ctx: Ctx<'js>, driver: String, request: String, raw: Opt<Option<String>>, step: Opt<Option<f64>>| {
-        let request: Request = serde_json::from_str(&request)
-            .map_err(|error| Exception::throw_internal(&ctx, &format!("not a request: {error}")))?;
-        if state.queries.borrow().len() >= MOST_QUERIES {
-            let refused = format!("more than {MOST_QUERIES} legacy queries in one run");
-            return Err(Exception::throw_range(&ctx, &refused));
-        }
-        let stack = raw.0.flatten().map_or_else(|| state.stack(&ctx), |raw| frames_of(&state, &raw));
-        let at = stack.iter().find(|frame| !frame.asynchronous).map(|frame| frame.place.clone());
-        let mut query = Query {
-            seq: u32::try_from(state.queries.borrow().len()).unwrap_or(u32::MAX).saturating_add(1),
-            driver,
-            effect: legacy::effect(&request),
-            request,
-            reply: None,
-            elapsed_ms: None,
-            at,
-            step: step.0.flatten().map_or_else(|| state.observer.steps(&ctx), |step| step as u64),
+    let exchange =
+        move |ctx: Ctx<'js>, driver: String, request: String, raw: Opt<Option<String>>, step: Opt<Option<f64>>| {
+            let request: Request = serde_json::from_str(&request)
+                .map_err(|error| Exception::throw_internal(&ctx, &format!("not a request: {error}")))?;
+            if state.queries.borrow().len() >= MOST_QUERIES {
+                let refused = format!("more than {MOST_QUERIES} legacy queries in one run");
+                return Err(Exception::throw_range(&ctx, &refused));
+            }
+            let stack = raw.0.flatten().map_or_else(|| state.stack(&ctx), |raw| frames_of(&state, &raw));
+            let at = stack.iter().find(|frame| !frame.asynchronous).map(|frame| frame.place.clone());
+            let mut query = Query {
+                seq: u32::try_from(state.queries.borrow().len()).unwrap_or(u32::MAX).saturating_add(1),
+                driver,
+                effect: legacy::effect(&request),
+                request,
+                reply: None,
+                elapsed_ms: None,
+                at,
+                step: step.0.flatten().map_or_else(|| state.observer.steps(&ctx), |step| step as u64),
+            };
+            let is_statement = matches!(query.request, Request::Sql { .. } | Request::Http { .. });
+            if is_statement {
+                state.observer.query(&query);
+            }
+            let (reply, took) = state.world.borrow_mut().ask(&query.request);
+            let elapsed_ms = took.as_secs_f64() * 1000.0;
+            // Opening and closing a connection is part of what happened only where it failed.
+            let is_listed = is_statement || matches!(reply, Reply::Error(_));
+            let seq = if is_listed { query.seq } else { 0 };
+            let payload =
+                serde_json::json!({ "reply": exact(&reply), "elapsedMs": elapsed_ms, "seq": seq }).to_string();
+            if is_listed {
+                query.reply = Some(reply);
+                query.elapsed_ms = Some(elapsed_ms);
+                state.queries.borrow_mut().push(query);
+            }
+            Ok::<u32, Error>(state.post_from(&ctx, stack.into(), Phase::Poll, elapsed_ms, None, Some(payload)))
         };
-        let is_statement = matches!(query.request, Request::Sql { .. } | Request::Http { .. });
-        if is_statement {
-            state.observer.query(&query);
-        }
-        let (reply, took) = state.world.borrow_mut().ask(&query.request);
-        let elapsed_ms = took.as_secs_f64() * 1000.0;
-        // Opening and closing a connection is part of what happened only where it failed.
-        let is_listed = is_statement || matches!(reply, Reply::Error(_));
-        let seq = if is_listed { query.seq } else { 0 };
-        let payload = serde_json::json!({ "reply": exact(&reply), "elapsedMs": elapsed_ms, "seq": seq }).to_string();
-        if is_listed {
-            query.reply = Some(reply);
-            query.elapsed_ms = Some(elapsed_ms);
-            state.queries.borrow_mut().push(query);
-        }
-        Ok::<u32, Error>(state.post_from(&ctx, stack.into(), Phase::Poll, elapsed_ms, None, Some(payload)))
-    };
     host.set("exchange", Function::new(ctx.clone(), exchange)?)
 }
 
