@@ -124,7 +124,7 @@ impl Watcher {
         let asked: Vec<u32> = launch.breakpoints.iter().map(|breakpoint| breakpoint.line).collect();
         link.breakpoints.borrow_mut().get_or_insert(asked);
         let going = if launch.stop_on_entry && goal.is_none() { Going::ToNext(Because::Entry) } else { Going::Free };
-        let watcher = Rc::new_cyclic(|this| Self {
+        Rc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             script,
             link,
@@ -148,8 +148,7 @@ impl Watcher {
             activations: RefCell::default(),
             last_promise: RefCell::default(),
             capture: RefCell::default(),
-        });
-        watcher
+        })
     }
 
     /// The goal of the run that has to follow, if this one ended for that.
