@@ -63,7 +63,7 @@ fn sizes_beyond_the_memory_are_refused() {
     assert_eq!(lines[0], "RangeError: Array buffer allocation failed");
     assert_eq!(lines[1], lines[0]);
     assert_eq!(lines[2], lines[0]);
-    assert_eq!(lines[3], "RangeError: too many random bytes asked for at once");
+    assert_eq!(lines[3], "RangeError: too many random bytes asked for");
     assert_eq!(lines[4], "RangeError: Invalid scrypt params");
     assert_eq!(lines[5], "RangeError: Maximum call stack size exceeded");
     assert_eq!(lines[6], "1000000");
