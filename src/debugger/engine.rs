@@ -15,11 +15,12 @@ pub(super) struct Engine {
     mark: Kept,
     spin: Kept,
     capture: Kept,
+    elapsed: Kept,
 }
 
 impl Engine {
-    /// Takes what the text attached, and the realm's own `capture`.
-    pub(super) fn new<'js>(ctx: &Ctx<'js>, attached: &Object<'js>, capture: Kept) -> Result<Self> {
+    /// Takes what the text attached, and the realm's own `capture` and `elapsed`.
+    pub(super) fn new<'js>(ctx: &Ctx<'js>, attached: &Object<'js>, [capture, elapsed]: [Kept; 2]) -> Result<Self> {
         let keep = |name: &str| attached.get::<_, Function<'js>>(name).map(|f| Persistent::save(ctx, f));
         Ok(Self {
             reset: keep("reset")?,
@@ -31,6 +32,7 @@ impl Engine {
             mark: keep("mark")?,
             spin: keep("spin")?,
             capture,
+            elapsed,
         })
     }
 
@@ -80,5 +82,10 @@ impl Engine {
     /// The current backtrace in the realm's raw form.
     pub(super) fn capture(&self, ctx: &Ctx<'_>) -> String {
         self.capture.clone().restore(ctx).and_then(|capture| capture.call(())).unwrap_or_default()
+    }
+
+    /// Run time so far, in milliseconds.
+    pub(super) fn elapsed_ms(&self, ctx: &Ctx<'_>) -> f64 {
+        self.elapsed.clone().restore(ctx).and_then(|elapsed| elapsed.call(())).unwrap_or(0.0)
     }
 }

@@ -7,7 +7,7 @@ use rquickjs::{CatchResultExt, CaughtError, Ctx, Function, Value};
 
 use super::frames::{frame_of, span_of};
 use super::protocol::{Command, Event, Frame, FrameId, Pause, PauseReason, Scope, Variable};
-use super::rerun::{Goal, Intervention};
+use super::rerun::{Goal, Intervention, Purpose};
 use super::stepping::Going;
 use super::watcher::Watcher;
 use crate::sandbox::Observer;
@@ -119,25 +119,17 @@ impl Watcher {
 
     fn tell_pause(&self, standing: &Standing<'_, '_>) {
         let Some(engine) = self.engine.borrow().clone() else { return };
-        let info = &self.script.tables.functions[self.script.tables.statements[standing.statement].function];
-        let mut frames = vec![Frame {
-            function: info.name.clone(),
-            derived: info.derived,
-            asynchronous: false,
-            file: self.script.file.clone(),
-            span: span_of(&self.script, standing.statement),
-        }];
-        let raw = engine.capture(standing.ctx);
-        frames.extend(self.user_frames(&raw).iter().skip(1).map(frame_of));
-        let parents = self.parents(standing.ctx);
-        frames.extend(parents.iter().map(|parent| Frame { asynchronous: true, ..frame_of(parent) }));
+        let mut frames: Vec<Frame> = self.stack_at(standing.ctx, standing.statement).iter().map(frame_of).collect();
+        if let Some(innermost) = frames.first_mut() {
+            innermost.span = span_of(&self.script, standing.statement);
+        }
         let scopes = self.scopes_at(standing, standing.statement, standing.evaluate);
         self.link.tell(Event::Paused(Box::new(Pause {
             reason: standing.reason.clone(),
             step: standing.count,
             frames,
             scopes,
-            run_time_ms: standing.count as f64 / 1000.0,
+            run_time_ms: engine.elapsed_ms(standing.ctx),
         })));
     }
 
@@ -165,7 +157,8 @@ impl Watcher {
         let mut tokens = standing.tokens.clone();
         tokens.extend(self.link.interventions.borrow().iter().map(|intervention| intervention.token));
         let reason = standing.reason.clone();
-        self.run_again(Goal { step: standing.count, tokens, reason, pending: command.clone() });
+        let purpose = Purpose::Answer { reason, pending: command.clone() };
+        self.run_again(Goal { step: standing.count, tokens, purpose });
         Err(true)
     }
 

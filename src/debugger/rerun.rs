@@ -4,6 +4,9 @@
 //! When it is wanted, the script is run again in a fresh realm over the notes of the first run, to the same step,
 //! and the scopes are collected on the way. What the user did to the run (variables set, expressions evaluated)
 //! is done again at the same steps.
+//!
+//! A run that ended without an error to point at (it never answered) is run again in the same way, to find the
+//! statement it executed last.
 
 use super::protocol::{Command, PauseReason};
 
@@ -25,8 +28,20 @@ pub(super) struct Goal {
     pub(super) step: u64,
     /// The calls whose scopes are wanted.
     pub(super) tokens: Vec<f64>,
-    /// Why the first run stood still there.
-    pub(super) reason: PauseReason,
-    /// What is to be answered there.
-    pub(super) pending: Command,
+    /// What for.
+    pub(super) purpose: Purpose,
+}
+
+/// What a second run is for.
+#[derive(Clone, Debug)]
+pub(super) enum Purpose {
+    /// To stand still where the first one did, and to answer there.
+    Answer {
+        /// Why the first run stood still.
+        reason: PauseReason,
+        /// What is to be answered.
+        pending: Command,
+    },
+    /// To say where the first one stood last.
+    Locate,
 }

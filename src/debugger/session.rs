@@ -9,6 +9,7 @@ use std::thread;
 use thiserror::Error;
 
 use super::protocol::{Command, Event, Launch};
+use super::rerun::{Goal, Purpose};
 use super::watcher::{Link, Watcher};
 use crate::legacy::Store;
 use crate::recording::{ErrorInfo, Masked, Outcome, OutcomeKind, Place, ScriptRun, StackFrame};
@@ -118,6 +119,7 @@ fn perform(
     let link = Rc::new(Link::new(commands, stop, Box::new(listener), launch.mask.clone()));
     let mut world = World::new(store, launch.started_at_ms);
     let mut goal = None;
+    let mut ended: Option<ScriptRun> = None;
     loop {
         let watcher = Watcher::new(Rc::clone(&script), Rc::clone(&link), &launch, goal.take());
         let observer: Rc<Watcher> = Rc::clone(&watcher);
@@ -136,14 +138,32 @@ fn perform(
         world = realm.into_world();
         goal = watcher.next_goal();
         if goal.is_none() {
-            let run = ScriptRun { function: own_name(&script), warnings: script.warnings.clone(), ..run };
-            let run = run.masked(&launch.mask);
-            link.tell(Event::Finished(Arc::new(run)));
-            return;
+            let ended_at = watcher.located().unwrap_or_default();
+            // A second run was only to find out where the first one ended.
+            let located_before = ended.is_some();
+            let run = ScriptRun { ended_at, ..ended.take().unwrap_or(run) };
+            if leaves_no_trace(&run) && !located_before {
+                goal = Some(Goal { step: run.steps, tokens: Vec::new(), purpose: Purpose::Locate });
+                ended = Some(run);
+            } else {
+                let run = ScriptRun { function: own_name(&script), warnings: script.warnings.clone(), ..run };
+                link.tell(Event::Finished(Arc::new(run.masked(&launch.mask))));
+                return;
+            }
         }
         let (notes, store) = world.into_parts();
         world = World::again(store, launch.started_at_ms, notes);
     }
+}
+
+/// Steps beyond which running again to find the last one would be felt.
+const NEAR: u64 = 1_000_000;
+
+/// Whether a run ended without anything that says where, and can be run again to find out.
+fn leaves_no_trace(run: &ScriptRun) -> bool {
+    let kind = run.outcome.as_ref().map(|outcome| outcome.kind);
+    let unanswered = matches!(kind, Some(OutcomeKind::NoCallback | OutcomeKind::Timeout));
+    unanswered && run.ended_at.is_empty() && (1..=NEAR).contains(&run.steps)
 }
 
 fn own_name(script: &Prepared) -> Option<String> {
@@ -184,5 +204,6 @@ fn empty(launch: &Launch) -> ScriptRun {
         console: Vec::new(),
         callbacks: Vec::new(),
         warnings: Vec::new(),
+        ended_at: Vec::new(),
     }
 }

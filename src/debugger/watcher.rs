@@ -15,10 +15,10 @@ use super::engine::Engine;
 use super::frames::{places, span_of};
 use super::inspect::Inspector;
 use super::protocol::{Breakpoint, Command, Event, Launch, StepKind};
-use super::rerun::{Goal, Intervention};
+use super::rerun::{Goal, Intervention, Purpose};
 use super::stepping::{stops, Because, CallState, Going, Here};
 use crate::recording::masking::Mask;
-use crate::recording::{CallbackCall, ConsoleLine, Masked, Query, StackFrame};
+use crate::recording::{CallbackCall, ConsoleLine, Masked, Place, Query, StackFrame};
 use crate::sandbox::{EngineFrame, Observer};
 use crate::script::Prepared;
 
@@ -108,12 +108,14 @@ pub(super) struct Watcher {
     look_every: Cell<u64>,
     looked: Cell<Instant>,
     exhausted: Cell<bool>,
+    located: RefCell<Option<Vec<StackFrame>>>,
     over: Cell<bool>,
     task: Cell<u64>,
     task_parents: RefCell<Vec<StackFrame>>,
     activations: RefCell<HashMap<u64, Activation>>,
     last_promise: RefCell<Option<Persistent<Value<'static>>>>,
-    capture: RefCell<Option<Persistent<Function<'static>>>>,
+    /// The realm's `capture` and `elapsed`.
+    given: RefCell<Option<[Persistent<Function<'static>>; 2]>>,
 }
 
 /// An evaluation longer than this is cut off.
@@ -142,12 +144,13 @@ impl Watcher {
             look_every: Cell::new(LOOK_EVERY),
             looked: Cell::new(Instant::now()),
             exhausted: Cell::new(false),
+            located: RefCell::default(),
             over: Cell::new(false),
             task: Cell::new(0),
             task_parents: RefCell::default(),
             activations: RefCell::default(),
             last_promise: RefCell::default(),
-            capture: RefCell::default(),
+            given: RefCell::default(),
         })
     }
 
@@ -218,13 +221,13 @@ impl Watcher {
         if self.evaluating.get().is_some() {
             return Ok(f64::INFINITY);
         }
-        if count > self.step_limit {
-            self.exhausted.set(true);
-        }
-        self.end_if_stopped(ctx)?;
         if statement >= self.script.tables.statements.len() {
             return Ok(0.0);
         }
+        if count > self.step_limit && !self.exhausted.replace(true) {
+            self.locate(ctx, statement);
+        }
+        self.end_if_stopped(ctx)?;
         self.intervene_again(ctx, token, count, &evaluate);
         if self.goal.borrow().is_some() {
             return self.towards_goal(ctx, statement, token, count, evaluate);
@@ -262,23 +265,55 @@ impl Watcher {
         count: u64,
         evaluate: Function<'js>,
     ) -> Result<f64> {
-        let (arrived, wanted) = {
+        let (arrived, wanted, due, purpose) = {
             let goal = self.goal.borrow();
             let Some(goal) = goal.as_ref() else { return Ok(self.next_due(count)) };
-            (count >= goal.step, goal.tokens.contains(&token))
+            // Where nothing is collected on the way and nothing done again, the way there is of no interest.
+            let straight = goal.tokens.is_empty() && self.link.interventions.borrow().is_empty();
+            let due = if straight { goal.step as f64 } else { 0.0 };
+            (count >= goal.step, goal.tokens.contains(&token), due, goal.purpose.clone())
         };
         if wanted {
             let collected = Collected { statement, evaluate: Persistent::save(ctx, evaluate.clone()) };
             self.collected.borrow_mut().insert(token as u64, collected);
         }
         if !arrived {
-            return Ok(0.0);
+            return Ok(due);
         }
-        if let Some(Goal { reason, pending, .. }) = self.goal.take() {
-            self.pause(ctx, reason, statement, token, count, &evaluate, Some(pending));
+        match purpose {
+            Purpose::Answer { reason, pending } => {
+                self.goal.take();
+                self.pause(ctx, reason, statement, token, count, &evaluate, Some(pending));
+            }
+            Purpose::Locate => self.locate(ctx, statement),
         }
         self.end_if_stopped(ctx)?;
         Ok(self.next_due(count))
+    }
+
+    /// Notes where the run stands, which ends it if that was its purpose.
+    fn locate(&self, ctx: &Ctx<'_>, statement: usize) {
+        let stack = self.stack_at(ctx, statement);
+        *self.located.borrow_mut() = Some(stack);
+    }
+
+    /// The stack at a statement: its own frame, its callers, and what led there.
+    pub(super) fn stack_at(&self, ctx: &Ctx<'_>, statement: usize) -> Vec<StackFrame> {
+        let Some(engine) = self.engine.borrow().clone() else { return Vec::new() };
+        let info = &self.script.tables.functions[self.script.tables.statements[statement].function];
+        let span = span_of(&self.script, statement);
+        let (function, file) = (info.name.clone(), self.script.file.clone());
+        let place = Place { function, file, line: span.line, column: span.column };
+        let mut stack = vec![StackFrame { place, derived: info.derived, asynchronous: false }];
+        stack.extend(self.user_frames(&engine.capture(ctx)).into_iter().skip(1));
+        let parents = self.parents(ctx).into_iter();
+        stack.extend(parents.map(|parent| StackFrame { asynchronous: true, ..parent }));
+        stack
+    }
+
+    /// Where the run stood last, if that was found out.
+    pub(super) fn located(&self) -> Option<Vec<StackFrame>> {
+        self.located.take()
     }
 
     /// Does again what the user did at this step of the first run.
@@ -389,12 +424,13 @@ impl Observer for Watcher {
         install.call::<_, ()>((Function::new(ctx.clone(), original)?,))?;
 
         // Kept on our side: a JavaScript value inside a native function is out of the collector's sight.
-        *self.capture.borrow_mut() = Some(Persistent::save(ctx, capture));
+        let elapsed: Function<'js> = hooks.get("elapsed")?;
+        *self.given.borrow_mut() = Some([Persistent::save(ctx, capture), Persistent::save(ctx, elapsed)]);
         let this = Weak::clone(&self.this);
         let attach = move |ctx: Ctx<'js>, attached: Object<'js>| -> Result<()> {
             let Some(this) = this.upgrade() else { return Ok(()) };
-            let Some(capture) = this.capture.borrow().clone() else { return Ok(()) };
-            let engine = Rc::new(Engine::new(&ctx, &attached, capture)?);
+            let Some(given) = this.given.borrow().clone() else { return Ok(()) };
+            let engine = Rc::new(Engine::new(&ctx, &attached, given)?);
             *this.engine.borrow_mut() = Some(engine);
             let lines = this.link.breakpoints.borrow().clone().unwrap_or_default();
             this.set_breakpoints(&ctx, &lines);
@@ -497,13 +533,15 @@ impl Observer for Watcher {
         self.collected.borrow_mut().clear();
         self.activations.borrow_mut().clear();
         self.last_promise.take();
-        self.capture.take();
+        self.given.take();
     }
 
     fn stopped(&self) -> bool {
         if let Some(began) = self.evaluating.get() {
             return began.elapsed() > EVALUATION_LIMIT;
         }
-        self.link.stop.load(Ordering::Relaxed) || self.next_goal.borrow().is_some()
+        // A run whose purpose was to be located has served it.
+        let served = self.goal.borrow().is_some() && self.located.borrow().is_some();
+        self.link.stop.load(Ordering::Relaxed) || self.next_goal.borrow().is_some() || served
     }
 }

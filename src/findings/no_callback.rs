@@ -15,13 +15,18 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
                 run.action,
                 last_seen(run)
             );
-            Finding::new(RULE.id, Level::Error, message).at(run.queries.last().and_then(|query| query.at.clone()))
+            let asked_at = || run.queries.last().and_then(|query| query.at.clone());
+            let place = run.ended_at.first().map(|frame| frame.place.clone()).or_else(asked_at);
+            Finding::new(RULE.id, Level::Error, message).at(place)
         })
         .collect()
 }
 
 /// The last thing the run did that left a trace: the way on from there is the one without a callback.
 fn last_seen(run: &ScriptRun) -> String {
+    if let Some(frame) = run.ended_at.first() {
+        return format!("; it ended after {}", in_words(&frame.place));
+    }
     match run.queries.last() {
         Some(query) => {
             let place = query.at.as_ref().map(|place| format!(" at {}", in_words(place))).unwrap_or_default();
@@ -38,6 +43,11 @@ mod tests {
     use crate::connection::Action;
     use crate::legacy::Effect;
     use crate::recording::samples::{ada, answered, ended, query, rows};
+    use crate::recording::{Place, StackFrame};
+
+    fn frame(place: Place) -> StackFrame {
+        StackFrame { place, derived: false, asynchronous: false }
+    }
 
     #[test]
     fn a_run_without_callback_is_found_with_its_last_query() {
@@ -46,6 +56,8 @@ mod tests {
         run.queries.push(query(1, "SELECT 1", Effect::Read, rows(&[], vec![])));
         let message = fires(&RULE, &run);
         assert!(message.contains("query 1 at login.js:11:5 (login › client.query callback)"), "{message}");
+        run.ended_at = run.queries[0].at.iter().map(|at| frame(at.clone())).collect();
+        assert!(fires(&RULE, &run).contains("it ended after login.js:11:5"));
     }
 
     #[test]

@@ -181,6 +181,8 @@ pub struct ScriptRun {
     pub callbacks: Vec<CallbackCall>,
     /// What loading the script had to work around (§5.4), as sentences.
     pub warnings: Vec<String>,
+    /// Where the script stood last, innermost first, if it ended without answering and without an error that says so.
+    pub ended_at: Vec<StackFrame>,
 }
 
 /// An operation in words: `login`, `script:get_user` …

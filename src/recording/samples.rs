@@ -27,6 +27,7 @@ pub(crate) fn run(action: Action) -> ScriptRun {
         console: Vec::new(),
         callbacks: Vec::new(),
         warnings: Vec::new(),
+        ended_at: Vec::new(),
     }
 }
 

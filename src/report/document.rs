@@ -44,6 +44,9 @@ pub(super) struct ScriptPart {
     pub(super) console: Vec<ConsolePart>,
     pub(super) callbacks: Vec<CallbackPart>,
     pub(super) warnings: Vec<String>,
+    /// Where the script stood last, if it ended without answering.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) ended_at: Vec<StackFrame>,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -86,6 +86,7 @@ impl Masked<'_> {
             console: console.collect(),
             callbacks: callbacks.collect(),
             warnings: run.warnings.iter().map(|warning| self.text(warning)).collect(),
+            ended_at: self.stack(&run.ended_at),
         }
     }
 

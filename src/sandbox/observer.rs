@@ -42,7 +42,8 @@ impl EngineFrame {
 /// Every method has a harmless default, so a watcher implements what it cares for.
 pub trait Observer {
     /// Puts hooks into the object whose properties instrumented text sees as variables. It already holds
-    /// `capture`, a function that gives the current stack in the form [`Observer::places`] is later asked for.
+    /// `capture`, a function that gives the current stack in the form [`Observer::places`] is later asked for, and
+    /// `elapsed`, which gives the run time so far in milliseconds.
     fn install<'js>(&self, _ctx: &Ctx<'js>, _hooks: &Object<'js>) -> Result<()> {
         Ok(())
     }

@@ -144,6 +144,7 @@ impl Realm {
             console: self.state.console.take(),
             callbacks,
             warnings: Vec::new(),
+            ended_at: Vec::new(),
         }
     }
 
@@ -183,6 +184,9 @@ impl Realm {
             if let Some(capture) = self.state.entries.borrow().capture.clone() {
                 hooks.set("capture", capture.restore(ctx)?)?;
             }
+            let state = Rc::clone(&self.state);
+            let elapsed = move |ctx: Ctx<'js>| state.elapsed_ms(&ctx);
+            hooks.set("elapsed", Function::new(ctx.clone(), elapsed)?)?;
             self.state.observer.install(ctx, &hooks)?;
             let mut arguments = Args::new(ctx.clone(), program.hooks.len());
             for name in &program.hooks {

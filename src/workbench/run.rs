@@ -72,6 +72,7 @@ impl Run {
             console: Vec::new(),
             callbacks: Vec::new(),
             warnings: Vec::new(),
+            ended_at: Vec::new(),
         });
     }
 

@@ -47,13 +47,18 @@ impl Workbench {
         self.run.pause.is_none() && self.ended_badly().is_some_and(|run| !error_stack(run).is_empty())
     }
 
+    /// Whether it is the stack of the last statement of a run that ended without a word.
+    pub fn stack_of_last_statement(&self) -> bool {
+        self.run.pause.is_none() && self.ended_badly().is_some_and(|run| !run.ended_at.is_empty())
+    }
+
     fn last_stack(&self) -> &[StackFrame] {
         let Some(run) = self.run.current().filter(|_| !self.run.phase.under_way()) else { return &[] };
         let stack = error_stack(run);
-        if stack.is_empty() {
-            run.callbacks.last().map_or(&[], |call| &call.stack)
-        } else {
-            stack
+        match (stack.is_empty(), run.ended_at.is_empty()) {
+            (false, _) => stack,
+            (true, false) => &run.ended_at,
+            (true, true) => run.callbacks.last().map_or(&[], |call| &call.stack),
         }
     }
 

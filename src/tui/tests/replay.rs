@@ -260,5 +260,6 @@ pub fn empty() -> ScriptRun {
         console: Vec::new(),
         callbacks: Vec::new(),
         warnings: Vec::new(),
+        ended_at: Vec::new(),
     }
 }
