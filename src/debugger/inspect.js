@@ -12,6 +12,8 @@
   const regexpText = RegExp.prototype.toString;
   const functionText = Function.prototype.toString;
   const symbolText = Symbol.prototype.toString;
+  const mapPrototype = Map.prototype;
+  const setPrototype = Set.prototype;
   const mapEntries = Map.prototype.entries;
   const setValues = Set.prototype.values;
   const mapSize = descriptor(Map.prototype, 'size').get;
@@ -31,8 +33,19 @@
       return false;
     }
   };
-  const isMap = (value) => is(mapSize, value);
-  const isSet = (value) => is(setSize, value);
+  // Asking for the size of what is no map throws, and an error costs more than all the rest of a preview.
+  const isMap = (value) => descends(value, mapPrototype) && is(mapSize, value);
+  const isSet = (value) => descends(value, setPrototype) && is(setSize, value);
+
+  // Whether `prototype` is among the nearest prototypes of a value.
+  function descends(value, prototype) {
+    let at = value;
+    for (let level = 0; level < 6 && at !== null && !host.isProxy(at); level++) {
+      at = getPrototypeOf(at);
+      if (at === prototype) return true;
+    }
+    return false;
+  }
 
   function quote(text) {
     const masked = host.mask(text);
@@ -58,11 +71,15 @@
   function functionLabel(value) {
     const name = descriptor(value, 'name');
     const label = name !== undefined && typeof name.value === 'string' ? name.value : '';
+    // Only a class has a prototype that cannot be replaced; taking down a function's text costs, and functions are many.
+    const prototype = descriptor(value, 'prototype');
     let text = '';
-    try {
-      text = apply(functionText, value, []);
-    } catch {
-      text = '';
+    if (prototype !== undefined && prototype.writable === false) {
+      try {
+        text = apply(functionText, value, []);
+      } catch {
+        text = '';
+      }
     }
     return text.startsWith('class') ? `class ${label || '(anonymous)'}` : `ƒ ${label || '(anonymous)'}`;
   }
@@ -234,12 +251,19 @@
   }
 
   const known = new Set(ownKeys(globalThis));
+  let added = ['configuration'];
+  let count = known.size;
 
-  // What the script put on the global object, and `configuration`.
+  // What the script put on the global object, and `configuration`. The names are looked for again only when their
+  // number has changed: this is asked at every stop.
   function globals() {
+    const names = ownKeys(globalThis);
+    if (names.length !== count) {
+      count = names.length;
+      added = names.filter((name) => typeof name === 'string' && (!known.has(name) || name === 'configuration'));
+    }
     const found = [];
-    for (const name of ownKeys(globalThis)) {
-      if (typeof name !== 'string' || (known.has(name) && name !== 'configuration')) continue;
+    for (const name of added) {
       const property = descriptor(globalThis, name);
       if (property !== undefined && 'value' in property) found.push([name, property.value]);
     }

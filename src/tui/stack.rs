@@ -20,7 +20,7 @@ use crate::workbench::Workbench;
 pub fn note(workbench: &Workbench) -> &'static str {
     match workbench.run.phase {
         Phase::Finished if workbench.stack_of_error() => "of the error",
-        Phase::Finished if workbench.stack_of_last_statement() => "of the last statement",
+        Phase::Finished if workbench.stack_of_last_statement() => "last statement",
         Phase::Finished if !workbench.stack().is_empty() => "of the callback",
         _ => "",
     }
