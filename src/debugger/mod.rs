@@ -7,6 +7,7 @@
 mod engine;
 mod frames;
 mod inspect;
+mod link;
 mod pause;
 mod protocol;
 mod rerun;

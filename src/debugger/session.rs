@@ -8,9 +8,10 @@ use std::thread;
 
 use thiserror::Error;
 
+use super::link::Link;
 use super::protocol::{Command, Event, Launch};
 use super::rerun::{Goal, Purpose};
-use super::watcher::{Link, Watcher};
+use super::watcher::Watcher;
 use crate::legacy::Store;
 use crate::recording::{ErrorInfo, Masked, Outcome, OutcomeKind, Place, ScriptRun, StackFrame};
 use crate::sandbox::{Call, Program, Realm, World};
