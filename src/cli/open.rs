@@ -19,7 +19,7 @@ use crate::workbench::{Opening, Workbench};
 pub(super) struct Open {
     /// The connection: an export, a folder of scripts, JSON, YAML or a Terraform state; without it the bundled samples
     connection: Option<PathBuf>,
-    /// Stop at this line of the login script instead of its first statement
+    /// Set a breakpoint on this line of the login script
     #[arg(long = "break", value_name = "LINE")]
     break_at: Option<u32>,
     #[command(flatten)]
