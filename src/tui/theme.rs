@@ -120,8 +120,11 @@ impl Theme {
         // COLORFGBG is `foreground;background` or `foreground;default;background` in colours of sixteen.
         let light = read("COLORFGBG").and_then(|value| value.rsplit(';').next().map(str::to_owned));
         let ground = if matches!(light.as_deref(), Some("7" | "15")) { Ground::Light } else { Ground::Dark };
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(read).unwrap_or_default().to_lowercase();
-        let unicode = (locale.contains("utf-8") || locale.contains("utf8")) && term != "linux";
+        // Containers often name no locale, while the terminal before them takes UTF-8: only one that is named and is
+        // none keeps to ASCII.
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(read).map(|locale| locale.to_lowercase());
+        let utf8 = locale.is_none_or(|locale| locale.contains("utf-8") || locale.contains("utf8"));
+        let unicode = utf8 && !["linux", "dumb"].contains(&&*term);
         Self::new(depth, ground, unicode)
     }
 
@@ -232,6 +235,7 @@ mod tests {
             (vec![("TERM", "xterm-256color"), ("NO_COLOR", "1"), utf8], Depth::None, Ground::Dark, false),
             (vec![("TERM", "xterm"), ("NO_COLOR", ""), utf8], Depth::Sixteen, Ground::Dark, false),
             (vec![("TERM", "dumb")], Depth::None, Ground::Dark, true),
+            (vec![("TERM", "xterm")], Depth::Sixteen, Ground::Dark, false),
             (vec![("TERM", "linux"), utf8], Depth::Sixteen, Ground::Dark, true),
             (vec![("TERM", "xterm"), ("LC_ALL", "C"), utf8], Depth::Sixteen, Ground::Dark, true),
         ] {

@@ -28,7 +28,11 @@ impl Workbench {
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         command.args(arguments);
         command.env("TERM", "xterm-256color");
-        command.env_remove("NO_COLOR");
+        // What the machine says of its own terminal must not change what the test sees.
+        for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "LC_ALL", "LC_CTYPE"] {
+            command.env_remove(name);
+        }
+        command.env("LANG", "C.UTF-8");
         for (name, value) in environment {
             command.env(name, value);
         }
