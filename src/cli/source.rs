@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::Failure;
 use crate::connection::{load, Connection, Environment, LoadOptions, Loaded, Mode, Note};
+use crate::legacy::Embedded;
 use crate::play::unparsed;
 use crate::visible::{visible, visible_path};
 
@@ -47,7 +48,7 @@ pub(super) enum StoreArgument {
 impl fmt::Display for StoreArgument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Embedded => f.write_str("embedded"),
+            Self::Embedded => f.write_str(Embedded::NAME),
         }
     }
 }

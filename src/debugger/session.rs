@@ -194,17 +194,5 @@ fn failure(kind: OutcomeKind, message: String, stack: Vec<StackFrame>) -> Outcom
 }
 
 fn empty(launch: &Launch) -> ScriptRun {
-    ScriptRun {
-        action: launch.script.action,
-        file: launch.script.file.clone(),
-        function: None,
-        outcome: None,
-        steps: 0,
-        elapsed_ms: 0.0,
-        queries: Vec::new(),
-        console: Vec::new(),
-        callbacks: Vec::new(),
-        warnings: Vec::new(),
-        ended_at: Vec::new(),
-    }
+    ScriptRun::begun(launch.script.action, launch.script.file.clone())
 }

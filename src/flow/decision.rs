@@ -129,7 +129,7 @@ impl Verdict {
 
 impl Decision {
     /// Nothing is settled yet.
-    pub(super) const fn open() -> Self {
+    pub const fn open() -> Self {
         Self {
             verdict: None,
             user_created: false,
@@ -174,21 +174,6 @@ impl Decision {
         self.verdict = Some(verdict);
         self.log_event = log.map(|(code, description)| LogEvent { code, description: description.to_owned() });
         self.user_sees = user_sees.map(str::to_owned);
-    }
-}
-
-impl Decision {
-    /// Nothing is known: the operation cannot be played.
-    pub fn unknown() -> Self {
-        Self {
-            verdict: None,
-            user_created: false,
-            user_id: None,
-            profile: None,
-            log_event: None,
-            user_sees: None,
-            reasons: Vec::new(),
-        }
     }
 }
 

@@ -16,6 +16,7 @@ use crate::connection::{Action, Connection, Note, NoteLevel, Script};
 use crate::debugger;
 use crate::findings::Finding;
 use crate::flow::Decision;
+use crate::legacy::Embedded;
 use crate::recording::Recording;
 use crate::script::prepare;
 
@@ -50,7 +51,7 @@ pub fn to_end(setting: &Setting) -> Result<Played, SettingError> {
     let recording = Recording {
         connection: setting.connection().name.clone(),
         mode: setting.facts().mode,
-        store: "embedded".to_owned(),
+        store: Embedded::NAME.to_owned(),
         operation: setting.facts().operation.to_string(),
         runs,
     };

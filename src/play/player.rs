@@ -78,7 +78,7 @@ impl Driver for Player {
                 Judgement { decision, remarks: findings.into_iter().map(|finding| remark(&setting, finding)).collect() }
             }
             Err(error) => Judgement {
-                decision: crate::flow::Decision::unknown(),
+                decision: crate::flow::Decision::open(),
                 remarks: vec![Remark {
                     level: NoteLevel::Error,
                     rule: None,

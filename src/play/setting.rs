@@ -39,6 +39,8 @@ pub enum SettingError {
 pub struct Setting {
     connection: Arc<Connection>,
     facts: Facts,
+    /// Of every script that parses. Judging comes after each event and must not parse each time.
+    scripts: Vec<ScriptFacts>,
     mask: Mask,
     store: EmbeddedTemplate,
 }
@@ -59,7 +61,8 @@ impl Setting {
         let connection = Arc::new(Connection { configuration, ..Connection::clone(&connection) });
         let mask = mask(&connection, &inputs);
         let facts = Facts::new(&connection, operation, mode, inputs);
-        Ok(Self { connection, facts, mask, store })
+        let scripts = connection.scripts.values().filter_map(script_facts).collect();
+        Ok(Self { connection, facts, scripts, mask, store })
     }
 
     /// The connection.
@@ -120,8 +123,8 @@ impl Setting {
     /// What Auth0 makes of the runs so far, and what a reviewer would say of them.
     pub fn judge(&self, runs: &[ScriptRun]) -> (Decision, Vec<Finding>) {
         let decision = decide(&self.facts, runs);
-        let ran = runs.iter().filter_map(|run| self.connection.script(run.action));
-        let scripts: Vec<ScriptFacts> = ran.filter_map(script_facts).collect();
+        let ran = runs.iter().filter_map(|run| self.script_facts(run.action));
+        let scripts: Vec<ScriptFacts> = ran.cloned().collect();
         let found = findings(&Subject { connection: &self.connection, scripts: &scripts, runs });
         (decision, found)
     }
@@ -135,8 +138,12 @@ impl Setting {
         })
     }
 
+    fn script_facts(&self, action: Action) -> Option<&ScriptFacts> {
+        self.scripts.iter().find(|facts| facts.action == action)
+    }
+
     fn arguments(&self, action: Action) -> Result<Vec<Argument>, SettingError> {
-        let declared = self.script(action).ok().and_then(script_facts).and_then(|facts| facts.parameters);
+        let declared = self.script_facts(action).and_then(|facts| facts.parameters);
         Ok(arguments(self.facts.operation, action, &self.connection, &self.facts.inputs, declared)?)
     }
 }

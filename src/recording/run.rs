@@ -185,6 +185,25 @@ pub struct ScriptRun {
     pub ended_at: Vec<StackFrame>,
 }
 
+impl ScriptRun {
+    /// A run that has just begun: nothing has happened yet.
+    pub const fn begun(action: Action, file: String) -> Self {
+        Self {
+            action,
+            file,
+            function: None,
+            outcome: None,
+            steps: 0,
+            elapsed_ms: 0.0,
+            queries: Vec::new(),
+            console: Vec::new(),
+            callbacks: Vec::new(),
+            warnings: Vec::new(),
+            ended_at: Vec::new(),
+        }
+    }
+}
+
 /// An operation in words: `login`, `script:get_user` …
 pub type StoredOperation = String;
 

@@ -17,17 +17,10 @@ pub(crate) fn frame(line: u32) -> StackFrame {
 /// A run that has started and done nothing.
 pub(crate) fn run(action: Action) -> ScriptRun {
     ScriptRun {
-        action,
-        file: format!("{action}.js"),
         function: Some(action.key().into()),
-        outcome: None,
         steps: 12,
         elapsed_ms: 3.5,
-        queries: Vec::new(),
-        console: Vec::new(),
-        callbacks: Vec::new(),
-        warnings: Vec::new(),
-        ended_at: Vec::new(),
+        ..ScriptRun::begun(action, format!("{action}.js"))
     }
 }
 

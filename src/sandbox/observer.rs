@@ -100,9 +100,6 @@ pub trait Observer {
         false
     }
 
-    /// The run is over; nothing more is called.
-    fn finished(&self) {}
-
     /// The realm goes away: every JavaScript value must be let go of.
     fn released(&self) {}
 

@@ -128,23 +128,17 @@ impl Realm {
         program.text.clone_into(&mut self.state.script_text.borrow_mut());
         let (ending, steps, elapsed_ms) = self.context.with(|ctx| {
             let ending = self.start(&ctx, program, call).unwrap_or_else(|| self.drive(&ctx));
-            // Whatever ended the run, nothing of it may run again.
-            self.state.observer.finished();
             (ending, self.state.observer.steps(&ctx), self.state.elapsed_ms(&ctx))
         });
         let callbacks = self.state.callbacks.take();
         ScriptRun {
-            action: call.action,
-            file: program.file.clone(),
-            function: None,
             outcome: outcome(call.action, ending, &callbacks),
             steps,
             elapsed_ms,
             queries: self.state.queries.take(),
             console: self.state.console.take(),
             callbacks,
-            warnings: Vec::new(),
-            ended_at: Vec::new(),
+            ..ScriptRun::begun(call.action, program.file.clone())
         }
     }
 

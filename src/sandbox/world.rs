@@ -69,11 +69,6 @@ impl World {
         self.waited_ms += ms.max(0.0);
     }
 
-    /// The store's name.
-    pub fn store_name(&self) -> &'static str {
-        self.store.name()
-    }
-
     fn noted(&mut self) -> Option<&Happening> {
         let noted = self.notes.get(self.next);
         self.next += usize::from(noted.is_some());

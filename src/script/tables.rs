@@ -95,12 +95,4 @@ impl Tables {
             self.functions.iter().enumerate().filter(|(_, function)| around(function)).max_by_key(|(_, f)| f.span.0);
         innermost.map_or(0, |(index, _)| index)
     }
-
-    /// The innermost statement of that function that begins at or before a byte offset.
-    pub fn statement_at(&self, offset: u32) -> Option<usize> {
-        let function = self.function_at(offset);
-        let before = |statement: &Statement| statement.function == function && statement.start <= offset;
-        let last = self.statements.iter().enumerate().filter(|(_, s)| before(s)).max_by_key(|(_, s)| s.start);
-        last.map(|(index, _)| index)
-    }
 }

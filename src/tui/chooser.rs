@@ -19,7 +19,7 @@ use crate::connection::{Connection, Form};
 use crate::workbench::actions::{Context, Entry, Group, TABLE};
 use crate::workbench::overlay::Chooser;
 use crate::workbench::queries::counted;
-use crate::workbench::{operation_name, unavailable, Choice, Workbench};
+use crate::workbench::{unavailable, Choice, Workbench};
 
 /// Draws the box; the cursor stands in the filter.
 pub fn draw(
@@ -76,7 +76,7 @@ fn row(workbench: &Workbench, choice: Choice, index: usize) -> Row<'static> {
         Choice::Operation => workbench.operations().get(index).map(|operation| {
             let played = *operation == workbench.operation;
             let note = if played { "played now" } else { "" };
-            Row::new(vec![piece(format!(" {}", operation_name(*operation)), Role::Text)])
+            Row::new(vec![piece(format!(" {operation}"), Role::Text)])
                 .with_right(vec![piece(format!("{note} "), Role::Dim)])
         }),
     }

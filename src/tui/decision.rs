@@ -16,7 +16,7 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 use super::drawn::Shown;
-use super::list::{self, List};
+use super::list;
 use super::painter::{piece, Painter, Piece, Row};
 use super::text;
 use super::theme::Role;
@@ -41,16 +41,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
         );
     };
     let rows = rows(painter, workbench, decision, usize::from(area.width).saturating_sub(1));
-    let list = List {
-        len: rows.len(),
-        height: &|_| 1,
-        rows: &|index| vec![rows[index].clone()],
-        selected: None,
-        shared: false,
-        focused,
-        scroll: workbench.decision_scroll,
-    };
-    list::draw(painter, area, &list)
+    list::read(painter, area, &rows, focused, workbench.decision_scroll)
 }
 
 fn rows(painter: &Painter<'_>, workbench: &Workbench, decision: &Decision, width: usize) -> Vec<Row<'static>> {

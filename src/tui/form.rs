@@ -20,7 +20,7 @@ use super::text;
 use super::theme::Role;
 use crate::workbench::inputs::{Field, FieldName};
 use crate::workbench::scroll::Scroll;
-use crate::workbench::{operation_name, Workbench};
+use crate::workbench::Workbench;
 
 /// Draws the box; the cursor stands in the selected field.
 pub fn draw(painter: &mut Painter<'_>, screen: Rect, workbench: &Workbench) -> (Rect, Shown, Option<Position>) {
@@ -30,7 +30,7 @@ pub fn draw(painter: &mut Painter<'_>, screen: Rect, workbench: &Workbench) -> (
     let rows: usize = (0..form.fields.len()).map(height).sum();
     let footer = 2;
     let area = panel::centred(screen, 76, u16::try_from(rows + 2 + footer).unwrap_or(u16::MAX));
-    let inner = panel::boxed(painter, area, "Inputs", &operation_name(workbench.operation));
+    let inner = panel::boxed(painter, area, "Inputs", &workbench.operation.to_string());
     let list_area = Rect { height: inner.height.saturating_sub(2), ..inner };
     let list = List {
         len: form.fields.len(),

@@ -15,7 +15,7 @@ use crate::workbench::Workbench;
 /// Draws the row. On a narrow screen the least telling parts go first.
 pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
     let connection = workbench.connection().map_or("no connection", |connection| connection.name.as_str());
-    let operation = crate::workbench::operation_name(workbench.operation);
+    let operation = workbench.operation.to_string();
     let mut pieces = vec![
         piece(" ", Role::Text),
         piece(connection.to_owned(), Role::Strong),

@@ -9,7 +9,7 @@
 use ratatui::layout::Rect;
 
 use super::drawn::Shown;
-use super::list::{self, List};
+use super::list;
 use super::painter::{piece, Painter, Row};
 use super::panel;
 use super::text;
@@ -25,16 +25,7 @@ pub fn draw(painter: &mut Painter<'_>, screen: Rect, scroll: Scroll) -> (Rect, S
     let area = panel::centred(screen, 100, screen.height.saturating_sub(2));
     let inner = panel::boxed(painter, area, "Help", "");
     let rows = rows(painter, usize::from(inner.width).saturating_sub(1));
-    let list = List {
-        len: rows.len(),
-        height: &|_| 1,
-        rows: &|index| vec![rows[index].clone()],
-        selected: None,
-        shared: false,
-        focused: true,
-        scroll,
-    };
-    (area, list::draw(painter, inner, &list))
+    (area, list::read(painter, inner, &rows, true, scroll))
 }
 
 fn rows(painter: &Painter<'_>, width: usize) -> Vec<Row<'static>> {

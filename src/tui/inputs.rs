@@ -10,7 +10,7 @@
 use ratatui::layout::Rect;
 
 use super::drawn::Shown;
-use super::list::{self, List};
+use super::list;
 use super::painter::{piece, Painter, Row};
 use super::theme::Role;
 use crate::workbench::inputs::{Field, FieldName};
@@ -40,16 +40,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
         piece(format!("{:LABEL$}", "configuration"), Role::Dim),
         piece(counted(configured as u64, "value"), Role::Text),
     ]));
-    let list = List {
-        len: rows.len(),
-        height: &|_| 1,
-        rows: &|index| vec![rows[index].clone()],
-        selected: None,
-        shared: false,
-        focused,
-        scroll: workbench.inputs_scroll,
-    };
-    list::draw(painter, area, &list)
+    list::read(painter, area, &rows, focused, workbench.inputs_scroll)
 }
 
 fn is_configuration(field: &Field) -> bool {

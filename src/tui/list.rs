@@ -25,6 +25,20 @@ pub struct List<'l, 't> {
     pub scroll: Scroll,
 }
 
+/// Draws rows that are only read: none is selected.
+pub fn read(painter: &mut Painter<'_>, area: Rect, rows: &[Row<'static>], focused: bool, scroll: Scroll) -> Shown {
+    let list = List {
+        len: rows.len(),
+        height: &|_| 1,
+        rows: &|index| vec![rows[index].clone()],
+        selected: None,
+        shared: false,
+        focused,
+        scroll,
+    };
+    draw(painter, area, &list)
+}
+
 /// Draws the visible part. The first column is kept for the sign of the selection.
 pub fn draw(painter: &mut Painter<'_>, area: Rect, list: &List<'_, '_>) -> Shown {
     let rows = usize::from(area.height);

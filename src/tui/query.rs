@@ -16,7 +16,7 @@
 use ratatui::layout::Rect;
 
 use super::drawn::Shown;
-use super::list::{self, List};
+use super::list;
 use super::painter::{piece, Painter, Row};
 use super::panel;
 use super::queries::sender;
@@ -44,16 +44,7 @@ pub fn draw(painter: &mut Painter<'_>, screen: Rect, query: &Query, scroll: Scro
     let time = query.elapsed_ms.map(|ms| format!("  {ms:.1} ms")).unwrap_or_default();
     let note = format!("{}  {effect}{time}  sent by {}", query.driver, sender(query));
     let inner = panel::boxed(painter, area, &format!("Query {}", query.seq), &note);
-    let list = List {
-        len: rows.len(),
-        height: &|_| 1,
-        rows: &|index| vec![rows[index].clone()],
-        selected: None,
-        shared: false,
-        focused: true,
-        scroll,
-    };
-    (area, list::draw(painter, inner, &list))
+    (area, list::read(painter, inner, &rows, true, scroll))
 }
 
 fn rows(painter: &Painter<'_>, query: &Query, width: usize) -> Vec<Row<'static>> {

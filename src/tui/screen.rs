@@ -11,7 +11,7 @@ use super::{
     chooser, console, decision, form, header, help, inputs, keybar, notes, panel, prompt, queries, query, scopes,
     source, stack, text, timeline, value,
 };
-use crate::workbench::{operation_name, Overlay, Pane, Workbench};
+use crate::workbench::{Overlay, Pane, Workbench};
 
 /// Draws the workbench. Nothing is changed; what is shown where is returned.
 pub fn draw(painter: &mut Painter<'_>, workbench: &Workbench, classes: &Classes) -> Drawn {
@@ -60,7 +60,7 @@ fn pane(
 fn note(workbench: &Workbench, pane: Pane) -> String {
     match pane {
         Pane::Source => workbench.source.file.clone(),
-        Pane::Inputs => operation_name(workbench.operation),
+        Pane::Inputs => workbench.operation.to_string(),
         Pane::Scopes => {
             let frame = workbench.run.pause.as_ref().and_then(|pause| pause.frames.get(workbench.frame));
             frame.filter(|_| workbench.frame > 0).map(|frame| format!("of {}", frame.function)).unwrap_or_default()

@@ -109,7 +109,7 @@ pub struct FieldError {
 impl Form {
     /// The fields `operation` needs, filled from `given`, then from the connection's own defaults.
     pub fn new(connection: &Connection, operation: Operation, given: &Inputs) -> Self {
-        let key = super::state::operation_name(operation);
+        let key = operation.to_string();
         let given_for = |name: &str| connection.settings.inputs.get(name);
         // What is right for a login is right for one script alone, unless that has defaults of its own.
         let defaults = given_for(&key).or_else(|| given_for(key.trim_start_matches("script:")));

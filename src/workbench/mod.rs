@@ -39,6 +39,6 @@ pub use driver::{Driver, Events, Judgement, LaunchRequest, Remark, Request};
 pub use evaluation::Evaluation;
 pub use overlay::{Choice, Overlay};
 pub use pane::{Area, Pane};
-pub use state::{operation_name, Opening, Status, StatusKind, Workbench};
+pub use state::{Opening, Status, StatusKind, Workbench};
 pub use update::update;
 pub use whereabouts::StackRow;

@@ -77,7 +77,7 @@ impl Chooser {
         let texts: Vec<String> = match self.choice {
             Choice::Command => actions::TABLE.iter().map(|entry| format!("{} {}", entry.title, entry.name)).collect(),
             Choice::Connection => workbench.connections.iter().map(|connection| connection.name.clone()).collect(),
-            Choice::Operation => workbench.operations().into_iter().map(super::state::operation_name).collect(),
+            Choice::Operation => workbench.operations().into_iter().map(|operation| operation.to_string()).collect(),
         };
         let mut fitting = palette::matching(self.line.text(), texts.iter().map(String::as_str));
         if self.choice == Choice::Command {

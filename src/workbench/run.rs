@@ -61,19 +61,7 @@ impl Run {
     pub fn begin(&mut self, action: Action, file: String) {
         self.phase = Phase::Running;
         self.pause = None;
-        self.scripts.push(ScriptRun {
-            action,
-            file,
-            function: None,
-            outcome: None,
-            steps: 0,
-            elapsed_ms: 0.0,
-            queries: Vec::new(),
-            console: Vec::new(),
-            callbacks: Vec::new(),
-            warnings: Vec::new(),
-            ended_at: Vec::new(),
-        });
+        self.scripts.push(ScriptRun::begun(action, file));
     }
 
     /// The step the run is at, as far as known.

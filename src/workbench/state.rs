@@ -314,11 +314,3 @@ impl Workbench {
         }
     }
 }
-
-/// An operation as on the command line: `login`, `script:get_user`.
-pub fn operation_name(operation: Operation) -> String {
-    match operation {
-        Operation::Login => "login".to_owned(),
-        Operation::Script(action) => format!("script:{action}"),
-    }
-}

@@ -133,10 +133,6 @@ impl Observer for Watcher {
         self.exhausted.get()
     }
 
-    fn finished(&self) {
-        self.over.set(true);
-    }
-
     fn released(&self) {
         if let Some(inspector) = self.inspector.take() {
             self.link.first_handle.set(inspector.next_handle());

@@ -113,6 +113,9 @@ pub struct Embedded {
 }
 
 impl Embedded {
+    /// How it is named on the command line, on screen and in JSON.
+    pub const NAME: &'static str = "embedded";
+
     /// Reads seeds and routes and opens a store over them. Where several runs start from the same files, keep an
     /// [`EmbeddedTemplate`] instead.
     ///
@@ -125,7 +128,7 @@ impl Embedded {
 
 impl Store for Embedded {
     fn name(&self) -> &'static str {
-        "embedded"
+        Self::NAME
     }
 
     fn answer(&mut self, request: &Request) -> (Reply, Duration) {
