@@ -133,6 +133,12 @@ impl CallSites {
         self.sites.push(Site { reported, stands, kind: Kind::Iterate, name: String::new(), length });
     }
 
+    /// The loop over `value` is asked for its next value at `reported`.
+    pub(super) fn next_round(&mut self, value: &Expression<'_>, reported: u32) {
+        let (stands, length) = (value.span().start, value.span().end - value.span().start);
+        self.sites.push(Site { reported, stands, kind: Kind::Call, name: String::new(), length });
+    }
+
     /// The real place of what the engine reported at `offset`.
     pub fn refine(&self, offset: u32, happened: Happened<'_>) -> u32 {
         let best = match happened {

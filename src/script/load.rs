@@ -4,6 +4,7 @@
 //! constants or helpers beside the function, a semicolon after it, `module.exports =`. They are made to work
 //! where it is clear what was meant, and every such help is said (domain facts §5.4, L5).
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use oxc_allocator::Allocator;
@@ -65,7 +66,7 @@ pub struct Prepared {
 
 impl Prepared {
     /// The names of the native hooks the text takes, in order.
-    pub const HOOKS: [&'static str; 3] = NATIVE;
+    pub const HOOKS: [&'static str; 4] = NATIVE;
 
     /// The property of the global object in which a whole program finds the native hooks, as a list.
     pub const GLOBAL: &'static str = GLOBAL;
@@ -101,13 +102,6 @@ impl Prepared {
     /// The place of a call or an error, which the engine reports only roughly.
     pub fn refine(&self, offset: u32, happened: Happened<'_>) -> u32 {
         self.call_sites.refine(offset, happened)
-    }
-
-    /// The statement on which a breakpoint for `line` is set: the first one on that line or after it.
-    pub fn breakable(&self, line: u32) -> Option<usize> {
-        let from = self.lines.start_of(line)?;
-        let after = self.tables.statements.iter().enumerate().filter(|(_, statement)| statement.start >= from);
-        after.min_by_key(|(_, statement)| statement.start).map(|(index, _)| index)
     }
 }
 
@@ -216,19 +210,24 @@ impl<'t> Source<'t> {
     }
 
     /// Lets `walk` go over what was parsed. A script whose scopes would cost the engine too much to keep within
-    /// reach is walked again with hooks that reach none.
+    /// reach is walked again with hooks that reach none; so is one with functions that would run differently, with
+    /// hooks that reach none in these.
     fn instrument(&self, walk: impl Fn(&mut Instrumenter<'_>)) -> (Hooks, Instrumented) {
-        let once = |hooks: Hooks| {
-            let mut instrumenter = Instrumenter::new(&hooks, self.file, &self.lines, self.text.len() as u32);
+        let once = |hooks: Hooks, without| {
+            let length = self.text.len() as u32;
+            let mut instrumenter = Instrumenter::new(&hooks, self.file, &self.lines, length).without(without);
             walk(&mut instrumenter);
             let instrumented = instrumenter.finish();
             (hooks, instrumented)
         };
-        let (hooks, instrumented) = once(Hooks::for_text(self.text));
-        if instrumented.tables.scope_cost() <= MOST_SCOPE_COST {
-            return (hooks, instrumented);
+        let (hooks, instrumented) = once(Hooks::for_text(self.text), HashSet::new());
+        if instrumented.tables.scope_cost() > MOST_SCOPE_COST {
+            return once(hooks.without_scopes(), HashSet::new());
         }
-        once(hooks.without_scopes())
+        match instrumented.differing.is_empty() {
+            true => (hooks, instrumented),
+            false => once(hooks, instrumented.differing),
+        }
     }
 
     /// Puts the text that runs together: `shown` is the part of the text that is used, the prologue comes with
@@ -238,7 +237,7 @@ impl<'t> Source<'t> {
         shown: &str,
         (begins, prologue): (u32, String),
         epilogue: &str,
-        Instrumented { edits, tables, call_sites }: Instrumented,
+        Instrumented { edits, tables, call_sites, .. }: Instrumented,
     ) -> Prepared {
         let mut all = Edits::default();
         let line = self.lines.line_of(begins);
@@ -268,7 +267,7 @@ fn source_type() -> SourceType {
     SourceType::script()
 }
 
-fn options() -> ParseOptions {
+pub(super) fn options() -> ParseOptions {
     ParseOptions { parse_regular_expression: false, ..ParseOptions::default() }
 }
 
@@ -375,7 +374,8 @@ fn start_of(program: &Ast<'_>, name: &str) -> Option<u32> {
     found
 }
 
-fn first<'d>(errors: impl IntoIterator<Item = &'d OxcDiagnostic>) -> (u32, String) {
+/// The first of what a parser complains about: byte offset and words.
+pub(super) fn first<'d>(errors: impl IntoIterator<Item = &'d OxcDiagnostic>) -> (u32, String) {
     let Some(error) = errors.into_iter().next() else { return (0, "it does not parse".to_owned()) };
     let offset = error.labels.iter().next().map_or(0, |label| label.offset());
     (offset, error.message.to_string())

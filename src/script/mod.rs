@@ -2,19 +2,28 @@
 //!
 //! Pure: text in, text and tables out. The text is parsed, hooks are inserted on the lines where statements
 //! stand, and tables say what stands where: statements, functions with a name for each, scopes, positions.
-//! Nothing runs here.
+//! Nothing runs here. Beside that: what an expression could change before it is evaluated, and where lines went when
+//! a script was edited.
 
 mod call_sites;
 mod edits;
 mod hooks;
 mod instrument;
 mod load;
+mod moved;
 mod naming;
+mod places;
 mod positions;
+mod purity;
+mod readers;
 mod room;
+mod roots;
 mod tables;
 
 pub use call_sites::Happened;
 pub use load::{prepare, prepare_program, Prepared, SyntaxFailure};
+pub use moved::Moved;
 pub use positions::{Lines, Position};
+pub use purity::{side_effect, SideEffect};
+pub use roots::roots;
 pub use tables::{FunctionInfo, ScopeInfo, ScopeRole, Statement, Tables};

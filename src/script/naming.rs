@@ -61,7 +61,11 @@ pub(super) fn callee_text(callee: &Expression<'_>) -> Option<String> {
 /// What a function passed as an argument is called.
 pub(super) fn argument_hint(callee: &Expression<'_>, constructed: bool, argument: &Argument<'_>) -> Option<Hint> {
     argument.as_expression().filter(|expression| takes_a_name(expression))?;
-    let callee = callee_text(callee)?;
+    let callee = match callee {
+        // `util.callbackify(f)(argument, callback)`: what is called was made by a call.
+        Expression::CallExpression(maker) => format!("{}()", callee_text(&maker.callee)?),
+        other => callee_text(other)?,
+    };
     Some(Hint::Derived(if constructed { format!("new {callee} callback") } else { format!("{callee} callback") }))
 }
 

@@ -33,6 +33,19 @@ impl Lines {
         Position { line: line as u32, column: before.chars().map(|c| c.len_utf16() as u32).sum::<u32>() + 1 }
     }
 
+    /// The byte offset of a position; the end of the line for a column past it. `None` if there is no such line.
+    pub fn offset(&self, position: Position) -> Option<u32> {
+        let start = self.start_of(position.line)?;
+        let line = self.text.get(start as usize..)?.split(['\r', '\n']).next()?;
+        let mut column = 1;
+        let at = line.char_indices().find(|(_, c)| {
+            let here = column;
+            column += c.len_utf16() as u32;
+            here >= position.column
+        });
+        Some(start + at.map_or(line.len(), |(at, _)| at) as u32)
+    }
+
     /// The byte offset at which a line (from 1) begins, if there is such a line.
     pub fn start_of(&self, line: u32) -> Option<u32> {
         self.starts.get(line.checked_sub(1)? as usize).copied()
@@ -77,5 +90,10 @@ mod tests {
         assert_eq!(lines.position(0), Position { line: 1, column: 1 });
         assert_eq!(lines.position(2), Position { line: 2, column: 1 });
         assert_eq!(lines.position(11), Position { line: 2, column: 7 }, "é is one unit, 😀 are two");
+        for offset in [0, 1, 2, 3, 5, 9, 11] {
+            assert_eq!(lines.offset(lines.position(offset)), Some(offset));
+        }
+        let at = |line, column| lines.offset(Position { line, column });
+        assert_eq!((at(1, 9), at(2, 99), at(3, 1)), (Some(1), Some(12), None));
     }
 }

@@ -13,6 +13,9 @@ pub struct Statement {
     pub scope: usize,
     /// It is a `debugger;` statement.
     pub is_debugger: bool,
+    /// The variables, parameters and functions of the script that stand in its own part, not in a body or function
+    /// inside it: declared, set or read. In order of appearance, each once.
+    pub names: Vec<String>,
 }
 
 /// A function, or the script's top level (index 0).

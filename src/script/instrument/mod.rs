@@ -4,6 +4,8 @@
 //! hook begins with `;`, stands after directives and before labels, function declarations get none, and a body
 //! without braces gets braces.
 
+mod names;
+mod own_names;
 mod visit;
 
 use std::collections::HashSet;
@@ -14,10 +16,13 @@ use oxc_span::{GetSpan, Span};
 
 use super::call_sites::CallSites;
 use super::edits::Edits;
-use super::hooks::Hooks;
+use super::hooks::{Enters, Hooks, Leaves};
 use super::naming::{takes_a_name, Hint};
+use super::places::WITHIN;
 use super::positions::Lines;
 use super::tables::{FunctionInfo, ScopeInfo, ScopeRole, Statement, Tables};
+use names::Names;
+use own_names::OwnNames;
 
 /// Longest derived name in characters: names are made of the names of the functions around.
 const LONGEST_NAME: usize = 120;
@@ -27,6 +32,8 @@ pub(super) struct Instrumented {
     pub(super) edits: Edits,
     pub(super) tables: Tables,
     pub(super) call_sites: CallSites,
+    /// Functions that the engine runs differently while their variables are within reach: see [`own_names`].
+    pub(super) differing: HashSet<usize>,
 }
 
 pub(super) struct Instrumenter<'h> {
@@ -36,9 +43,14 @@ pub(super) struct Instrumenter<'h> {
     edits: Edits,
     tables: Tables,
     call_sites: CallSites,
+    names: Names,
+    /// Where the own part of each statement ends, whatever of it is highlighted.
+    heads: Vec<u32>,
     /// The names in [`ScopeInfo::names`], with their scope.
     declared: HashSet<(usize, String)>,
     function: usize,
+    /// The function being walked is an async generator.
+    async_generator: bool,
     scope: usize,
     /// The statement being walked.
     statement: Option<usize>,
@@ -46,6 +58,11 @@ pub(super) struct Instrumenter<'h> {
     hint: Option<Hint>,
     /// Where the engine last noted a position: at the last hook.
     noted: u32,
+    own_names: OwnNames,
+    /// Functions whose variables are not to be within reach.
+    beyond_reach: HashSet<usize>,
+    /// Whether the function being walked is one of these or inside one.
+    within_reach: bool,
 }
 
 impl<'h> Instrumenter<'h> {
@@ -65,20 +82,34 @@ impl<'h> Instrumenter<'h> {
             edits: Edits::default(),
             tables: Tables { statements: Vec::new(), functions: vec![top_level], scopes: vec![scope] },
             call_sites: CallSites::default(),
+            names: Names::default(),
+            heads: Vec::new(),
             declared: HashSet::new(),
             function: 0,
+            async_generator: false,
             scope: 0,
             statement: None,
             hint: None,
             noted: 0,
+            own_names: OwnNames::default(),
+            beyond_reach: HashSet::new(),
+            within_reach: true,
         }
     }
 
-    pub(super) fn finish(self) -> Instrumented {
-        Instrumented { edits: self.edits, tables: self.tables, call_sites: self.call_sites }
+    /// The variables of these functions, and of those inside, are not to be within reach.
+    pub(super) fn without(self, beyond_reach: HashSet<usize>) -> Self {
+        Self { beyond_reach, ..self }
+    }
+
+    pub(super) fn finish(mut self) -> Instrumented {
+        self.names.hand_over(&self.tables.scopes, &mut self.tables.statements);
+        let differing = self.own_names.differing;
+        Instrumented { edits: self.edits, tables: self.tables, call_sites: self.call_sites, differing }
     }
 
     fn declare(&mut self, scope: usize, name: &str) {
+        self.own_names.bound(name, self.function);
         if self.declared.insert((scope, name.to_owned())) {
             self.tables.scopes[scope].names.push(name.to_owned());
         }
@@ -104,11 +135,15 @@ impl<'h> Instrumenter<'h> {
     }
 
     fn in_function(&mut self, info: FunctionInfo, walk: impl FnOnce(&mut Self)) {
-        let (function, statement) = (self.function, self.statement.take());
+        let (function, statement, within_reach) = (self.function, self.statement.take(), self.within_reach);
+        let async_generator = std::mem::take(&mut self.async_generator);
         self.tables.functions.push(info);
         self.function = self.tables.functions.len() - 1;
+        self.within_reach = within_reach && !self.beyond_reach.contains(&self.function);
         self.in_scope(ScopeRole::Function, walk);
+        self.within_reach = within_reach;
         self.function = function;
+        self.async_generator = async_generator;
         self.statement = statement;
     }
 
@@ -125,7 +160,7 @@ impl<'h> Instrumenter<'h> {
             return (format!("anonymous at {}:{}", self.file, self.lines.line_of(start)), true);
         };
         let mut name = match self.named_ancestor() {
-            Some(ancestor) => format!("{ancestor} › {derived}"),
+            Some(ancestor) => format!("{ancestor}{WITHIN}{derived}"),
             None => derived,
         };
         if let Some((end, _)) = name.char_indices().nth(LONGEST_NAME) {
@@ -148,6 +183,13 @@ impl<'h> Instrumenter<'h> {
         None
     }
 
+    /// A name that stands at `offset`, if that is in the own part of the statement being walked.
+    fn note_name(&mut self, name: &str, offset: u32) {
+        if let Some(statement) = self.statement.filter(|statement| offset < self.heads[*statement]) {
+            self.names.note(name, offset, statement, self.scope);
+        }
+    }
+
     /// The highlighted part of the statement being walked ends before the body of a function in it, if that body
     /// is more than a line.
     fn ends_before_body(&mut self, body: Span) {
@@ -159,10 +201,11 @@ impl<'h> Instrumenter<'h> {
     }
 
     fn hook(&mut self, start: u32, end: u32, is_debugger: bool) -> String {
-        let statement = Statement { start, end, function: self.function, scope: self.scope, is_debugger };
-        self.tables.statements.push(statement);
+        let (function, scope) = (self.function, self.scope);
+        self.tables.statements.push(Statement { start, end, function, scope, is_debugger, names: Vec::new() });
+        self.heads.push(end);
         self.noted = start;
-        self.hooks.statement(self.tables.statements.len() - 1)
+        self.hooks.statement(self.tables.statements.len() - 1, self.within_reach)
     }
 
     /// One statement of a list.
@@ -200,7 +243,8 @@ impl<'h> Instrumenter<'h> {
                 }
                 self.walk_inside(body);
             }
-            Statement_::FunctionDeclaration(_) => self.walk_inside(body),
+            // Braces would make a label legal that stands before a function.
+            body if is_function(body) => self.walk_inside(body),
             Statement_::EmptyStatement(empty) => {
                 if is_loop {
                     let hook = self.hook(empty.span.start, empty.span.end, false);
@@ -216,13 +260,24 @@ impl<'h> Instrumenter<'h> {
         }
     }
 
-    fn enter_body(&mut self, body: &FunctionBody<'_>, asynchronous: bool) {
+    /// The engine notes no place of its own for asking what is gone through for the next value: it would report the
+    /// last one of the body. A place is noted behind the body that stands for what is gone through.
+    fn next_round(&mut self, it: &ForOfStatement<'_>) {
+        let behind = match &it.body {
+            Statement_::BlockStatement(block) => block.span.end - 1,
+            other => other.span().end,
+        };
+        self.edits.insert(behind, self.hooks.place());
+        self.call_sites.next_round(&it.right, behind);
+    }
+
+    fn enter_body(&mut self, body: &FunctionBody<'_>, kind: Enters) {
         let after = body.directives.last().map_or(body.span.start + 1, |directive| directive.span.end);
-        self.edits.insert(after, self.hooks.enter(asynchronous));
+        self.edits.insert(after, self.hooks.enter(kind));
     }
 
     fn leave_body(&mut self, body: &FunctionBody<'_>) {
-        self.edits.insert(body.span.end - 1, self.hooks.leave());
+        self.edits.insert(body.span.end - 1, self.hooks.leave(self.function));
     }
 
     fn parameters(&mut self, parameters: &FormalParameters<'_>) {
@@ -254,8 +309,23 @@ impl<'h> Instrumenter<'h> {
         }
     }
 
-    fn leaving<'a>(&mut self, value: &Expression<'a>) {
-        let (before, after) = self.hooks.leaving();
+    /// The hook at the start of a `catch` block.
+    fn caught(&mut self, clause: &CatchClause<'_>) {
+        let hook = match clause.param.as_ref().map(|parameter| &parameter.pattern) {
+            Some(BindingPattern::BindingIdentifier(error)) => self.hooks.caught(Some(error.name.as_str())),
+            Some(_) => self.hooks.caught(None),
+            None => {
+                let (name, parameter) = self.hooks.catch_parameter();
+                self.edits.insert(clause.span.start + "catch".len() as u32, parameter);
+                self.hooks.caught(Some(&name))
+            }
+        };
+        self.edits.insert(clause.body.span.start + 1, hook);
+    }
+
+    /// A value that leaves the function.
+    fn leaving<'a>(&mut self, value: &Expression<'a>, leaves: Leaves) {
+        let (before, after) = self.hooks.leaving(leaves);
         self.edits.insert(value.span().start, before);
         self.noted = value.span().start;
         self.visit_expression(value);
@@ -274,6 +344,14 @@ fn has_hook(statement: &Statement_<'_>) -> bool {
             | Statement_::BlockStatement(_)
             | Statement_::TryStatement(_)
     )
+}
+
+/// Whether a statement is the declaration of a function, behind labels or not.
+fn is_function(statement: &Statement_<'_>) -> bool {
+    match statement {
+        Statement_::LabeledStatement(labelled) => is_function(&labelled.body),
+        other => matches!(other, Statement_::FunctionDeclaration(_)),
+    }
 }
 
 /// Where the statement's own part ends: before the body of a loop, a condition, a `switch` or a class.

@@ -6,6 +6,7 @@ use oxc_span::GetSpan;
 use oxc_syntax::scope::ScopeFlags;
 
 use super::{Instrumenter, Statement_};
+use crate::script::hooks::{Enters, Leaves};
 use crate::script::naming::{argument_hint, binding_name, key_name, member_text, takes_a_name, Hint};
 use crate::script::tables::{FunctionInfo, ScopeRole};
 
@@ -37,19 +38,35 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
             asynchronous,
             parameters: counted(&function.params),
         };
+        let own_name = function.id.as_ref().filter(|_| function.is_expression());
         self.in_function(info, |this| {
+            if let Some(id) = own_name {
+                this.own_names.enter(id.name.as_str(), this.function);
+            }
             this.parameters(&function.params);
             this.visit_formal_parameters(&function.params);
             if let Some(body) = &function.body {
-                this.enter_body(body, asynchronous);
+                this.async_generator = function.r#async && function.generator;
+                this.enter_body(
+                    body,
+                    match (function.r#async, function.generator) {
+                        (true, _) => Enters::Asynchronous,
+                        (false, true) => Enters::Generator,
+                        (false, false) => Enters::Plain,
+                    },
+                );
                 this.visit_statements(&body.statements);
                 this.leave_body(body);
             }
         });
+        if let Some(id) = own_name {
+            self.own_names.leave(id.name.as_str());
+        }
     }
 
     fn visit_arrow_function_expression(&mut self, arrow: &ArrowFunctionExpression<'a>) {
         let (name, derived) = self.name_of(None, arrow.span.start);
+        let entered = if arrow.r#async { Enters::Asynchronous } else { Enters::Plain };
         let info = FunctionInfo {
             name,
             derived,
@@ -63,19 +80,19 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
             this.visit_formal_parameters(&arrow.params);
             match &arrow.body {
                 ArrowFunctionBody::FunctionBody(body) => {
-                    this.enter_body(body, arrow.r#async);
+                    this.enter_body(body, entered);
                     this.visit_statements(&body.statements);
                     this.leave_body(body);
                 }
                 body => {
                     let Some(value) = body.as_expression() else { return };
                     let span = value.span();
-                    let mut before = format!("{{{}", this.hooks.enter(arrow.r#async));
+                    let mut before = format!("{{{}", this.hooks.enter(entered));
                     before.push_str(&this.hook(span.start, span.end, false));
                     before.push_str("return");
                     this.edits.insert(span.start, before);
                     this.statement = this.tables.statements.len().checked_sub(1);
-                    this.leaving(value);
+                    this.leaving(value, Leaves::Returned { function: this.function });
                     this.edits.insert(span.end, "}");
                 }
             }
@@ -86,6 +103,11 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
         if it.name == "arguments" {
             self.tables.functions[self.function].parameters = None;
         }
+        self.note_name(it.name.as_str(), it.span.start);
+    }
+
+    fn visit_binding_identifier(&mut self, it: &BindingIdentifier<'a>) {
+        self.note_name(it.name.as_str(), it.span.start);
     }
 
     fn visit_static_block(&mut self, block: &StaticBlock<'a>) {
@@ -99,9 +121,9 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
         self.in_function(info, |this| {
             let opening = block.body.first().map(|first| first.span().start);
             if let Some(opening) = opening {
-                this.edits.insert(opening, this.hooks.enter(false));
+                this.edits.insert(opening, this.hooks.enter(Enters::Plain));
                 this.visit_statements(&block.body);
-                this.edits.insert(block.span.end - 1, this.hooks.leave());
+                this.edits.insert(block.span.end - 1, this.hooks.leave(this.function));
             }
         });
     }
@@ -147,6 +169,7 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
             this.visit_for_statement_left(&it.left);
             this.visit_expression(&it.right);
             this.body(&it.body, true);
+            this.next_round(it);
         });
     }
 
@@ -161,8 +184,29 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
     }
 
     fn visit_with_statement(&mut self, it: &WithStatement<'a>) {
+        let (before, after, inside) = self.hooks.with();
+        self.edits.insert(it.object.span().start, before);
         self.visit_expression(&it.object);
+        self.edits.insert(it.object.span().end, after);
+        self.edits.insert(it.body.span().start, inside);
         self.body(&it.body, false);
+    }
+
+    fn visit_throw_statement(&mut self, it: &ThrowStatement<'a>) {
+        self.edits.insert(it.span.start, self.hooks.throw());
+        self.visit_expression(&it.argument);
+    }
+
+    fn visit_simple_assignment_target(&mut self, it: &SimpleAssignmentTarget<'a>) {
+        if let SimpleAssignmentTarget::AssignmentTargetIdentifier(identifier) = it {
+            self.own_names.written(identifier.name.as_str());
+        }
+        walk::walk_simple_assignment_target(self, it);
+    }
+
+    fn visit_assignment_target_property_identifier(&mut self, it: &AssignmentTargetPropertyIdentifier<'a>) {
+        self.own_names.written(it.binding.name.as_str());
+        walk::walk_assignment_target_property_identifier(self, it);
     }
 
     fn visit_labeled_statement(&mut self, it: &LabeledStatement<'a>) {
@@ -188,6 +232,7 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
                 this.pattern(&parameter.pattern);
                 this.visit_binding_pattern(&parameter.pattern);
             }
+            this.caught(it);
             this.visit_block_statement(&it.body);
         });
     }
@@ -240,8 +285,16 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
         self.hint = None;
         if let (Some(id), true) = (&it.id, it.is_declaration()) {
             self.declare(self.scope, id.name.as_str());
+            self.visit_binding_identifier(id);
         }
-        walk::walk_class(self, it);
+        if let Some(parent) = &it.heritage {
+            self.visit_class_heritage(parent);
+        }
+        let Some(statement) = self.statement else { return self.visit_class_body(&it.body) };
+        let head = self.heads[statement];
+        self.heads[statement] = head.min(it.body.span.start);
+        self.visit_class_body(&it.body);
+        self.heads[statement] = head;
     }
 
     fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
@@ -286,25 +339,36 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
     }
 
     fn visit_return_statement(&mut self, it: &ReturnStatement<'a>) {
-        if let Some(value) = &it.argument {
-            self.hint = takes_a_name(value).then(|| Hint::Derived("returned function".to_owned()));
-            self.leaving(value);
-            self.hint = None;
-        }
+        let Some(value) = &it.argument else {
+            // Before the statement, not in it: an async generator awaits a value that it returns.
+            self.edits.insert(it.span.start, format!("{};", self.hooks.leave(self.function)));
+            return;
+        };
+        self.hint = takes_a_name(value).then(|| Hint::Derived("returned function".to_owned()));
+        self.leaving(value, Leaves::Returned { function: self.function });
+        self.hint = None;
     }
 
     fn visit_await_expression(&mut self, it: &AwaitExpression<'a>) {
-        let (before, after) = self.hooks.resuming();
+        let (before, after) = self.hooks.resuming(false);
         self.edits.insert(it.span.start, before);
-        self.leaving(&it.argument);
+        self.leaving(&it.argument, Leaves::Awaited);
         self.edits.insert(it.span.end, after);
     }
 
     fn visit_yield_expression(&mut self, it: &YieldExpression<'a>) {
-        let (before, after) = self.hooks.resuming();
+        let (before, after) = self.hooks.resuming(self.async_generator && !it.delegate);
         self.edits.insert(it.span.start, before);
         match &it.argument {
-            Some(value) => self.leaving(value),
+            // What is asked instead runs on top of this function.
+            Some(value) if it.delegate => {
+                let (before, after) = self.hooks.delegating();
+                self.edits.insert(value.span().start, before);
+                self.noted = value.span().start;
+                self.visit_expression(value);
+                self.edits.insert(value.span().end, after);
+            }
+            Some(value) => self.leaving(value, Leaves::Yielded),
             None => self.edits.insert(it.span.end, self.hooks.leaving_empty()),
         }
         self.edits.insert(it.span.end, after);
