@@ -19,6 +19,7 @@ pub mod connection;
 pub mod debugger;
 pub mod findings;
 pub mod flow;
+pub mod kept;
 pub mod legacy;
 pub mod play;
 pub mod recording;

@@ -9,6 +9,10 @@ use std::path::Path;
 ///
 /// A backslash stays as it is: this is for reading, not for reading back.
 pub fn visible(text: &str) -> Cow<'_, str> {
+    // Most texts are plain, and this is asked of every value at every stop.
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return Cow::Borrowed(text);
+    }
     let Some(first) = text.find(hides) else {
         return Cow::Borrowed(text);
     };

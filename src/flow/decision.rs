@@ -100,6 +100,23 @@ pub struct Decision {
 }
 
 impl Verdict {
+    /// The verdict in a word or two.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Authenticated => "authenticated",
+            Self::Denied => "denied",
+            Self::Failed => "failed",
+            Self::UserExists => "user exists",
+            Self::Created => "created",
+            Self::Changed => "changed",
+            Self::Unchanged => "unchanged",
+            Self::Verified => "verified",
+            Self::Deleted => "deleted",
+            Self::MailSent => "mail sent",
+            Self::Nothing => "nothing happens",
+        }
+    }
+
     /// Whether the operation came out as its user hoped; the command line's exit code 0.
     pub const fn is_success(self) -> bool {
         match self {

@@ -1,16 +1,12 @@
 //! Whether a request can change the store.
 
 use sqlparser::ast::{Query, SetExpr, Statement};
-use sqlparser::dialect::{Dialect as Grammar, MySqlDialect, PostgreSqlDialect};
-use sqlparser::parser::Parser;
 
-use super::room::with_room;
+use super::parsed::parsed;
 use super::{Dialect, Effect, Request};
 
-/// Statements longer than this are told by their first word alone.
-const LONGEST_PARSED: usize = 16 << 10;
-
-/// Whether a request can change the store. What cannot be told counts as a write.
+/// Whether a request can change the store. What does not parse is told by its first word; what cannot be told counts
+/// as a write.
 pub fn effect(request: &Request) -> Effect {
     match request {
         Request::Connect { .. } | Request::Close { .. } => Effect::Read,
@@ -23,19 +19,8 @@ pub fn effect(request: &Request) -> Effect {
 }
 
 fn sql(dialect: Dialect, text: &str) -> Effect {
-    if text.len() > LONGEST_PARSED {
-        return by_first_word(text);
-    }
-    let parsed = with_room(text.len(), || {
-        let grammar: &dyn Grammar = match dialect {
-            Dialect::MySql => &MySqlDialect {},
-            Dialect::PostgreSql => &PostgreSqlDialect {},
-        };
-        let statements =
-            Parser::new(grammar).try_with_sql(text).and_then(|mut parser| parser.parse_statements()).ok()?;
-        Some(if statements.iter().all(reads) { Effect::Read } else { Effect::Write })
-    });
-    parsed.flatten().unwrap_or_else(|| by_first_word(text))
+    let told = |statements: &[Statement]| if statements.iter().all(reads) { Effect::Read } else { Effect::Write };
+    parsed(dialect, text, told).unwrap_or_else(|| by_first_word(text))
 }
 
 fn reads(statement: &Statement) -> bool {

@@ -4,16 +4,27 @@
 //! JSON, so a recorded run can be answered again without the store. This folder is the only one that may open a
 //! socket or a database, and it knows neither JavaScript nor the screen.
 
+pub mod altered;
 mod effect;
 pub mod embedded;
 mod exchange;
+mod parsed;
 mod room;
+mod tables;
 
+pub use altered::{Alteration, AlterationError};
 pub use effect::effect;
 pub use embedded::{Embedded, EmbeddedTemplate, SeedError};
 pub use exchange::{Cell, Column, Dialect, Effect, Params, Reply, Request, StoreError, Target};
+pub use tables::tables;
 
 use std::time::Duration;
+
+/// A point in time as people and databases write it (`2024-01-31`, `2024-01-31 12:00`, `2024-01-31T12:00:00Z`; UTC
+/// unless it says otherwise), in milliseconds since 1970.
+pub fn moment(text: &str) -> Option<f64> {
+    embedded::time::parse(text).map(|micros| micros.div_euclid(1000) as f64)
+}
 
 /// Something that answers drivers.
 pub trait Store {
@@ -25,6 +36,12 @@ pub trait Store {
     /// A store that refuses or fails says so with [`Reply::Error`]: a driver turns it into the error object the
     /// real driver would give.
     fn answer(&mut self, request: &Request) -> (Reply, Duration);
+
+    /// A store of its own in the state this one was in before it was first asked; `None` where there is but one
+    /// store and what was done to it stays done.
+    fn again(&self) -> Option<Box<dyn Store + Send>> {
+        None
+    }
 }
 
 /// A store that is not there: every connection is refused.

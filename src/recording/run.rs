@@ -51,6 +51,8 @@ pub struct Query {
     pub at: Option<Place>,
     /// The step at which the script asked for it. A driver may send it later, when its connection is there.
     pub step: u64,
+    /// The step at which the answer reached the script; `None` while it has not, even where the store has answered.
+    pub answered: Option<u64>,
 }
 
 /// A level of `console`.
@@ -183,6 +185,8 @@ pub struct ScriptRun {
     pub warnings: Vec<String>,
     /// Where the script stood last, innermost first, if it ended without answering and without an error that says so.
     pub ended_at: Vec<StackFrame>,
+    /// The step of the statement that threw, for an exception nobody caught.
+    pub failed_at: Option<u64>,
 }
 
 impl ScriptRun {
@@ -200,6 +204,7 @@ impl ScriptRun {
             callbacks: Vec::new(),
             warnings: Vec::new(),
             ended_at: Vec::new(),
+            failed_at: None,
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use serde_json::{json, Map, Value};
 
-use super::{CallbackCall, ErrorInfo, Outcome, OutcomeKind, Place, Query, ScriptRun, StackFrame};
+use super::{
+    CallbackCall, ConsoleLevel, ConsoleLine, ErrorInfo, Outcome, OutcomeKind, Place, Query, ScriptRun, StackFrame,
+};
 use crate::connection::Action;
-use crate::legacy::{Cell, Column, Dialect, Effect, Params, Reply, Request, Target};
+use crate::legacy::{Cell, Column, Dialect, Effect, Params, Reply, Request, StoreError, Target};
 
 pub(crate) fn place(file: &str, line: u32) -> Place {
     Place { function: "login › client.query callback".into(), file: file.into(), line, column: 5 }
@@ -73,6 +75,7 @@ pub(crate) fn query(seq: u32, text: &str, effect: Effect, reply: Reply) -> Query
         elapsed_ms: Some(0.4),
         at: Some(place("login.js", 11)),
         step: u64::from(seq) * 3,
+        answered: Some(u64::from(seq) * 3 + 1),
     }
 }
 
@@ -83,4 +86,22 @@ pub(crate) fn rows(columns: &[&str], rows: Vec<Vec<Cell>>) -> Reply {
 
 pub(crate) fn written(changed: u64) -> Reply {
     Reply::Written { command: "UPDATE".into(), matched: changed, changed, insert_id: 0 }
+}
+
+/// The store said no.
+pub(crate) fn refused(code: &str, message: &str) -> Reply {
+    Reply::Error(StoreError { code: code.into(), message: message.into(), ..StoreError::default() })
+}
+
+/// A line the script logged.
+pub(crate) fn console(step: u64, text: &str) -> ConsoleLine {
+    ConsoleLine { level: ConsoleLevel::Log, text: text.into(), at: Some(place("login.js", 9)), step }
+}
+
+/// A `GET` that was answered with this status and body.
+pub(crate) fn http(seq: u32, url: &str, status: u16, body: &str) -> Query {
+    let request = Request::Http { method: "GET".into(), url: url.into(), headers: Vec::new(), body: None };
+    let body = Cell::Text(body.into());
+    let reply = Reply::Http { status, reason: "OK".into(), headers: Vec::new(), body };
+    Query { driver: "fetch".into(), request, ..query(seq, "", Effect::Read, reply) }
 }

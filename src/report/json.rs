@@ -26,9 +26,18 @@ pub fn value(document: &Document) -> Value {
 /// The value as text, indented, ending in a line feed. Characters that would turn the reading direction or hide
 /// themselves are escaped like control characters, so that the text is safe to show.
 pub fn to_text(value: &Value) -> String {
+    safe(&format!("{value:#}\n"))
+}
+
+/// The same on one line.
+pub fn line_text(value: &Value) -> String {
+    safe(&format!("{value}\n"))
+}
+
+fn safe(text: &str) -> String {
     let mut out = String::new();
     // JSON's own escapes cover C0, and beyond ASCII only strings hold anything, so each such character may be escaped.
-    for character in format!("{value:#}\n").chars() {
+    for character in text.chars() {
         let is_plain = character.is_ascii_whitespace() || character.is_ascii_graphic();
         if !is_plain && matches!(visible(character.encode_utf8(&mut [0; 4])), Cow::Owned(_)) {
             for unit in character.encode_utf16(&mut [0; 2]) {

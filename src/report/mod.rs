@@ -6,21 +6,26 @@
 mod document;
 pub mod json;
 mod masked;
+pub mod probe;
 pub mod text;
 
 pub use document::Document;
 
 use crate::findings::{Finding, Level};
 use crate::flow::{Decision, Verdict};
-use crate::recording::{ErrorInfo, Outcome, OutcomeKind, Recording, ScriptRun};
+use crate::recording::{ErrorInfo, OutcomeKind, Recording, ScriptRun};
+
+/// The error of a script that could not even start: it does not parse, or is no function.
+pub fn unread(run: &ScriptRun) -> Option<&ErrorInfo> {
+    let outcome = run.outcome.as_ref()?;
+    matches!(outcome.kind, OutcomeKind::SyntaxError | OutcomeKind::LoadError)
+        .then_some(outcome.error.as_ref())
+        .flatten()
+}
 
 /// A script of the recording that could not even start: it does not parse, or is no function.
 pub fn unreadable(recording: &Recording) -> Option<(&ScriptRun, &ErrorInfo)> {
-    let unreadable = |outcome: &&Outcome| matches!(outcome.kind, OutcomeKind::SyntaxError | OutcomeKind::LoadError);
-    recording.runs.iter().find_map(|run| {
-        let outcome = run.outcome.as_ref().filter(unreadable)?;
-        Some((run, outcome.error.as_ref()?))
-    })
+    recording.runs.iter().find_map(|run| Some((run, unread(run)?)))
 }
 
 /// The exit code of the command line: 0 if the operation came out as its user hoped and nothing was found to be

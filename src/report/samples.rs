@@ -47,7 +47,7 @@ impl Scene {
 pub(crate) fn without_salt(text: &str) -> String {
     let mut parts = text.split("‹masked ");
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |out, part| format!("{out}‹masked ····{}", part.get(4..).unwrap_or_default()))
+    parts.fold(first, |out, part| format!("{out}‹masked ····{}", part.get(6..).unwrap_or_default()))
 }
 
 fn select() -> Query {

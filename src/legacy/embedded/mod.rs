@@ -14,7 +14,7 @@ mod database;
 mod ddl;
 mod declare;
 mod dumps;
-mod errors;
+pub(super) mod errors;
 mod functions;
 pub mod http;
 mod interpolate;
@@ -24,7 +24,7 @@ mod schema;
 pub mod seed;
 mod session;
 mod statement;
-mod time;
+pub(super) mod time;
 mod translate;
 mod types;
 mod values;
@@ -100,14 +100,14 @@ impl EmbeddedTemplate {
     pub fn open(&self) -> Result<Embedded, SeedError> {
         let seeded = self.databases.lock().unwrap_or_else(PoisonError::into_inner);
         let databases = Databases { mysql: seeded.mysql.copy()?, postgresql: seeded.postgresql.copy()? };
-        Ok(Embedded { databases, routes: self.routes.clone(), connections: 0 })
+        Ok(Embedded { template: self.clone(), databases, connections: 0 })
     }
 }
 
 /// The embedded store of one run.
 pub struct Embedded {
+    template: EmbeddedTemplate,
     databases: Databases,
-    routes: Arc<Routes>,
     /// Connections the drivers hold.
     connections: usize,
 }
@@ -144,7 +144,9 @@ impl Store for Embedded {
                 database.connected(target);
                 (database.answer(text, params, *multiple), Duration::ZERO)
             }
-            Request::Http { method, url, headers, body } => self.routes.answer(method, url, headers, body.as_ref()),
+            Request::Http { method, url, headers, body } => {
+                self.template.routes.answer(method, url, headers, body.as_ref())
+            }
             Request::Close { .. } => {
                 // All connections share one session: the last to go ends its transaction.
                 self.connections = self.connections.saturating_sub(1);
@@ -156,6 +158,10 @@ impl Store for Embedded {
             }
         };
         (reply, started.elapsed() + delay)
+    }
+
+    fn again(&self) -> Option<Box<dyn Store + Send>> {
+        self.template.open().ok().map(|store| Box::new(store) as Box<dyn Store + Send>)
     }
 }
 

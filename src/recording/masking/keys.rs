@@ -48,7 +48,7 @@ pub fn names_a_secret(key: &str) -> bool {
 }
 
 /// `passwordHash`, `PASSWORD_HASH`, `password-hash` → `password`, `hash`.
-fn words(key: &str) -> Vec<String> {
+pub(in crate::recording) fn words(key: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut previous_lower = false;
     for character in key.chars() {

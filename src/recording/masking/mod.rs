@@ -6,11 +6,13 @@
 //! | `patterns` | what looks like a secret without being known: hashes, tokens, credentials in a URL |
 //! | `keys` | names of fields whose value is a secret |
 //! | `sql` | values of a statement that stand beside a column of such a name |
+//! | `tokens` | what stands in their place |
 
 mod forms;
-mod keys;
+pub(super) mod keys;
 mod patterns;
 mod sql;
+pub(super) mod tokens;
 
 pub use keys::names_a_secret;
 pub use patterns::looks_secret;
@@ -57,6 +59,8 @@ const SHORTEST_VALUE_INSIDE_TEXT: usize = 8;
 const LONGEST_WORD: usize = 12;
 
 const TOKEN_START: &str = "‹masked ";
+/// Hexadecimal digits of a token: so many that two secrets of a run hardly ever look the same.
+const TOKEN_DIGITS: usize = 6;
 const TOKEN_END: char = '›';
 
 impl Known {
@@ -115,7 +119,7 @@ impl Mask {
     pub fn token(&self, secret: &str) -> String {
         let mut hasher = self.salt.build_hasher();
         hasher.write(secret.as_bytes());
-        format!("{TOKEN_START}{:04x}{TOKEN_END}", hasher.finish() & 0xffff)
+        format!("{TOKEN_START}{:0TOKEN_DIGITS$x}{TOKEN_END}", hasher.finish() >> (64 - 4 * TOKEN_DIGITS))
     }
 
     /// `text` without secrets: the known ones in all their forms, password hashes, JWTs, bearer tokens and
@@ -303,7 +307,7 @@ fn stands_alone(text: &str, stretch: &Range<usize>) -> bool {
 fn is_token(text: &str) -> bool {
     text.starts_with(TOKEN_START)
         && text.ends_with(TOKEN_END)
-        && text.chars().count() == TOKEN_START.chars().count() + 5
+        && text.chars().count() == TOKEN_START.chars().count() + TOKEN_DIGITS + 1
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@
 //! - Unknown keys are errors that name file, line and key.
 
 mod matching;
-mod reply;
+pub(in crate::legacy) mod reply;
 mod route;
 
 use std::path::Path;

@@ -51,7 +51,7 @@ pub(super) fn no_route(method: &str, url: &Url, known: &[String]) -> Reply {
 }
 
 /// No answer at all, in the words of Node's sockets.
-pub(super) fn failure(code: &str, url: &Url) -> Reply {
+pub(in crate::legacy) fn failure(code: &str, url: &Url) -> Reply {
     let host = url.host_str().unwrap_or_default();
     let port = url.port_or_known_default().unwrap_or(0);
     let (syscall, message) = match code {
@@ -95,7 +95,7 @@ fn fill_json(json: &mut Json, params: &PathParams) {
 }
 
 /// The reason phrases of RFC 9110 that services use.
-fn reason(status: u16) -> &'static str {
+pub(in crate::legacy) fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
         201 => "Created",
