@@ -5,6 +5,7 @@
 //! | `realm` | the engine with its limits, and the order in which everything is put into it |
 //! | `state` | what native functions share |
 //! | `event_loop` | Node's phases: ticks and microtasks, timers, I/O, immediates |
+//! | `compiled` | texts the engine has compiled already |
 //! | `world` | all that a script cannot compute: time, chance, the store; recorded, so that a run can be run again |
 //! | `action` | wrapping an action script, calling it, and the contract of its `callback` |
 //! | `host/` | native functions, one file a subject, reachable by our own JavaScript only |
@@ -15,7 +16,8 @@
 //! It knows no screen and no debugger policy: whoever watches implements [`Observer`].
 
 mod action;
-mod bytes;
+pub(crate) mod bytes;
+pub(crate) mod compiled;
 mod event_loop;
 mod globals;
 mod host;
@@ -32,4 +34,4 @@ pub use limits::Limits;
 pub use modules::MODULES;
 pub use observer::{EngineFrame, Observer, Silent};
 pub use realm::{Realm, RealmError};
-pub use world::{Happening, World};
+pub use world::{Happening, Notes, World};

@@ -76,13 +76,13 @@ pub trait Observer {
     }
 
     /// An exchange was sent or answered.
-    fn query(&self, _query: &Query) {}
+    fn query(&self, _ctx: &Ctx<'_>, _query: &Query) {}
 
     /// A console line was written.
-    fn console(&self, _line: &ConsoleLine) {}
+    fn console(&self, _ctx: &Ctx<'_>, _line: &ConsoleLine) {}
 
     /// `callback` was called.
-    fn callback(&self, _call: &CallbackCall) {}
+    fn callback(&self, _ctx: &Ctx<'_>, _call: &CallbackCall) {}
 
     /// A promise was made.
     fn promise<'js>(&self, _ctx: &Ctx<'js>, _promise: Value<'js>) {}

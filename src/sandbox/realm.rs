@@ -3,7 +3,6 @@
 use std::rc::Rc;
 use std::time::Instant;
 
-use rquickjs::context::EvalOptions;
 use rquickjs::function::Args;
 use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Persistent, Runtime, Value};
 use thiserror::Error;
@@ -12,8 +11,8 @@ use super::action::{outcome, plain_error, Call, Program};
 use super::event_loop::Next;
 use super::host::answer::error_info;
 use super::internal::BOOTSTRAP;
-use super::state::{Entries, State};
-use super::{host, Limits, Observer, World};
+use super::state::{Entries, Rejected, State};
+use super::{compiled, host, Limits, Observer, World};
 use crate::recording::{ErrorInfo, ScriptRun};
 
 /// The engine could not be set up. Always our own fault or a lack of memory.
@@ -72,10 +71,7 @@ impl Realm {
     fn set_up(&self, ctx: &Ctx<'_>) -> Result<(), RealmError> {
         let entries = || -> rquickjs::Result<Entries> {
             let host = host::install(ctx, &self.state)?;
-            let mut options = EvalOptions::default();
-            options.strict = false;
-            options.filename = Some("node:internal/bootstrap".to_owned());
-            let bootstrap: Function<'_> = ctx.eval_with_options(BOOTSTRAP, options)?;
+            let bootstrap: Function<'_> = compiled::own(ctx, "internal/bootstrap", || BOOTSTRAP.to_owned())?.get()?;
             let made: Object<'_> = bootstrap.call((host,))?;
             let entry = |name: &str| made.get::<_, Function<'_>>(name).map(|entry| Some(Persistent::save(ctx, entry)));
             Ok(Entries {
@@ -107,11 +103,12 @@ impl Realm {
         let state = Rc::clone(&self.state);
         self.runtime.set_host_promise_rejection_tracker(Some(Box::new(move |ctx, promise, reason, handled| {
             let promise = Persistent::save(&ctx, promise);
+            let step = state.observer.steps(&ctx);
             let mut rejected = state.rejected.borrow_mut();
             if handled {
-                rejected.retain(|(known, _)| *known != promise);
+                rejected.retain(|known| known.promise != promise);
             } else {
-                rejected.push((promise, Persistent::save(&ctx, reason)));
+                rejected.push(Rejected { promise, reason: Persistent::save(&ctx, reason), step });
             }
         })));
         let state = Rc::clone(&self.state);
@@ -131,6 +128,7 @@ impl Realm {
             (ending, self.state.observer.steps(&ctx), self.state.elapsed_ms(&ctx))
         });
         let callbacks = self.state.callbacks.take();
+        let failed = matches!(ending, Ending::Uncaught(_));
         ScriptRun {
             outcome: outcome(call.action, ending, &callbacks),
             steps,
@@ -138,6 +136,7 @@ impl Realm {
             queries: self.state.queries.take(),
             console: self.state.console.take(),
             callbacks,
+            failed_at: self.state.failed_at.get().filter(|_| failed),
             ..ScriptRun::begun(call.action, program.file.clone())
         }
     }
@@ -170,10 +169,7 @@ impl Realm {
                 configuration.set(key.as_str(), value.expose().as_str())?;
             }
             ctx.globals().set("configuration", configuration)?;
-            let mut options = EvalOptions::default();
-            options.strict = false;
-            options.filename = Some(program.file.clone());
-            let wrapper: Function<'js> = ctx.eval_with_options(program.text.as_bytes(), options)?;
+            let wrapper: Function<'js> = compiled::script(ctx, &program.file, &program.text)?.get()?;
             let hooks = Object::new(ctx.clone())?;
             if let Some(capture) = self.state.entries.borrow().capture.clone() {
                 hooks.set("capture", capture.restore(ctx)?)?;
@@ -268,9 +264,10 @@ impl Realm {
             }
         }
         let unhandled = std::mem::take(&mut *self.state.rejected.borrow_mut()).into_iter().next();
-        if let Some((_, reason)) = unhandled {
+        if let Some(Rejected { reason, step, .. }) = unhandled {
             if let Ok(reason) = reason.restore(ctx) {
                 self.state.set_uncaught(ctx, reason);
+                self.state.failed_at.set(Some(step));
             }
         }
         let uncaught = self.state.uncaught.take()?;
@@ -303,6 +300,9 @@ impl Realm {
     }
 
     fn uncaught<'js>(&self, ctx: &Ctx<'js>, error: Value<'js>) -> Ending {
+        if self.state.failed_at.get().is_none() {
+            self.state.failed_at.set(Some(self.state.observer.steps(ctx)));
+        }
         let describe = self.state.entries.borrow().describe.clone();
         let described: Option<String> =
             describe.and_then(|describe| describe.restore(ctx).ok()).and_then(|describe| describe.call((error,)).ok());

@@ -25,6 +25,14 @@ pub(crate) struct Entries {
     pub(crate) make_callback: Option<Persistent<Function<'static>>>,
 }
 
+/// A rejected promise without a handler.
+pub(crate) struct Rejected {
+    pub(crate) promise: Persistent<Value<'static>>,
+    pub(crate) reason: Persistent<Value<'static>>,
+    /// The step at which it was rejected.
+    pub(crate) step: u64,
+}
+
 /// Timers and answers that may wait at once; a script that asks for them in an endless loop must not fill the memory.
 const MOST_TASKS: usize = 100_000;
 
@@ -41,7 +49,9 @@ pub(crate) struct State {
     /// The first error nobody caught.
     pub(crate) uncaught: RefCell<Option<Persistent<Value<'static>>>>,
     /// Rejected promises without a handler, by identity.
-    pub(crate) rejected: RefCell<Vec<(Persistent<Value<'static>>, Persistent<Value<'static>>)>>,
+    pub(crate) rejected: RefCell<Vec<Rejected>>,
+    /// The step at which the error that ended the run was thrown.
+    pub(crate) failed_at: Cell<Option<u64>>,
     /// The state of `Math.random`.
     pub(crate) chance: Cell<u64>,
     /// The script ran longer than it may without giving the event loop a turn.
@@ -67,6 +77,7 @@ impl State {
             callbacks: RefCell::default(),
             uncaught: RefCell::default(),
             rejected: RefCell::default(),
+            failed_at: Cell::new(None),
             chance: Cell::new(0),
             blocked: Cell::new(false),
             flooded: Cell::new(false),

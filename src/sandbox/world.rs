@@ -1,23 +1,52 @@
 //! All that a script cannot compute itself: the clock, chance, the legacy store, slow hashes.
 //!
 //! Whatever is handed out is written down in order. A second run over the same notes gets the same answers, so
-//! going back in time is running again, and the legacy store is never asked twice.
+//! going back in time is running again, and the legacy store is never asked twice. A run that leaves the noted path
+//! (something was changed) goes on with answers of its own.
 
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::legacy::{Reply, Request, Store};
+use crate::legacy::{effect, Effect, Reply, Request, Store};
 
 /// One thing the world did.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Happening {
     /// Random bytes.
     Random(Vec<u8>),
-    /// The store answered, and how long it took.
-    Answer(Box<Reply>, Duration),
+    /// What the store was asked, what it answered, and how long it took.
+    Answer(Arc<Request>, Arc<Reply>, Duration),
     /// A slow computation's result (a bcrypt hash), and how long it took.
     Computed(Value, Duration),
+}
+
+/// What has happened, in order. Clones share it: who goes back or aside reads what the run wrote.
+#[derive(Clone, Debug, Default)]
+pub struct Notes(Arc<Mutex<Vec<Happening>>>);
+
+impl Notes {
+    fn lock(&self) -> MutexGuard<'_, Vec<Happening>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.lock().len()
+    }
+
+    /// All of them, as they are now.
+    pub fn list(&self) -> Vec<Happening> {
+        self.lock().clone()
+    }
+}
+
+impl From<Vec<Happening>> for Notes {
+    fn from(happenings: Vec<Happening>) -> Self {
+        Self(Arc::new(Mutex::new(happenings)))
+    }
 }
 
 /// Time the clock moves per statement, so that a script that waits for the clock to move gets on.
@@ -27,8 +56,13 @@ const MICROSECONDS_PER_STEP: f64 = 1.0;
 /// and jumps to the next timer when nothing else is left to do.
 pub struct World {
     store: Box<dyn Store>,
-    notes: Vec<Happening>,
+    /// The store has not been asked what is noted: another run asked another one.
+    store_is_behind: bool,
+    notes: Notes,
     next: usize,
+    /// Random bytes of a path that was left; they are handed out first, so that what differs between two runs is
+    /// not chance.
+    chance_left: VecDeque<Vec<u8>>,
     started_at_ms: f64,
     waited_ms: f64,
 }
@@ -36,22 +70,34 @@ pub struct World {
 impl World {
     /// A world that starts at this wall-clock time (milliseconds since 1970 UTC) and notes what happens.
     pub fn new(store: Box<dyn Store>, started_at_ms: f64) -> Self {
-        Self { store, notes: Vec::new(), next: 0, started_at_ms, waited_ms: 0.0 }
+        Self::again(store, started_at_ms, Notes::default())
     }
 
-    /// The same, but what is in `notes` is handed out again first.
-    pub fn again(store: Box<dyn Store>, started_at_ms: f64, notes: Vec<Happening>) -> Self {
-        Self { store, notes, next: 0, started_at_ms, waited_ms: 0.0 }
+    /// The same, but what is in `notes` is handed out again first. The store is the one that gave those answers.
+    pub fn again(store: Box<dyn Store>, started_at_ms: f64, notes: Notes) -> Self {
+        let chance_left = VecDeque::new();
+        Self { store, store_is_behind: false, notes, next: 0, chance_left, started_at_ms, waited_ms: 0.0 }
     }
 
-    /// Ends the world and keeps its notes and its store.
-    pub fn into_parts(self) -> (Vec<Happening>, Box<dyn Store>) {
-        (self.notes, self.store)
+    /// The same over a store that was filled anew: before it is asked for something new it is asked, unheard, what
+    /// is noted, and so comes into the state the first one was in.
+    pub fn beside(store: Box<dyn Store>, started_at_ms: f64, notes: Notes) -> Self {
+        Self { store_is_behind: true, ..Self::again(store, started_at_ms, notes) }
+    }
+
+    /// Ends the world and keeps its store.
+    pub fn into_store(self) -> Box<dyn Store> {
+        self.store
     }
 
     /// What has happened so far.
-    pub fn notes(&self) -> &[Happening] {
+    pub fn notes(&self) -> &Notes {
         &self.notes
+    }
+
+    /// Whether the store still has to be asked what is noted.
+    pub fn store_is_behind(&self) -> bool {
+        self.store_is_behind
     }
 
     /// Run time in milliseconds after `steps` statements.
@@ -69,40 +115,89 @@ impl World {
         self.waited_ms += ms.max(0.0);
     }
 
-    fn noted(&mut self) -> Option<&Happening> {
-        let noted = self.notes.get(self.next);
-        self.next += usize::from(noted.is_some());
-        noted
+    /// The next noted happening, if `wanted` takes it. One that is not wanted ends the noted path.
+    fn noted<T>(&mut self, wanted: impl FnOnce(&Happening) -> Option<T>) -> Option<T> {
+        let mut notes = self.notes.lock();
+        let found = wanted(notes.get(self.next)?);
+        if found.is_some() {
+            self.next += 1;
+            return found;
+        }
+        let left = notes.split_off(self.next);
+        drop(notes);
+        self.chance_left.extend(left.into_iter().filter_map(|left| match left {
+            Happening::Random(bytes) => Some(bytes),
+            Happening::Answer(..) | Happening::Computed(..) => None,
+        }));
+        if let Some(store) = self.store.again() {
+            self.store = store;
+            self.store_is_behind = true;
+        }
+        None
     }
 
     /// `count` random bytes.
     pub fn random(&mut self, count: usize) -> Vec<u8> {
-        if let Some(Happening::Random(bytes)) = self.noted() {
-            return bytes.clone();
+        let noted = self.noted(|noted| match noted {
+            Happening::Random(bytes) => (bytes.len() == count).then(|| bytes.clone()),
+            Happening::Answer(..) | Happening::Computed(..) => None,
+        });
+        if let Some(bytes) = noted {
+            return bytes;
         }
-        let mut bytes = vec![0; count];
-        // Without a source of chance nothing sensible can follow, and every supported system has one.
-        if getrandom::fill(&mut bytes).is_err() {
-            bytes.fill(0);
-        }
+        let left = self.chance_left.iter().position(|left| left.len() == count);
+        let bytes = left.and_then(|left| self.chance_left.remove(left)).unwrap_or_else(|| {
+            let mut bytes = vec![0; count];
+            // Without a source of chance nothing sensible can follow, and every supported system has one.
+            if getrandom::fill(&mut bytes).is_err() {
+                bytes.fill(0);
+            }
+            bytes
+        });
         self.note(Happening::Random(bytes.clone()));
         bytes
     }
 
     /// The store's answer.
     pub fn ask(&mut self, request: &Request) -> (Reply, Duration) {
-        if let Some(Happening::Answer(reply, took)) = self.noted() {
-            return (Reply::clone(reply), *took);
+        let noted = self.noted(|noted| match noted {
+            Happening::Answer(asked, reply, took) => (**asked == *request).then(|| (Reply::clone(reply), *took)),
+            Happening::Random(_) | Happening::Computed(..) => None,
+        });
+        if let Some(noted) = noted {
+            return noted;
         }
+        self.catch_up();
         let (reply, took) = self.store.answer(request);
-        self.note(Happening::Answer(Box::new(reply.clone()), took));
+        self.note(Happening::Answer(Arc::new(request.clone()), Arc::new(reply.clone()), took));
         (reply, took)
+    }
+
+    /// Brings a store that was filled anew into the state it has after what is noted.
+    fn catch_up(&mut self) {
+        if !std::mem::take(&mut self.store_is_behind) {
+            return;
+        }
+        for happening in self.notes.lock().iter() {
+            if let Happening::Answer(request, reply, _) = happening {
+                // What was refused has written nothing; it may have been refused in this run alone.
+                if matches!(**reply, Reply::Error(_)) && effect(request) == Effect::Write {
+                    continue;
+                }
+                // Its answer is known already.
+                let _known = self.store.answer(request);
+            }
+        }
     }
 
     /// The result of a slow computation.
     pub fn compute(&mut self, compute: impl FnOnce() -> Value) -> (Value, Duration) {
-        if let Some(Happening::Computed(value, took)) = self.noted() {
-            return (value.clone(), *took);
+        let noted = self.noted(|noted| match noted {
+            Happening::Computed(value, took) => Some((value.clone(), *took)),
+            Happening::Random(_) | Happening::Answer(..) => None,
+        });
+        if let Some(noted) = noted {
+            return noted;
         }
         let start = std::time::Instant::now();
         let value = compute();
@@ -112,9 +207,8 @@ impl World {
     }
 
     fn note(&mut self, happening: Happening) {
-        // A run that left the noted path (a variable was set) goes on with fresh answers from here.
-        self.notes.truncate(self.next);
-        self.notes.push(happening);
-        self.next = self.notes.len();
+        let mut notes = self.notes.lock();
+        notes.push(happening);
+        self.next = notes.len();
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
             };
             // One call too many says it all; an endless loop of them must not fill the memory.
             if state.callbacks.borrow().len() < MOST_CALLS {
-                state.observer.callback(&call);
+                state.observer.callback(&ctx, &call);
                 state.callbacks.borrow_mut().push(call);
             }
         };

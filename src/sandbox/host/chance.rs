@@ -21,7 +21,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
 
     let state = Rc::clone(state);
     let random_bytes = move |ctx: Ctx<'js>, count: usize| {
-        if count > MOST_BYTES || state.world.borrow().notes().len() > MOST_NOTES {
+        if count > MOST_BYTES || state.world.borrow().notes().count() > MOST_NOTES {
             return Err(Exception::throw_range(&ctx, "too many random bytes asked for"));
         }
         let bytes = state.world.borrow_mut().random(count);

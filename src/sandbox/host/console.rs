@@ -32,7 +32,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
         }
         let at = state.stack(&ctx).into_iter().find(|frame| !frame.asynchronous).map(|frame| frame.place);
         let line = ConsoleLine { level: level_of(&level.0), text, at, step: state.observer.steps(&ctx) };
-        state.observer.console(&line);
+        state.observer.console(&ctx, &line);
         state.console.borrow_mut().push(line);
     };
     host.set("print", Function::new(ctx.clone(), print)?)

@@ -17,9 +17,13 @@ const MOST_QUERIES: usize = 20_000;
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
     let shared = Rc::clone(state);
     // The answer reaches the script: only now is it part of what happened.
-    let delivered = move |seq: u32| {
+    let delivered = move |ctx: Ctx<'js>, seq: u32| {
+        let step = shared.observer.steps(&ctx);
+        if let Some(query) = shared.queries.borrow_mut().iter_mut().find(|query| query.seq == seq) {
+            query.answered.get_or_insert(step);
+        }
         if let Some(query) = shared.queries.borrow().iter().find(|query| query.seq == seq) {
-            shared.observer.query(query);
+            shared.observer.query(&ctx, query);
         }
     };
     host.set("delivered", Function::new(ctx.clone(), delivered)?)?;
@@ -50,10 +54,11 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
                 elapsed_ms: None,
                 at,
                 step: step.0.flatten().map_or_else(|| state.observer.steps(&ctx), |step| step as u64),
+                answered: None,
             };
             let is_statement = matches!(query.request, Request::Sql { .. } | Request::Http { .. });
             if is_statement {
-                state.observer.query(&query);
+                state.observer.query(&ctx, &query);
             }
             let (reply, took) = state.world.borrow_mut().ask(&query.request);
             let elapsed_ms = took.as_secs_f64() * 1000.0;

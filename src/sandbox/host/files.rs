@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use rquickjs::context::EvalOptions;
 use rquickjs::{Ctx, Function, Object, Result};
 
 use crate::sandbox::bytes::Text;
+use crate::sandbox::compiled;
 use crate::sandbox::globals::GLOBALS;
-use crate::sandbox::internal::{Source, INTERNAL};
+use crate::sandbox::internal::INTERNAL;
 use crate::sandbox::modules::{MODULES, PARTS};
 use crate::sandbox::state::State;
 
@@ -35,13 +35,6 @@ fn load<'js>(ctx: Ctx<'js>, Text(name): Text) -> Result<Option<Function<'js>>> {
     else {
         return Ok(None);
     };
-    compile(&ctx, source).map(Some)
-}
-
-fn compile<'js>(ctx: &Ctx<'js>, source: &Source) -> Result<Function<'js>> {
-    let mut options = EvalOptions::default();
-    options.strict = false;
-    options.filename = Some(format!("node:{}", source.name));
-    let text = format!("(function (exports, module, require, host) {{{}\n}})", source.text);
-    ctx.eval_with_options(text, options)
+    let text = || format!("(function (exports, module, require, host) {{{}\n}})", source.text);
+    compiled::own(&ctx, source.name, text)?.get().map(Some)
 }

@@ -35,7 +35,10 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     host.set("printStack", Function::new(ctx.clone(), print)?)?;
     let state = Rc::clone(state);
     // The parents of the stack that runs now are only known now: they are kept with the raw stack.
-    let parents = move |ctx: Ctx<'js>| serde_json::to_string(&state.observer.parents(&ctx)).unwrap_or_default();
+    let parents = move |ctx: Ctx<'js>| match state.observer.parents(&ctx) {
+        none if none.is_empty() => String::new(),
+        parents => serde_json::to_string(&parents).unwrap_or_default(),
+    };
     host.set("parents", Function::new(ctx.clone(), parents)?)
 }
 
@@ -48,6 +51,7 @@ pub(crate) fn frames_of(state: &State, text: &str) -> Vec<StackFrame> {
     let frames: Vec<EngineFrame> = EngineFrame::read_all(raw);
     let error = (!class.is_empty()).then_some((class, message));
     let mut frames = state.observer.places(&frames, error);
+    // Mostly there are none, and nothing stands there.
     if let Ok(parents) = serde_json::from_str::<Vec<StackFrame>>(parents) {
         frames.extend(parents.into_iter().map(|parent| StackFrame { asynchronous: true, ..parent }));
     }

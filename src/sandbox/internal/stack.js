@@ -13,6 +13,20 @@ const ErrorPrototype = Error.prototype;
 const errorToString = ErrorPrototype.toString;
 const clean = (text) => (typeof text === 'string' ? text.replace(/[\t\n\u0001]/g, ' ') : '');
 
+// Stacks are taken down often, and most names are those of the last one.
+let known = { __proto__: null };
+let count = 0;
+function cleaned(name) {
+  if (typeof name !== 'string') return '';
+  const before = known[name];
+  if (before !== undefined) return before;
+  if (count++ > 500) {
+    known = { __proto__: null };
+    count = 0;
+  }
+  return (known[name] = clean(name));
+}
+
 // How many of the innermost frames are the constructors of the error itself; Node leaves them out.
 function constructors(error, sites) {
   const names = new Set();
@@ -34,12 +48,13 @@ function raw(sites, from, [name, message]) {
   for (let i = from; i < sites.length; i++) {
     const site = sites[i];
     // The text given to `JSON.parse` is no file.
-    if (site.getFileName() === '<input>') {
+    const file = site.getFileName();
+    if (file === '<input>') {
       exports.input = { line: site.getLineNumber(), column: site.getColumnNumber() };
       continue;
     }
-    const called = clean(site.getFunctionName());
-    text += `${called}\t${clean(site.getFileName())}\t${site.getLineNumber() ?? 0}\t${site.getColumnNumber() ?? 0}\n`;
+    const called = cleaned(site.getFunctionName());
+    text += `${called}\t${cleaned(file)}\t${site.getLineNumber() ?? 0}\t${site.getColumnNumber() ?? 0}\n`;
   }
   return `${text}\u0001${name}\u0001${message}\u0001${host.parents()}`;
 }

@@ -1,6 +1,8 @@
 // Functions to be called later, by the id native code gave their task.
 'use strict';
 
+const stack = require('internal/stack');
+
 const waiting = new Map();
 const ticks = [];
 
@@ -26,8 +28,13 @@ exports.dispatch = function dispatch(id, payload) {
 // Calls `run` as the completion of some I/O, after `delayMs` of virtual time, in the name of the stack `from`.
 exports.later = (run, delayMs = 0, from) => exports.keep(host.post(delayMs, from), run);
 
+// Calls `run` before anything else runs, in the name of the stack of this moment.
 exports.nextTick = function nextTick(run, ...args) {
-  ticks.push(() => run(...args));
+  const parents = stack.capture();
+  ticks.push(() => {
+    host.enter(parents);
+    run(...args);
+  });
 };
 
 // Called by native code: runs one tick; false if there was none.
