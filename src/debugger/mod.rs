@@ -6,17 +6,28 @@
 
 mod engine;
 mod frames;
+mod inquiry;
 mod inspect;
 mod link;
+mod over;
+mod past;
 mod pause;
+mod probe;
 mod protocol;
+mod recipe;
 mod rerun;
+mod run;
 mod session;
 mod stepping;
+pub mod stops;
 mod watcher;
 
+pub use past::Past;
+pub use probe::{probe, ProbeError, Probed};
 pub use protocol::{
-    Breakpoint, Command, Event, Frame, FrameId, Handle, Launch, Pause, PauseReason, Scope, ScopeKind, Span, StepKind,
-    ValueKind, Variable,
+    Aim, Answer, BoundStop, Change, Command, Event, Frame, FrameId, Handle, Hit, InlineValue, Launch, Logged, Oracle,
+    Pause, PauseReason, Question, Returned, Scope, ScopeKind, Span, StepKind, ValueKind, Variable, Watched,
 };
-pub use session::{run, Session, SessionError};
+pub use run::run;
+pub use session::{Session, SessionError};
+pub use stops::{Count, ErrorPattern, Hits, LogMessage, Part, QueryPattern, Stop, Trigger, Which};

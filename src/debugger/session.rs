@@ -1,24 +1,25 @@
 //! A run on a thread of its own.
 
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{channel, Receiver, Sender};
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{channel, Sender};
+use std::sync::Arc;
 use std::thread;
 
 use thiserror::Error;
 
-use super::link::Link;
+use super::link::{Control, Link, Listener};
+use super::past::{Interventions, Past};
 use super::protocol::{Command, Event, Launch};
+use super::recipe::Recipe;
 use super::rerun::{Goal, Purpose};
-use super::watcher::Watcher;
+use super::watcher::{Errand, Watcher};
 use crate::legacy::Store;
 use crate::recording::{ErrorInfo, Masked, Outcome, OutcomeKind, Place, ScriptRun, StackFrame};
-use crate::sandbox::{Call, Program, Realm, World};
+use crate::sandbox::{Notes, Realm, World};
 use crate::script::{prepare, Prepared, SyntaxFailure};
 
 /// Room for the engine's own stack (see [`crate::sandbox::Limits::stack`]) and ours.
-const THREAD_STACK: usize = 24 << 20;
+pub(super) const THREAD_STACK: usize = 24 << 20;
 
 /// The thread of a run could not be started, or the engine could not be set up.
 #[derive(Debug, Error)]
@@ -31,129 +32,129 @@ pub enum SessionError {
     Lost,
 }
 
-/// A run under way. Dropping it ends the run.
+/// A run under way, or over and still there to be walked. Dropping it ends it.
 #[derive(Debug)]
 pub struct Session {
     commands: Sender<Command>,
-    stop: Arc<AtomicBool>,
+    control: Arc<Control>,
+    notes: Notes,
+    interventions: Interventions,
 }
 
 impl Session {
-    /// Starts a run; `listener` hears its events, on the run's own thread, the last one being
-    /// [`Event::Finished`].
+    /// Starts a run; `listener` hears its events. The run has ended with [`Event::Finished`], and can be gone back
+    /// into from there.
     ///
     /// # Errors
     /// When the system gives no thread.
     pub fn start(
-        launch: Launch,
+        mut launch: Launch,
         store: Box<dyn Store + Send>,
         listener: impl Fn(Event) + Send + 'static,
     ) -> Result<Self, SessionError> {
         let (commands, received) = channel();
-        let stop = Arc::new(AtomicBool::new(false));
-        let stopped = Arc::clone(&stop);
-        thread::Builder::new()
-            .name("script".to_owned())
-            .stack_size(THREAD_STACK)
-            .spawn(move || perform(launch, store, received, stopped, listener))?;
-        Ok(Self { commands, stop })
+        let past = launch.past.take().unwrap_or_default();
+        let session = Self {
+            commands,
+            control: Arc::default(),
+            notes: past.notes.into(),
+            interventions: past.interventions.into(),
+        };
+        let (control, notes) = (Arc::clone(&session.control), session.notes.clone());
+        let (interventions, listener) = (session.interventions.clone(), Listener::new(listener));
+        let perform = move || {
+            let Some(recipe) = Recipe::of(launch, notes, &listener) else { return };
+            let link = Rc::new(Link::new(received, control, listener, recipe, interventions));
+            perform(&link, store, true);
+        };
+        thread::Builder::new().name("script".to_owned()).stack_size(THREAD_STACK).spawn(perform)?;
+        Ok(session)
     }
 
-    /// Asks for something. Without effect once the run is over.
+    /// Asks for something. Without effect once the session is dropped.
     pub fn send(&self, command: Command) {
         if command == Command::Stop {
-            self.stop.store(true, Ordering::Relaxed);
+            self.control.stop();
         }
-        // The receiver is gone when the run is over: then there is nobody to ask.
+        // The receiver is gone when the script does not parse: then there is nobody to ask.
         let _over = self.commands.send(command);
+    }
+
+    /// What the run went through so far, for another run beside it.
+    pub fn past(&self) -> Past {
+        Past { notes: self.notes.list(), interventions: self.interventions.lock().clone() }
     }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.send(Command::Stop);
+        self.control.quit();
     }
 }
 
-/// Runs a script to its end, without stops.
-///
-/// # Errors
-/// When the system gives no thread.
-pub fn run(launch: Launch, store: Box<dyn Store + Send>) -> Result<ScriptRun, SessionError> {
-    let result = Arc::new(Mutex::new(None));
-    let place = Arc::clone(&result);
-    let launch = Launch { stop_on_entry: false, breakpoints: Vec::new(), ..launch };
-    // Held to the end: without it every command channel is closed, and a closed channel means "stop".
-    let (_commands, received) = channel();
-    let thread = thread::Builder::new().name("script".to_owned()).stack_size(THREAD_STACK).spawn(move || {
-        perform(launch, store, received, Arc::default(), move |event| {
-            if let (Event::Finished(run), Ok(mut place)) = (event, place.lock()) {
-                *place = Some(run);
+impl Recipe {
+    /// Prepares the script. `None`: it does not parse, and that was told.
+    pub(super) fn of(launch: Launch, notes: Notes, listener: &Listener) -> Option<Self> {
+        match prepare(&launch.script.file, Arc::clone(&launch.script.text)) {
+            Ok(script) => Some(Self { script: Arc::new(script), launch: Arc::new(launch), notes }),
+            Err(failure) => {
+                listener.tell(Event::Finished(Arc::new(unparsed(&launch, &failure))));
+                None
             }
-        });
-    })?;
-    thread.join().map_err(|_| SessionError::Lost)?;
-    let run = result.lock().map_err(|_| SessionError::Lost)?.take().ok_or(SessionError::Lost)?;
-    Ok(Arc::unwrap_or_clone(run))
+        }
+    }
 }
 
-fn perform(
-    launch: Launch,
-    store: Box<dyn Store + Send>,
-    commands: Receiver<Command>,
-    stop: Arc<AtomicBool>,
-    listener: impl Fn(Event) + 'static,
-) {
-    let script = match prepare(&launch.script.file, Arc::clone(&launch.script.text)) {
-        Ok(script) => Rc::new(script),
-        Err(failure) => {
-            listener(Event::Finished(Arc::new(unparsed(&launch, &failure))));
-            return;
-        }
-    };
-    let program = Program { file: script.file.clone(), text: script.text.clone(), hooks: Prepared::HOOKS.to_vec() };
-    let call = Call {
-        action: launch.script.action,
-        arguments: launch.arguments.clone(),
-        configuration: launch.configuration.clone(),
-    };
-    let link = Rc::new(Link::new(commands, stop, Box::new(listener), launch.mask.clone()));
-    let mut world = World::new(store, launch.started_at_ms);
-    let mut goal = None;
+/// Runs the script, again and again as the user goes back in it. Where `stays`, a run that is over waits to be
+/// walked.
+pub(super) fn perform(link: &Rc<Link>, store: Box<dyn Store + Send>, stays: bool) {
+    let Recipe { script, launch, notes } = &link.recipe;
+    let (program, call) = (link.recipe.program(), link.recipe.call());
+    link.set_stops(script, launch.stops.clone());
+    // Where another run noted something, it asked another store.
+    let mut world = World::beside(store, launch.started_at_ms, notes.clone());
+    let aimed = launch.aim.and_then(|aim| Goal::of(aim, script).ok());
+    let mut errand = aimed.map_or(Errand::Live, Errand::Towards);
+    link.tell_stops(script);
     let mut ended: Option<ScriptRun> = None;
     loop {
-        let watcher = Watcher::new(Rc::clone(&script), Rc::clone(&link), &launch, goal.take());
+        let watcher = Watcher::new(Arc::clone(script), Rc::clone(link), launch, errand);
         let observer: Rc<Watcher> = Rc::clone(&watcher);
         let realm = match Realm::new(launch.limits, world, observer) {
             Ok(realm) => realm,
             Err(error) => {
-                let failed = ScriptRun {
-                    outcome: Some(failure(OutcomeKind::LoadError, error.to_string(), Vec::new())),
-                    ..empty(&launch)
-                };
-                link.tell(Event::Finished(Arc::new(failed)));
+                let outcome = Some(failure(OutcomeKind::LoadError, error.to_string(), Vec::new()));
+                link.tell(Event::Finished(Arc::new(ScriptRun { outcome, ..empty(launch) })));
                 return;
             }
         };
         let run = realm.run(&program, &call);
         world = realm.into_world();
-        goal = watcher.next_goal();
+        let mut goal = watcher.next_goal();
         if goal.is_none() {
             let ended_at = watcher.located().unwrap_or_default();
             // A second run was only to find out where the first one ended.
             let located_before = ended.is_some();
             let run = ScriptRun { ended_at, ..ended.take().unwrap_or(run) };
-            if leaves_no_trace(&run) && !located_before {
-                goal = Some(Goal { step: run.steps, tokens: Vec::new(), purpose: Purpose::Locate });
-                ended = Some(run);
-            } else {
-                let run = ScriptRun { function: own_name(&script), warnings: script.warnings.clone(), ..run };
-                link.tell(Event::Finished(Arc::new(run.masked(&launch.mask))));
+            if stays && link.control.has_quit() {
                 return;
             }
+            link.furthest.set(link.furthest.get().max(run.steps));
+            goal = watcher.ended(&run).or_else(|| link.failure_of(&run));
+            if goal.is_none() && leaves_no_trace(&run) && !located_before {
+                goal = Some(Goal::step(run.steps, Purpose::Locate));
+                ended = Some(run);
+            } else if goal.is_none() {
+                let run = ScriptRun { function: own_name(script), warnings: script.warnings.clone(), ..run };
+                link.tell(Event::Finished(Arc::new(run.masked(&link.mask))));
+                goal = if stays { link.wait_to_be_walked(&run) } else { None };
+            }
         }
-        let (notes, store) = world.into_parts();
-        world = World::again(store, launch.started_at_ms, notes);
+        let Some(goal) = goal else { return };
+        errand = Errand::Towards(goal);
+        let (behind, store) = (world.store_is_behind(), world.into_store());
+        let again = if behind { World::beside } else { World::again };
+        world = again(store, launch.started_at_ms, notes.clone());
     }
 }
 

@@ -5,13 +5,15 @@ use super::protocol::{PauseReason, StepKind};
 /// What the run was told last.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Going {
-    /// To the next breakpoint or the end.
+    /// To the next stop or the end.
     Free,
+    /// To the end, past every stop.
+    ToEnd,
     /// To the next statement.
     ToNext(Because),
     /// A step over or out of the call with this token.
     Step { kind: StepKind, token: f64 },
-    /// To this statement, or a breakpoint before it.
+    /// To this statement, or a stop before it.
     To(usize),
 }
 
@@ -29,7 +31,7 @@ pub(super) struct Here {
     pub(super) statement: usize,
     /// The token of the call it belongs to.
     pub(super) token: f64,
-    /// A breakpoint is set on it.
+    /// A stop on it was reached.
     pub(super) breakpoint: bool,
     /// It is a `debugger;` statement.
     pub(super) debugger_statement: bool,
@@ -48,11 +50,14 @@ pub(super) enum CallState {
 
 /// Whether to stop here, and why.
 pub(super) fn stops(going: Going, here: Here, state: impl FnOnce(f64) -> CallState) -> Option<PauseReason> {
+    if going == Going::ToEnd {
+        return None;
+    }
     if here.debugger_statement {
         return Some(PauseReason::DebuggerStatement);
     }
     let arrived = match going {
-        Going::Free => None,
+        Going::Free | Going::ToEnd => None,
         Going::ToNext(Because::Entry) => Some(PauseReason::Entry),
         Going::ToNext(Because::Asked) => Some(PauseReason::Asked),
         Going::To(statement) => (here.statement == statement).then_some(PauseReason::RunTo),

@@ -3,11 +3,25 @@
 //! Flow says which scripts are asked and with what; the debugger runs each of them against a fresh store; flow and
 //! findings judge what was recorded. Nothing is decided here, and no front end is known here: the workbench plays
 //! through a [`Player`], `loginscope run` through [`to_end`].
+//!
+//! | part | what it is |
+//! | --- | --- |
+//! | `setting` | everything an operation needs, settled before its first script runs |
+//! | `chain` | its scripts, each started when the one before it has ended |
+//! | `fork` | a second chain beside a first: what it begins with, where it goes first |
+//! | `player` | the workbench's driver |
+//! | `watched_files` | the files connections were read from |
+//! | `probe` | what expressions are whenever a line runs |
 
+mod chain;
+mod fork;
 mod player;
+mod probe;
 mod setting;
+mod watched_files;
 
 pub use player::Player;
+pub use probe::{probe, PlayedProbe, ProbeAt};
 pub use setting::{script_facts, Setting, SettingError};
 
 use std::sync::Arc;
@@ -39,7 +53,7 @@ pub struct Played {
 pub fn to_end(setting: &Setting) -> Result<Played, SettingError> {
     let mut runs = Vec::new();
     for action in setting.plan()? {
-        let launch = setting.launch(action, false, &[])?;
+        let launch = setting.launch(action)?;
         let run = debugger::run(launch, setting.store()?)?;
         let goes_on = goes_on_after(&run);
         runs.push(run);

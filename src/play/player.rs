@@ -1,29 +1,44 @@
-//! The workbench's driver: operations played under the debugger, script after script.
+//! The workbench's driver: operations played under the debugger, script after script, one beside another if asked.
 
 use std::cell::RefCell;
-use std::sync::{Arc, Mutex};
+use std::mem;
+use std::sync::Arc;
 
+use super::chain::{Chain, Track};
+use super::fork;
 use super::setting::{Setting, SettingError};
-use super::{after, goes_on_after};
-use crate::connection::{Action, NoteLevel};
-use crate::debugger::{Command, Event, Session};
+use super::watched_files::WatchedFiles;
+use crate::connection::{Connection, NoteLevel};
+use crate::debugger::Command;
 use crate::findings::{Finding, Level};
+use crate::kept::{self, Kept};
 use crate::recording::ScriptRun;
-use crate::workbench::{Driver, Events, Judgement, LaunchRequest, Remark, Told};
-
-/// The session under way, shared with the thread that starts the next one.
-type Slot = Arc<Mutex<Option<Session>>>;
+use crate::workbench::{Driver, Events, Judgement, LaunchRequest, Remark, Told, WhatIf};
 
 /// Plays for a workbench.
 #[derive(Default)]
 pub struct Player {
-    current: Slot,
+    /// The one that is spoken to.
+    current: Option<Track>,
+    /// The one beside it.
+    beside: Option<Track>,
     /// The last setting made: judging comes after every event and must not fill a store each time.
     settled: RefCell<Option<(LaunchRequest, Arc<Setting>)>>,
+    files: Option<WatchedFiles>,
 }
 
 impl Player {
+    /// A player that notices when the files of these connections change, and reads them anew with `read`.
+    pub fn watching(connections: &[Connection], read: impl Fn() -> Result<Vec<Connection>, String> + 'static) -> Self {
+        Self { files: Some(WatchedFiles::new(connections, Box::new(read))), ..Self::default() }
+    }
+
     fn setting(&self, request: &LaunchRequest) -> Result<Arc<Setting>, SettingError> {
+        // What is shown of a run and of its twin must be masked alike.
+        let playing = [&self.current, &self.beside].into_iter().flatten();
+        if let Some(track) = playing.into_iter().find(|track| same_setting(track.chain().request(), request)) {
+            return Ok(Arc::clone(track.chain().setting()));
+        }
         if let Some((known, setting)) = &*self.settled.borrow() {
             if same_setting(known, request) {
                 return Ok(Arc::clone(setting));
@@ -43,32 +58,61 @@ impl Player {
 
 /// Breakpoints and the like do not make another setting.
 fn same_setting(known: &LaunchRequest, asked: &LaunchRequest) -> bool {
-    let asked_so =
-        LaunchRequest { breakpoints: known.breakpoints.clone(), stop_on_entry: known.stop_on_entry, ..asked.clone() };
+    let asked_so = LaunchRequest { stops: known.stops.clone(), stop_on_entry: known.stop_on_entry, ..asked.clone() };
     *known == asked_so
 }
 
 impl Driver for Player {
     fn launch(&mut self, request: &LaunchRequest, events: Events) -> Result<(), String> {
-        // The one under way is given up whatever becomes of this one.
-        if let Ok(mut current) = self.current.lock() {
-            *current = None;
-        }
+        // Those under way are given up whatever becomes of this one.
+        (self.current, self.beside) = (None, None);
         let setting = self.setting(request).map_err(|error| error.to_string())?;
         let plan = setting.plan().map_err(|error| error.to_string())?;
         let Some(first) = plan.first().copied() else {
             return events.tell(Told::NothingToRun).map_err(|gone| gone.to_string());
         };
-        let chain = Chain { setting, plan, request: request.clone(), events, slot: Arc::clone(&self.current) };
-        Arc::new(chain).start(first).map_err(|error| error.to_string())
+        let chain = Arc::new(Chain::new(setting, plan, request.clone(), events));
+        chain.start(first).map_err(|error| error.to_string())?;
+        self.current = Some(Track::new(chain));
+        Ok(())
+    }
+
+    fn fork(&mut self, request: &LaunchRequest, change: &WhatIf, events: Events) -> Result<(), String> {
+        let Some(track) = &self.current else {
+            return Err("There is no run to change: r runs from the start".to_owned());
+        };
+        let setting = self.setting(request).map_err(|error| error.to_string())?;
+        let second = fork::beside(track.chain(), setting, request, change, events)?;
+        self.beside = self.current.replace(Track::new(second));
+        Ok(())
+    }
+
+    fn switch(&mut self) {
+        if self.beside.is_some() {
+            mem::swap(&mut self.current, &mut self.beside);
+        }
+    }
+
+    fn drop_other(&mut self) {
+        self.beside = None;
+    }
+
+    fn edited(&mut self) -> Option<Result<Vec<Connection>, String>> {
+        self.files.as_mut()?.changed()
     }
 
     fn send(&mut self, command: Command) {
-        if let Ok(current) = self.current.lock() {
-            if let Some(session) = &*current {
-                session.send(command);
-            }
+        if let Some(track) = &self.current {
+            track.chain().send(command);
         }
+    }
+
+    fn recall(&self, connection: &Connection) -> Result<Kept, String> {
+        kept::read(connection).map_err(|error| error.to_string())
+    }
+
+    fn keep(&self, connection: &Connection, kept: &Kept) -> Result<(), String> {
+        kept::write(connection, kept).map_err(|error| error.to_string())
     }
 
     fn judge(&self, request: &LaunchRequest, runs: &[ScriptRun]) -> Judgement {
@@ -99,45 +143,4 @@ fn remark(setting: &Setting, finding: Finding) -> Remark {
     };
     let message = setting.mask().text(&finding.message).into_owned();
     Remark { level, rule: Some(finding.rule.to_owned()), message, at: finding.at, file: None }
-}
-
-/// The scripts of one operation, each started when the one before it has ended.
-struct Chain {
-    setting: Arc<Setting>,
-    plan: Vec<Action>,
-    request: LaunchRequest,
-    events: Events,
-    slot: Slot,
-}
-
-impl Chain {
-    fn start(self: Arc<Self>, action: Action) -> Result<(), SettingError> {
-        let lines = self.request.breakpoints.get(&action).cloned().unwrap_or_default();
-        let launch = self.setting.launch(action, self.request.stop_on_entry, &lines)?;
-        let store = self.setting.store()?;
-        if self.events.tell(Told::Script(action)).is_err() {
-            return Ok(());
-        }
-        let chain = Arc::clone(&self);
-        let session = Session::start(launch, store, move |event| chain.hear(action, event))?;
-        if let Ok(mut slot) = self.slot.lock() {
-            *slot = Some(session);
-        }
-        Ok(())
-    }
-
-    fn hear(self: &Arc<Self>, action: Action, event: Event) {
-        let next = match &event {
-            Event::Finished(run) if goes_on_after(run) => after(&self.plan, action),
-            _ => None,
-        };
-        // A workbench that is gone drops its player, and with it the session.
-        if self.events.tell(Told::Debugger(event)).is_err() {
-            return;
-        }
-        if let Some(next) = next {
-            // Inputs and scripts were checked when the plan was made; only the system can refuse now.
-            let _refused = Arc::clone(self).start(next);
-        }
-    }
 }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use thiserror::Error;
 
 use crate::connection::{Action, Connection, Mode, Script};
-use crate::debugger::{Breakpoint, Launch, SessionError};
+use crate::debugger::{Launch, ProbeError, SessionError};
 use crate::findings::{findings, Finding, ScriptFacts, Subject};
 use crate::flow::{arguments, decide, mask, plan, Argument, Decision, Facts, Inputs, MissingInput, NoPlan, Operation};
 use crate::legacy::{EmbeddedTemplate, SeedError, Store};
@@ -16,6 +16,7 @@ use crate::recording::ScriptRun;
 use crate::sandbox::Limits;
 use crate::script::prepare;
 use crate::secret::Secret;
+use crate::visible::visible;
 
 /// Why an operation cannot be played.
 #[derive(Debug, Error)]
@@ -32,6 +33,34 @@ pub enum SettingError {
     /// The run could not be started.
     #[error(transparent)]
     Session(#[from] SessionError),
+    /// Nothing stands at the place to look at.
+    #[error(transparent)]
+    Place(ProbeError),
+    /// The operation asks no script of this name.
+    #[error("the operation asks no script `{}`; it asks {files}", visible(.file))]
+    NoSuchScript {
+        /// What was asked for.
+        file: String,
+        /// The files it asks.
+        files: String,
+    },
+    /// A script before it ended the operation.
+    #[error("`{action}` is not asked: `{ended}` ends the operation before it. Run `{ended}` to see why")]
+    NotReached {
+        /// The script to look at.
+        action: Action,
+        /// The one before it.
+        ended: Action,
+    },
+}
+
+impl From<ProbeError> for SettingError {
+    fn from(error: ProbeError) -> Self {
+        match error {
+            ProbeError::Session(error) => Self::Session(error),
+            other => Self::Place(other),
+        }
+    }
 }
 
 /// A connection, an operation and its inputs, ready to be played as often as one likes. Every run gets a store
@@ -100,11 +129,11 @@ impl Setting {
         Ok(Box::new(self.store.open()?))
     }
 
-    /// One script, ready to run.
+    /// One script, ready to run to its end without a stop.
     ///
     /// # Errors
     /// When the connection lacks the script or an input is missing.
-    pub fn launch(&self, action: Action, stop_on_entry: bool, lines: &[u32]) -> Result<Launch, SettingError> {
+    pub fn launch(&self, action: Action) -> Result<Launch, SettingError> {
         let script = self.script(action)?.clone();
         let arguments = self.arguments(action)?.into_iter().map(|argument| argument.value).collect();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -113,10 +142,13 @@ impl Setting {
             arguments,
             configuration: self.connection.configuration.clone(),
             limits: Limits::default(),
-            stop_on_entry,
-            breakpoints: lines.iter().map(|line| Breakpoint { line: *line, bound: None }).collect(),
+            stop_on_entry: false,
+            stops: Vec::new(),
             started_at_ms: now.as_millis() as f64,
             mask: self.mask.clone(),
+            oracle: None,
+            past: None,
+            aim: None,
         })
     }
 
@@ -136,6 +168,18 @@ impl Setting {
             operation: self.facts.operation.to_string(),
             present: self.connection.scripts.keys().map(|action| action.key()).collect::<Vec<_>>().join(", "),
         })
+    }
+
+    /// The file label of a script.
+    pub fn file(&self, action: Action) -> Option<&str> {
+        self.connection.script(action).map(|script| script.file.as_str())
+    }
+
+    /// Whether a name means this script: its file label, the path it was read from, or the name of its action.
+    pub fn is_script(&self, action: Action, name: &str) -> bool {
+        let Some(script) = self.connection.script(action) else { return false };
+        let path = script.path.as_ref().is_some_and(|path| path.ends_with(name.trim_start_matches("./")));
+        script.file == name || path || action.key() == name
     }
 
     fn script_facts(&self, action: Action) -> Option<&ScriptFacts> {

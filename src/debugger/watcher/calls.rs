@@ -5,6 +5,7 @@ use rquickjs::{Ctx, Persistent, Promise, Value};
 
 use super::Watcher;
 use crate::debugger::frames::{places, span_of};
+use crate::debugger::protocol::StepKind;
 use crate::debugger::stepping::CallState;
 use crate::recording::{Place, StackFrame};
 use crate::sandbox::{EngineFrame, Observer};
@@ -17,6 +18,10 @@ pub(super) struct Activation {
     pub(super) backtrace: String,
     /// The asynchronous parents of the outermost caller.
     pub(super) parents: Vec<StackFrame>,
+    /// The call it was made by, 0 if nothing of the script made it, and the last step before its first statement. For
+    /// an async generator this and the promise are those of the value that was asked for last.
+    pub(super) caller: f64,
+    pub(super) step: u64,
     /// Its promise; the call has ended when it is settled.
     pub(super) promise: Option<Persistent<Value<'static>>>,
 }
@@ -36,9 +41,18 @@ impl Watcher {
         let (function, file) = (info.name.clone(), self.script.file.clone());
         let place = Place { function, file, line: span.line, column: span.column };
         let mut stack = vec![StackFrame { place, derived: info.derived, asynchronous: false }];
-        stack.extend(self.user_frames(&engine.capture(ctx)).into_iter().skip(1));
-        let parents = self.parents(ctx).into_iter();
-        stack.extend(parents.map(|parent| StackFrame { asynchronous: true, ..parent }));
+        let below = || {
+            let callers = self.user_frames(&engine.capture(ctx)).into_iter().skip(1);
+            let parents = self.parents(ctx).into_iter();
+            callers.chain(parents.map(|parent| StackFrame { asynchronous: true, ..parent })).collect()
+        };
+        match engine.stack(ctx).last() {
+            // A generator is one call, whoever asks it for its next value.
+            Some(token) if !self.script.original.contains("yield") => {
+                stack.extend_from_slice(&engine.callers((self.task.get(), *token), below));
+            }
+            _ => stack.extend(below()),
+        }
         stack
     }
 
@@ -64,11 +78,42 @@ impl Watcher {
         }
     }
 
-    pub(super) fn entered(&self, ctx: &Ctx<'_>, token: f64) {
+    /// The same for a call that is stepped over or out of. One that has ended and is awaited is stepped on from in
+    /// the call that awaits it, whatever else runs before that goes on.
+    pub(super) fn state_of_stepped(&self, ctx: &Ctx<'_>, token: f64) -> CallState {
+        let state = self.state_of(ctx, token);
+        if state != CallState::Ended {
+            return state;
+        }
+        let (activations, engine) = (self.activations.borrow(), self.engine.borrow().clone());
+        let promise = activations.get(&(token as u64)).and_then(|activation| activation.promise.clone());
+        let awaiting = promise.zip(engine).and_then(|(promise, engine)| {
+            let promise = promise.restore(ctx).ok()?;
+            Some(engine.awaiting(ctx, promise)).filter(|awaiting| *awaiting > 0.0)
+        });
+        drop(activations);
+        match awaiting {
+            Some(token) => {
+                self.step(StepKind::Over, token);
+                self.state_of_stepped(ctx, token)
+            }
+            None => CallState::Ended,
+        }
+    }
+
+    /// Who made an async call that is no longer on its caller's stack: its token, and the last step before the call.
+    pub(in crate::debugger) fn made_by(&self, token: f64) -> Option<(f64, u64)> {
+        let activations = self.activations.borrow();
+        let activation = activations.get(&(token as u64))?;
+        (activation.caller > 0.0).then_some((activation.caller, activation.step))
+    }
+
+    pub(super) fn entered(&self, ctx: &Ctx<'_>, token: f64, caller: f64) {
         let Some(engine) = self.engine.borrow().clone() else { return };
         let promise = self.last_promise.take();
         let (backtrace, parents) = (engine.capture(ctx), self.parents(ctx));
-        let activation = Activation { task: self.task.get(), backtrace, parents, promise };
+        let (task, step) = (self.task.get(), engine.steps(ctx));
+        let activation = Activation { task, backtrace, parents, caller, step, promise };
         self.activations.borrow_mut().insert(token as u64, activation);
     }
 

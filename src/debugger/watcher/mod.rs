@@ -3,39 +3,43 @@
 //! | file | what it is |
 //! | --- | --- |
 //! | `mod` | what a watcher holds, and what happens at a statement |
+//! | `towards` | a run in silence, on its way to where it is wanted |
+//! | `stopping` | stops: where they stand, whether they are reached |
+//! | `happened` | stops that wait for an event |
+//! | `asking` | expressions evaluated for the user, none of which may change the run unnoticed |
 //! | `calls` | calls under way, their stacks, and what became of them |
+//! | `commands` | what it is told while it goes on, and how often it looks |
 //! | `observing` | what the realm asks and tells |
 
+mod asking;
 mod calls;
+mod commands;
+mod happened;
 mod observing;
+mod stopping;
+mod towards;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::{Rc, Weak};
-use std::sync::atomic::Ordering;
-use std::sync::mpsc::TryRecvError;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rquickjs::{Ctx, Exception, Function, Persistent, Result, Value};
 
 use crate::debugger::engine::Engine;
-use crate::debugger::frames::span_of;
+use crate::debugger::inquiry::{Inquiry, Look, Onward};
 use crate::debugger::inspect::Inspector;
 use crate::debugger::link::Link;
-use crate::debugger::protocol::{Breakpoint, Command, Event, Launch, StepKind};
-use crate::debugger::rerun::{Goal, Intervention, Purpose};
+use crate::debugger::protocol::{Event, Launch, Oracle, StepKind};
+use crate::debugger::rerun::{Goal, Met};
 use crate::debugger::stepping::{stops, Because, Going, Here};
-use crate::recording::StackFrame;
+use crate::recording::{ScriptRun, StackFrame};
 use crate::sandbox::Observer;
 use crate::script::Prepared;
+pub(in crate::debugger) use asking::{changes, Refusal, TOO_LONG};
 use calls::Activation;
-
-/// A run that goes freely still looks for commands, at first once in so many statements.
-const LOOK_EVERY: u64 = 1_000;
-/// At most so many statements pass between two looks.
-const LOOK_AT_LEAST_EVERY: u64 = 100_000;
-/// About so long passes between two looks.
-const LOOK_AFTER: Duration = Duration::from_millis(10);
+use commands::LOOK_EVERY;
 
 /// The scope of a call, collected on the way to where it is wanted.
 pub(in crate::debugger) struct Collected {
@@ -43,31 +47,67 @@ pub(in crate::debugger) struct Collected {
     pub(in crate::debugger) evaluate: Persistent<Function<'static>>,
 }
 
+/// What a realm is run for.
+pub(in crate::debugger) enum Errand {
+    /// The user's run: tells what happens, and stops.
+    Live,
+    /// The user's run on its way to a place, in silence.
+    Towards(Goal),
+    /// A copy that is looked at, in silence, and never stops.
+    Aside(Rc<RefCell<dyn Inquiry>>),
+}
+
+/// A place a run in silence would have stopped at.
+pub(in crate::debugger) struct WouldStop {
+    pub(in crate::debugger) step: u64,
+    /// The stops that wait for what happens there and what that is; `None`: a stop stands on the statement.
+    pub(in crate::debugger) event: Option<(Vec<Met>, String)>,
+}
+
 /// The observer of one realm.
 pub(in crate::debugger) struct Watcher {
     this: Weak<Self>,
-    pub(in crate::debugger) script: Rc<Prepared>,
+    pub(in crate::debugger) script: Arc<Prepared>,
     pub(in crate::debugger) link: Rc<Link>,
     pub(in crate::debugger) engine: RefCell<Option<Rc<Engine>>>,
     pub(in crate::debugger) inspector: RefCell<Option<Rc<Inspector>>>,
     pub(in crate::debugger) going: Cell<Going>,
     step_limit: u64,
-    pub(in crate::debugger) bound: RefCell<Vec<usize>>,
+    oracle: Option<Oracle>,
     /// Where this run has to get to before anyone hears of it.
     goal: RefCell<Option<Goal>>,
+    /// How often the goal's statement was reached, and whether its answer was heard.
+    goal_hits: Cell<u64>,
+    goal_answered: Cell<bool>,
     /// Where the next run has to get to.
     next_goal: RefCell<Option<Goal>>,
+    inquiry: Option<Rc<RefCell<dyn Inquiry>>>,
+    /// When a copy was begun; it is not looked at for ever.
+    began: Instant,
+    /// The inquiry knows all it wants to.
+    enough: Cell<bool>,
+    would_stop: RefCell<Option<WouldStop>>,
     pub(in crate::debugger) collected: RefCell<HashMap<u64, Collected>>,
+    /// How many of the user's interventions were done in this realm.
+    done_again: Cell<usize>,
     /// When an evaluation began that is under way.
     pub(in crate::debugger) evaluating: Cell<Option<Instant>>,
     stood_still: Cell<Duration>,
     /// Since when the run stands still.
     standing_since: Cell<Option<Instant>>,
+    /// The step the run went on from last.
+    went_on_from: Cell<u64>,
     /// Statements between two looks for commands, and when the last one was.
     look_every: Cell<u64>,
     looked: Cell<Instant>,
     exhausted: Cell<bool>,
     located: RefCell<Option<Vec<StackFrame>>>,
+    /// An event to stop at as soon as there is a statement.
+    event: RefCell<Option<(Vec<Met>, String)>>,
+    /// Rules the decision cited so far.
+    cited: RefCell<Vec<String>>,
+    /// What has happened so far.
+    so_far: RefCell<ScriptRun>,
     task: Cell<u64>,
     task_parents: RefCell<Vec<StackFrame>>,
     activations: RefCell<HashMap<u64, Activation>>,
@@ -77,15 +117,14 @@ pub(in crate::debugger) struct Watcher {
 }
 
 impl Watcher {
-    pub(in crate::debugger) fn new(
-        script: Rc<Prepared>,
-        link: Rc<Link>,
-        launch: &Launch,
-        goal: Option<Goal>,
-    ) -> Rc<Self> {
-        let asked: Vec<u32> = launch.breakpoints.iter().map(|breakpoint| breakpoint.line).collect();
-        link.breakpoints.borrow_mut().get_or_insert(asked);
-        let going = if launch.stop_on_entry && goal.is_none() { Going::ToNext(Because::Entry) } else { Going::Free };
+    pub(in crate::debugger) fn new(script: Arc<Prepared>, link: Rc<Link>, launch: &Launch, errand: Errand) -> Rc<Self> {
+        let (goal, inquiry, live) = match errand {
+            Errand::Live => (None, None, true),
+            Errand::Towards(goal) => (Some(goal), None, false),
+            Errand::Aside(inquiry) => (None, Some(inquiry), false),
+        };
+        link.stops.borrow_mut().iter_mut().for_each(|set| set.hits = 0);
+        let going = if live && launch.stop_on_entry { Going::ToNext(Because::Entry) } else { Going::Free };
         Rc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             script,
@@ -94,17 +133,28 @@ impl Watcher {
             inspector: RefCell::default(),
             going: Cell::new(going),
             step_limit: launch.limits.steps,
-            bound: RefCell::default(),
+            oracle: launch.oracle.clone(),
             goal: RefCell::new(goal),
+            goal_hits: Cell::new(0),
+            goal_answered: Cell::new(false),
             next_goal: RefCell::default(),
+            inquiry,
+            began: Instant::now(),
+            enough: Cell::new(false),
+            would_stop: RefCell::default(),
             collected: RefCell::default(),
+            done_again: Cell::new(0),
             evaluating: Cell::new(None),
             stood_still: Cell::new(Duration::ZERO),
             standing_since: Cell::new(None),
+            went_on_from: Cell::new(0),
             look_every: Cell::new(LOOK_EVERY),
             looked: Cell::new(Instant::now()),
             exhausted: Cell::new(false),
             located: RefCell::default(),
+            event: RefCell::default(),
+            cited: RefCell::default(),
+            so_far: RefCell::new(ScriptRun::begun(launch.script.action, launch.script.file.clone())),
             task: Cell::new(0),
             task_parents: RefCell::default(),
             activations: RefCell::default(),
@@ -123,48 +173,23 @@ impl Watcher {
         *self.next_goal.borrow_mut() = Some(goal);
     }
 
+    /// Where this run would have stopped last.
+    pub(in crate::debugger) fn would_stop(&self) -> Option<WouldStop> {
+        self.would_stop.take()
+    }
+
     /// The run stands still from now on.
-    pub(in crate::debugger) fn stands_still(&self) {
+    pub(in crate::debugger) fn stands_still(&self, step: u64) {
         self.standing_since.set(Some(Instant::now()));
+        self.link.furthest.set(self.link.furthest.get().max(step));
     }
 
     /// The run goes on.
-    pub(in crate::debugger) fn goes_on(&self) {
+    pub(in crate::debugger) fn goes_on(&self, step: u64) {
         self.stood_still.set(self.stood_still());
         self.standing_since.set(None);
         self.looked.set(Instant::now());
-    }
-
-    fn bind(&self, lines: &[u32]) -> Vec<(u32, Option<usize>)> {
-        lines.iter().map(|line| (*line, self.script.breakable(*line))).collect()
-    }
-
-    /// Replaces all breakpoints and tells how they were bound.
-    pub(in crate::debugger) fn set_breakpoints(&self, ctx: &Ctx<'_>, lines: &[u32]) {
-        let engine = self.engine.borrow().clone();
-        let bound = self.bind(lines);
-        if let Some(engine) = engine {
-            self.bound.borrow().iter().for_each(|statement| engine.mark(ctx, *statement, false));
-            bound
-                .iter()
-                .filter_map(|(_, statement)| *statement)
-                .for_each(|statement| engine.mark(ctx, statement, true));
-            self.mark_debugger_statements(ctx, &engine);
-        }
-        *self.link.breakpoints.borrow_mut() = Some(lines.to_vec());
-        *self.bound.borrow_mut() = bound.iter().filter_map(|(_, statement)| *statement).collect();
-        let told = bound.into_iter().map(|(line, statement)| Breakpoint {
-            line,
-            bound: statement.map(|statement| span_of(&self.script, statement)),
-        });
-        if !self.is_silent() {
-            self.link.tell(Event::Breakpoints(told.collect()));
-        }
-    }
-
-    fn mark_debugger_statements(&self, ctx: &Ctx<'_>, engine: &Engine) {
-        let statements = self.script.tables.statements.iter().enumerate();
-        statements.filter(|(_, s)| s.is_debugger).for_each(|(statement, _)| engine.mark(ctx, statement, true));
+        self.went_on_from.set(step);
     }
 
     /// The hook: called at a statement when the count is due or the statement is marked. Returns the count at
@@ -185,25 +210,76 @@ impl Watcher {
         }
         if count > self.step_limit && !self.exhausted.replace(true) {
             self.locate(ctx, statement);
+            // This one is not executed any more.
+            if let Some(engine) = self.engine.borrow().clone() {
+                engine.set(ctx, self.step_limit, 0.0);
+            }
         }
         self.end_if_stopped(ctx)?;
+        self.collect_for_interventions(ctx, statement, token, &evaluate);
         self.intervene_again(ctx, token, count, &evaluate);
+        if self.inquiry.is_some() {
+            let due = self.be_looked_at(ctx, statement, token, count, &evaluate);
+            self.end_if_stopped(ctx)?;
+            return Ok(due);
+        }
+        let reached = self.reached(ctx, statement, count, &evaluate);
+        self.end_if_stopped(ctx)?;
         if self.goal.borrow().is_some() {
-            return self.towards_goal(ctx, statement, token, count, evaluate);
+            self.towards_goal(ctx, statement, token, count, &evaluate);
+            self.end_if_stopped(ctx)?;
+            if self.goal.borrow().is_some() {
+                return Ok(self.due_in_silence(count));
+            }
+            // The run has arrived, and what it was told there holds from the next statement on, unless it goes on as
+            // if it had never been away.
+            if self.went_on_from.get() == count {
+                return Ok(self.next_due(count));
+            }
         }
         self.take_commands(ctx);
         self.end_if_stopped(ctx)?;
         let here = Here {
             statement,
             token,
-            breakpoint: self.bound.borrow().contains(&statement),
+            breakpoint: reached,
             debugger_statement: self.script.tables.statements[statement].is_debugger,
         };
-        if let Some(reason) = stops(self.going.get(), here, |token| self.state_of(ctx, token)) {
+        let event = self.event.take();
+        let event = event.and_then(|(met, what)| self.event_reached(ctx, &met, &what, (statement, count), &evaluate));
+        self.end_if_stopped(ctx)?;
+        let stop = event.or_else(|| stops(self.going.get(), here, |token| self.state_of_stepped(ctx, token)));
+        if let Some(reason) = stop {
             self.pause(ctx, reason, statement, token, count, &evaluate, None);
             self.end_if_stopped(ctx)?;
         }
         Ok(self.next_due(count))
+    }
+
+    /// Shows a statement of a copy to whoever asked about it, and says when the next one is wanted.
+    fn be_looked_at<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        statement: usize,
+        token: f64,
+        count: u64,
+        evaluate: &Function<'js>,
+    ) -> f64 {
+        let Some(inquiry) = self.inquiry.clone() else { return f64::INFINITY };
+        let onward = match inquiry.try_borrow_mut() {
+            Ok(mut inquiry) => inquiry.look(&Look { watcher: self, ctx, statement, token, count, evaluate }),
+            Err(_) => Onward::Marked,
+        };
+        let due = match onward {
+            Onward::Every => 0.0,
+            Onward::At(step) => step as f64,
+            Onward::Marked => f64::INFINITY,
+            Onward::Enough => {
+                self.enough.set(true);
+                0.0
+            }
+        };
+        due.min(self.next_intervention(count).unwrap_or(f64::INFINITY)).min((self.step_limit + 1) as f64)
     }
 
     /// Ends the run by an error that no script can catch.
@@ -216,89 +292,20 @@ impl Watcher {
         Ok(())
     }
 
-    fn towards_goal<'js>(
-        &self,
-        ctx: &Ctx<'js>,
-        statement: usize,
-        token: f64,
-        count: u64,
-        evaluate: Function<'js>,
-    ) -> Result<f64> {
-        let (arrived, wanted, due, purpose) = {
-            let goal = self.goal.borrow();
-            let Some(goal) = goal.as_ref() else { return Ok(self.next_due(count)) };
-            // Where nothing is collected on the way and nothing done again, the way there is of no interest.
-            let straight = goal.tokens.is_empty() && self.link.interventions.borrow().is_empty();
-            let due = if straight { goal.step as f64 } else { 0.0 };
-            (count >= goal.step, goal.tokens.contains(&token), due, goal.purpose.clone())
-        };
-        if wanted {
-            let collected = Collected { statement, evaluate: Persistent::save(ctx, evaluate.clone()) };
-            self.collected.borrow_mut().insert(token as u64, collected);
-        }
-        if !arrived {
-            return Ok(due);
-        }
-        match purpose {
-            Purpose::Answer { reason, pending } => {
-                self.goal.take();
-                self.pause(ctx, reason, statement, token, count, &evaluate, Some(pending));
-            }
-            Purpose::Locate => self.locate(ctx, statement),
-        }
-        self.end_if_stopped(ctx)?;
-        Ok(self.next_due(count))
-    }
-
-    /// Does again what the user did at this step of the first run.
-    fn intervene_again<'js>(&self, ctx: &Ctx<'js>, token: f64, count: u64, evaluate: &Function<'js>) {
-        if self.goal.borrow().is_none() {
-            return;
-        }
-        let again: Vec<Intervention> = self.link.interventions.borrow().clone();
-        for intervention in again.into_iter().filter(|intervention| intervention.step == count) {
-            let collected = (intervention.token != token)
-                .then(|| self.collected.borrow().get(&(intervention.token as u64)).map(|c| c.evaluate.clone()))
-                .flatten()
-                .and_then(|evaluate| evaluate.restore(ctx).ok());
-            let evaluate = collected.as_ref().unwrap_or(evaluate);
-            // The user has seen its result already.
-            let _seen = self.evaluate(ctx, count, evaluate, &intervention.code);
-        }
-    }
-
     fn next_due(&self, count: u64) -> f64 {
-        match self.going.get() {
-            Going::Free | Going::To(_) => (count + self.look_every.get()).min(self.step_limit + 1) as f64,
-            Going::ToNext(_) | Going::Step { .. } => 0.0,
-        }
-    }
-
-    /// Statements may be quick or slow: looks as often as it takes to look about every [`LOOK_AFTER`].
-    fn pace(&self) {
-        let every = self.look_every.get();
-        let since = self.looked.replace(Instant::now()).elapsed();
-        if since > LOOK_AFTER * 2 {
-            self.look_every.set((every / 4).max(1));
-        } else if since < LOOK_AFTER / 2 {
-            self.look_every.set((every * 2).min(LOOK_AT_LEAST_EVERY));
-        }
-    }
-
-    /// Takes the commands that make sense while the run goes on.
-    fn take_commands(&self, ctx: &Ctx<'_>) {
-        self.pace();
-        loop {
-            match self.link.commands.try_recv() {
-                Ok(Command::Pause) => self.going.set(Going::ToNext(Because::Asked)),
-                Ok(Command::SetBreakpoints(lines)) => self.set_breakpoints(ctx, &lines),
-                Ok(Command::Stop) | Err(TryRecvError::Disconnected) => {
-                    self.link.stop.store(true, Ordering::Relaxed);
-                    return;
-                }
-                Ok(_) => {}
-                Err(TryRecvError::Empty) => return,
+        let due = match self.going.get() {
+            Going::Free | Going::ToEnd | Going::To(_) => {
+                (count + self.look_every.get()).min(self.step_limit + 1) as f64
             }
+            Going::ToNext(_) | Going::Step { .. } => 0.0,
+        };
+        due.min(self.next_intervention(count).unwrap_or(f64::INFINITY))
+    }
+
+    /// Calls the hook at the next statement, whatever was agreed before.
+    fn look_at_next(&self, ctx: &Ctx<'_>) {
+        if let Some(engine) = self.engine.borrow().clone() {
+            engine.set(ctx, engine.steps(ctx), 0.0);
         }
     }
 
@@ -306,8 +313,25 @@ impl Watcher {
         self.going.set(Going::Step { kind, token });
     }
 
+    /// This run ends for another one.
+    pub(in crate::debugger) fn is_leaving(&self) -> bool {
+        self.next_goal.borrow().is_some()
+    }
+
     /// Nothing is told of a run that only repeats another.
-    fn is_silent(&self) -> bool {
-        self.goal.borrow().is_some() || self.next_goal.borrow().is_some()
+    pub(in crate::debugger) fn is_silent(&self) -> bool {
+        self.goal.borrow().is_some() || self.next_goal.borrow().is_some() || self.inquiry.is_some()
+    }
+
+    fn tell(&self, event: Event) {
+        if !self.is_silent() {
+            self.link.tell(event);
+        }
+    }
+
+    /// The run as far as it is, masked.
+    pub(in crate::debugger) fn so_far(&self, steps: u64) -> ScriptRun {
+        use crate::recording::Masked;
+        ScriptRun { steps, ..self.so_far.borrow().clone() }.masked(&self.link.mask)
     }
 }

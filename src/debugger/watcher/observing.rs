@@ -1,7 +1,7 @@
 //! What a realm asks of the debugger, and what it tells.
 
 use std::rc::{Rc, Weak};
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
 use std::time::Duration;
 
 use rquickjs::context::EvalOptions;
@@ -12,6 +12,7 @@ use crate::debugger::engine::Engine;
 use crate::debugger::frames::places;
 use crate::debugger::inspect::Inspector;
 use crate::debugger::protocol::Event;
+use crate::debugger::rerun::{At, Goal};
 use crate::recording::{CallbackCall, ConsoleLine, Masked, Query, StackFrame};
 use crate::sandbox::{EngineFrame, Observer};
 
@@ -21,13 +22,16 @@ const FUNCTION_TEXT: &str = include_str!("../function_text.js");
 /// An evaluation longer than this is cut off.
 const EVALUATION_LIMIT: Duration = Duration::from_secs(2);
 
+/// A copy is looked at no longer than this; what was found by then is the answer.
+const ASIDE_LIMIT: Duration = Duration::from_secs(20);
+
 impl Observer for Watcher {
     fn install<'js>(&self, ctx: &Ctx<'js>, hooks: &Object<'js>) -> Result<()> {
         let capture: Function<'js> = hooks.get("capture")?;
         let inspector = Inspector::new(ctx, &self.link.mask, self.link.first_handle.get())?;
         *self.inspector.borrow_mut() = Some(Rc::new(inspector));
 
-        let script = Rc::clone(&self.script);
+        let script = Arc::clone(&self.script);
         let original = move |text: String| script.text_of_function(&text).map(str::to_owned);
         let mut options = EvalOptions::default();
         options.strict = false;
@@ -44,19 +48,27 @@ impl Observer for Watcher {
             let Some(given) = this.given.borrow().clone() else { return Ok(()) };
             let engine = Rc::new(Engine::new(&ctx, &attached, given)?);
             *this.engine.borrow_mut() = Some(engine);
-            let lines = this.link.breakpoints.borrow().clone().unwrap_or_default();
-            this.set_breakpoints(&ctx, &lines);
+            this.mark_stops(&ctx, true);
+            this.begin(&ctx);
             Ok(())
         };
         hooks.set("attach", Function::new(ctx.clone(), attach)?)?;
 
         let this = Weak::clone(&self.this);
-        let entered = move |ctx: Ctx<'js>, token: f64| {
+        let entered = move |ctx: Ctx<'js>, token: f64, caller: f64| {
             if let Some(this) = this.upgrade() {
-                this.entered(&ctx, token);
+                this.entered(&ctx, token, caller);
             }
         };
         hooks.set("entered", Function::new(ctx.clone(), entered)?)?;
+        let this = Weak::clone(&self.this);
+        let caught = move |ctx: Ctx<'js>, error: Value<'js>, count: f64| {
+            if let Some(this) = this.upgrade() {
+                let shown = this.variable(&ctx, "", error).preview;
+                this.caught(&ctx, &shown, count as u64);
+            }
+        };
+        hooks.set("caught", Function::new(ctx.clone(), caught)?)?;
 
         let this = Weak::clone(&self.this);
         let stop = move |ctx: Ctx<'js>, statement: usize, token: f64, count: f64, evaluate: Function<'js>| match this
@@ -102,22 +114,35 @@ impl Observer for Watcher {
         *self.last_promise.borrow_mut() = Some(Persistent::save(ctx, promise));
     }
 
-    fn query(&self, query: &Query) {
-        if !self.is_silent() {
-            self.link.tell(Event::Query(Box::new(query.masked(&self.link.mask))));
+    fn query(&self, ctx: &Ctx<'_>, query: &Query) {
+        {
+            let mut so_far = self.so_far.borrow_mut();
+            match so_far.queries.iter_mut().rfind(|known| known.seq == query.seq) {
+                Some(known) => known.clone_from(query),
+                None => so_far.queries.push(query.clone()),
+            }
         }
+        if let (Some(Goal { at: At::Answer(seq), .. }), true) = (&*self.goal.borrow(), query.reply.is_some()) {
+            if *seq == query.seq {
+                self.goal_answered.set(true);
+                self.look_at_next(ctx);
+            }
+        }
+        self.tell(Event::Query(Box::new(query.masked(&self.link.mask))));
+        self.query_happened(ctx, query);
     }
 
-    fn console(&self, line: &ConsoleLine) {
-        if !self.is_silent() {
-            self.link.tell(Event::Console(line.masked(&self.link.mask)));
-        }
+    fn console(&self, ctx: &Ctx<'_>, line: &ConsoleLine) {
+        self.so_far.borrow_mut().console.push(line.clone());
+        self.tell(Event::Console(line.masked(&self.link.mask)));
+        self.console_happened(ctx, line);
     }
 
-    fn callback(&self, call: &CallbackCall) {
-        if !self.is_silent() {
-            self.link.tell(Event::Callback(Box::new(call.masked(&self.link.mask))));
-        }
+    fn callback(&self, ctx: &Ctx<'_>, call: &CallbackCall) {
+        self.so_far.borrow_mut().callbacks.push(call.clone());
+        self.tell(Event::Callback(Box::new(call.masked(&self.link.mask))));
+        let nth = self.so_far.borrow().callbacks.len();
+        self.callback_happened(ctx, call, nth);
     }
 
     fn stood_still(&self) -> Duration {
@@ -149,7 +174,9 @@ impl Observer for Watcher {
             return began.elapsed() > EVALUATION_LIMIT;
         }
         // A run whose purpose was to be located has served it.
-        let served = self.goal.borrow().is_some() && self.located.borrow().is_some();
-        self.link.stop.load(Ordering::Relaxed) || self.next_goal.borrow().is_some() || served
+        let served = self.enough.get()
+            || (self.inquiry.is_some() && self.began.elapsed() > ASIDE_LIMIT)
+            || (self.goal.borrow().is_some() && self.located.borrow().is_some());
+        self.link.control.stopped() || self.next_goal.borrow().is_some() || served
     }
 }

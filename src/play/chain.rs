@@ -1,0 +1,223 @@
+//! The scripts of one operation, each started when the one before it has ended.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::setting::{Setting, SettingError};
+use super::{after, goes_on_after};
+use crate::connection::Action;
+use crate::debugger::{Aim, Answer, Command, Event, Hit, Launch, Oracle, Past, Session, Span};
+use crate::recording::ScriptRun;
+use crate::workbench::{Events, LaunchRequest, Told};
+
+/// A script of another chain, to be followed as long as this one asks the same.
+#[derive(Clone, Debug)]
+pub(super) struct Trodden {
+    pub(super) action: Action,
+    pub(super) past: Past,
+    /// When it began, milliseconds since 1970 UTC.
+    pub(super) started_at_ms: f64,
+    /// Where to stand still first.
+    pub(super) aim: Option<Aim>,
+    /// What to do there.
+    pub(super) then: Option<Command>,
+}
+
+/// What is done once it is known how often statements ran.
+type Counted = Box<dyn FnOnce(&[Hit]) + Send>;
+
+/// Where a chain stands.
+#[derive(Default)]
+struct Standing {
+    session: Option<Session>,
+    /// The script under way, and when it began.
+    script: Option<(Action, f64)>,
+    /// The step and the statement it stands still at.
+    at: Option<(u64, Span)>,
+    /// The scripts that have ended, with what they went through.
+    ended: Vec<(ScriptRun, Trodden)>,
+    /// What another chain went through, script by script.
+    trodden: Vec<Trodden>,
+    /// Waits for how often statements ran.
+    counting: Option<Counted>,
+}
+
+/// See above.
+pub(super) struct Chain {
+    setting: Arc<Setting>,
+    plan: Vec<Action>,
+    request: LaunchRequest,
+    events: Events,
+    standing: Mutex<Standing>,
+    given_up: AtomicBool,
+}
+
+/// A chain that ends when it is dropped.
+pub(super) struct Track(Arc<Chain>);
+
+impl Track {
+    pub(super) const fn new(chain: Arc<Chain>) -> Self {
+        Self(chain)
+    }
+
+    pub(super) const fn chain(&self) -> &Arc<Chain> {
+        &self.0
+    }
+}
+
+impl Drop for Track {
+    fn drop(&mut self) {
+        self.0.given_up.store(true, Ordering::SeqCst);
+        self.0.standing().session = None;
+    }
+}
+
+impl Chain {
+    pub(super) fn new(setting: Arc<Setting>, plan: Vec<Action>, request: LaunchRequest, events: Events) -> Self {
+        Self { setting, plan, request, events, standing: Mutex::default(), given_up: AtomicBool::new(false) }
+    }
+
+    /// The same, following what another chain went through; `ended` has happened already and is not run again.
+    pub(super) fn following(self, trodden: Vec<Trodden>, ended: Vec<(ScriptRun, Trodden)>) -> Self {
+        let mut standing = self.standing();
+        (standing.ended, standing.trodden) = (ended, trodden);
+        drop(standing);
+        self
+    }
+
+    /// The last script that is followed is to stand still here first.
+    pub(super) fn aim(&self, aim: Aim) {
+        if let Some(last) = self.standing().trodden.last_mut() {
+            last.aim = Some(aim);
+        }
+    }
+
+    pub(super) const fn setting(&self) -> &Arc<Setting> {
+        &self.setting
+    }
+
+    pub(super) const fn request(&self) -> &LaunchRequest {
+        &self.request
+    }
+
+    fn standing(&self) -> MutexGuard<'_, Standing> {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn send(&self, command: Command) {
+        if let Some(session) = &self.standing().session {
+            session.send(command);
+        }
+    }
+
+    /// What the script under way, or the last one, went through so far.
+    pub(super) fn present(&self) -> Option<Trodden> {
+        let standing = self.standing();
+        let (action, started_at_ms) = standing.script?;
+        Some(Trodden { action, past: standing.session.as_ref()?.past(), started_at_ms, aim: None, then: None })
+    }
+
+    /// The scripts before it.
+    pub(super) fn ended(&self) -> Vec<(ScriptRun, Trodden)> {
+        let standing = self.standing();
+        let current = standing.script.map(|(action, _)| action);
+        // The last script of an operation has ended, too, and is still the present one.
+        standing.ended.iter().filter(|(run, _)| Some(run.action) != current).cloned().collect()
+    }
+
+    /// The step and the statement it stands still at.
+    pub(super) fn at(&self) -> Option<(u64, Span)> {
+        self.standing().at
+    }
+
+    /// Finds out how often each statement ran up to where it stands, and then does this.
+    pub(super) fn count_hits(&self, then: impl FnOnce(&[Hit]) + Send + 'static) {
+        self.standing().counting = Some(Box::new(then));
+        self.send(Command::Ask(crate::debugger::Question::Hits));
+    }
+
+    pub(super) fn start(self: &Arc<Self>, action: Action) -> Result<(), SettingError> {
+        if self.given_up.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let trodden = self.standing().trodden.iter().find(|trodden| trodden.action == action).cloned();
+        let stops = self.request.stops.get(&action).cloned().unwrap_or_default();
+        let mut launch = Launch {
+            stop_on_entry: self.request.stop_on_entry,
+            stops,
+            oracle: Some(self.oracle()),
+            ..self.setting.launch(action)?
+        };
+        if let Some(trodden) = &trodden {
+            launch.past = Some(trodden.past.clone());
+            launch.aim = trodden.aim;
+            launch.started_at_ms = trodden.started_at_ms;
+            launch.stop_on_entry = false;
+        }
+        let store = self.setting.store()?;
+        if self.events.tell(Told::Script(action)).is_err() {
+            return Ok(());
+        }
+        let started_at_ms = launch.started_at_ms;
+        let chain = Arc::clone(self);
+        // The run may be over before its session is at hand, or the chain given up: whoever comes first, waits.
+        let mut standing = self.standing();
+        if self.given_up.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let session = Session::start(launch, store, move |event| chain.hear(action, event))?;
+        if let Some(command) = trodden.and_then(|trodden| trodden.then) {
+            // It waits in line until the run has arrived.
+            session.send(command);
+        }
+        standing.script = Some((action, started_at_ms));
+        standing.session = Some(session);
+        Ok(())
+    }
+
+    /// Which rules the decision over the scripts that ended and the one that runs cites.
+    fn oracle(&self) -> Oracle {
+        let setting = Arc::clone(&self.setting);
+        let runs: Vec<ScriptRun> = self.standing().ended.iter().map(|(run, _)| run.clone()).collect();
+        Oracle::new(move |run| {
+            let runs = [runs.as_slice(), std::slice::from_ref(run)].concat();
+            let (decision, _) = setting.judge(&runs);
+            decision.reasons.into_iter().map(|reason| reason.rule.to_string()).collect()
+        })
+    }
+
+    fn hear(self: &Arc<Self>, action: Action, event: Event) {
+        let mut next = None;
+        match &event {
+            Event::Paused(pause) => {
+                let span = pause.frames.first().map(|frame| frame.span);
+                self.standing().at = span.map(|span| (pause.step, span));
+            }
+            Event::Resumed => self.standing().at = None,
+            Event::Finished(run) => {
+                self.standing().at = None;
+                next = after(&self.plan, action).filter(|_| goes_on_after(run));
+                if let (Some(_), Some(trodden)) = (next, self.present()) {
+                    self.standing().ended.push((ScriptRun::clone(run), trodden));
+                }
+            }
+            Event::Answered(answer) => {
+                if let Answer::Hits(hits) = &**answer {
+                    let counting = self.standing().counting.take();
+                    if let Some(then) = counting {
+                        then(hits);
+                    }
+                }
+            }
+            _ => {}
+        }
+        // A workbench that is gone drops its player, and with it the session.
+        if self.events.tell(Told::Debugger(event)).is_err() {
+            return;
+        }
+        if let Some(next) = next {
+            // Inputs and scripts were checked when the plan was made; only the system can refuse now.
+            let _refused = self.start(next);
+        }
+    }
+}
