@@ -1,11 +1,14 @@
 //! Everything that can change the workbench.
 
-use super::driver::Judgement;
+use super::driver::{Judgement, LaunchRequest};
+use super::edited::ReadAnew;
 use super::line::Edit;
 use super::pane::{Area, Pane};
 use super::scroll::Extent;
+use super::what_if;
 use crate::connection;
 use crate::debugger::Event;
+use crate::kept::Kept;
 
 /// One change. The first groups stand in [`super::actions::TABLE`] with names, keys and help; the last two groups come
 /// from the pointer and from outside.
@@ -27,8 +30,50 @@ pub enum Action {
     Restart,
     /// End the run.
     Stop,
+    /// Run to the end, past every stop.
+    RunToEnd,
+    /// Run to the end, and back to where it failed.
+    RunToFailure,
+
+    /// Back to the statement before.
+    BackInto,
+    /// Back to the statement before in the same function.
+    BackOver,
+    /// Back to the call of this function.
+    BackOut,
+    /// Back to the stop before, or to the start.
+    ContinueBack,
+    /// Back to the first statement.
+    ToStart,
+    /// Open the prompt that jumps to a moment.
+    OpenJump,
+    /// Jump to the moment of what is selected.
+    JumpThere,
+    /// Jump to the answer of the selected query.
+    JumpToAnswer,
+    /// Jump to where the selected variable changed.
+    LastChange,
+    /// Show where the selected value came from.
+    Origins,
+    /// Move the cursor of the timeline to the mark before.
+    EarlierMark,
+    /// Move the cursor of the timeline to the next mark.
+    LaterMark,
+
     /// Set or clear the breakpoint of the source cursor's line.
     ToggleBreakpoint,
+    /// Write a stop for the source cursor's line, or change the one that is there.
+    OpenStop,
+    /// Write a stop that begins like this; what does not end in a space is one already.
+    StopAt(&'static str),
+    /// Show the stops of all scripts.
+    OpenStops,
+    /// Switch the selected stop off, or on again.
+    SwitchStop,
+    /// Remove the selected stop.
+    RemoveStop,
+    /// Change the text of the selected stop.
+    EditStop,
     /// Select the caller's frame.
     FrameOuter,
     /// Select the called frame.
@@ -65,12 +110,29 @@ pub enum Action {
     /// Open the selected value, or go to its first property.
     Expand,
 
+    /// Ask what would be if something were other.
+    WhatIf,
+    /// Show the other of two runs.
+    SwitchTimeline,
+    /// Set the two runs side by side.
+    Compare,
+    /// Keep the run shown and drop the other.
+    KeepTimeline,
+    /// Open the script in the user's editor.
+    EditScript,
+
     /// Open the inputs.
     OpenInputs,
     /// Open the prompt that evaluates an expression.
     OpenEvaluate,
     /// Open the prompt that sets the selected variable.
     OpenSet,
+    /// Watch the selected value, or an expression.
+    Watch,
+    /// No longer watch the selected expression.
+    RemoveWatch,
+    /// Show how the selected value changed over the run.
+    OpenHistory,
     /// Choose what is run.
     OpenOperations,
     /// Choose a connection.
@@ -83,6 +145,10 @@ pub enum Action {
     OpenHelp,
     /// Close what lies over the panes.
     Close,
+    /// Show or hide how often lines ran.
+    ToggleHits,
+    /// Show or hide values beside the code.
+    ToggleValues,
     /// Play the connection in the other mode.
     ToggleMode,
     /// Copy what is selected.
@@ -101,6 +167,8 @@ pub enum Action {
     Select(Pane, usize),
     /// Select an entry of what lies over the panes.
     Choose(usize),
+    /// The pointer moves the run to a step.
+    Seek(u64),
     /// Move a view by rows without moving the selection.
     Scroll(Area, isize),
 
@@ -108,6 +176,16 @@ pub enum Action {
     Begin,
     /// Something happened in the run.
     Heard(Told),
+    /// What is kept of the chosen connection, or why that cannot be read. The operation starts with it.
+    Recalled(Result<Kept, String>),
+    /// The stops could not be kept; the text says why and what to do.
+    NotKept(String),
+    /// A second run has begun beside the one shown.
+    Forked(Box<LaunchRequest>, what_if::WhatIf),
+    /// There can be no such second run; the text says why.
+    ForkFailed(String),
+    /// A file the connections were read from has changed, and they were read anew.
+    ReadAnew(ReadAnew),
     /// The run could not be started; the text says why and what to do.
     LaunchFailed(String),
     /// What the run so far amounts to.

@@ -14,7 +14,7 @@ pub fn text(workbench: &Workbench) -> Option<String> {
     }
     match workbench.focus() {
         Pane::Source => workbench.source.line(workbench.source.cursor).map(|line| line.trim().to_owned()),
-        Pane::Inputs => None,
+        Pane::Inputs | Pane::Timeline => None,
         Pane::Scopes => workbench.scopes.variable().map(|variable| visible(&variable.preview).into_owned()),
         Pane::Stack => stack(workbench),
         Pane::Queries => query(workbench),

@@ -1,15 +1,18 @@
 //! What the workbench asks of the outside, and how the outside answers.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use tokio::sync::mpsc::{self, error::TrySendError};
 
 use super::action::Told;
+use super::what_if::WhatIf;
 use crate::connection::{self, Connection, Mode, Note, NoteLevel};
-use crate::debugger::Command;
+use crate::debugger::{Command, Stop};
 use crate::flow::{Decision, Inputs, Operation};
+use crate::kept::Kept;
 use crate::recording::{Place, ScriptRun};
 use crate::secret::Secret;
 
@@ -18,8 +21,25 @@ use crate::secret::Secret;
 pub enum Request {
     /// Start the operation; a run under way is given up.
     Launch(Box<LaunchRequest>),
+    /// Start a second run beside the one under way, with this difference.
+    Fork(Box<LaunchRequest>, WhatIf),
+    /// Speak to the other run from now on.
+    Switch,
+    /// Give up the other run.
+    DropOther,
+    /// Hand the terminal to the user's editor.
+    Edit {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u32,
+    },
     /// Tell the debugger.
     Send(Command),
+    /// Read what is kept of the chosen connection; answered by [`Recalled`](super::Action::Recalled).
+    RecallStops,
+    /// Keep these stops of the chosen connection.
+    KeepStops(Kept),
     /// Work out decision and findings anew.
     Judge,
     /// Put text on the clipboard.
@@ -45,10 +65,18 @@ pub struct LaunchRequest {
     pub inputs: Inputs,
     /// The `configuration` global as edited.
     pub configuration: IndexMap<String, Secret<String>>,
-    /// Lines with breakpoints, per script.
-    pub breakpoints: BTreeMap<connection::Action, Vec<u32>>,
+    /// Stops, per script.
+    pub stops: BTreeMap<connection::Action, Vec<Stop>>,
     /// Whether to stop at the first statement.
     pub stop_on_entry: bool,
+}
+
+impl LaunchRequest {
+    /// Whether the other one plays the same, wherever it stops.
+    pub fn plays_the_same(&self, other: &Self) -> bool {
+        let stops_alike = Self { stops: other.stops.clone(), stop_on_entry: other.stop_on_entry, ..self.clone() };
+        stops_alike == *other
+    }
 }
 
 impl PartialEq for LaunchRequest {
@@ -59,7 +87,7 @@ impl PartialEq for LaunchRequest {
             && self.mode == other.mode
             && self.inputs == other.inputs
             && self.configuration == other.configuration
-            && self.breakpoints == other.breakpoints
+            && self.stops == other.stops
             && self.stop_on_entry == other.stop_on_entry
     }
 }
@@ -138,12 +166,49 @@ pub trait Driver {
     /// Why it cannot start, and what to do: a missing input, a script that is not there.
     fn launch(&mut self, request: &LaunchRequest, events: Events) -> Result<(), String>;
 
+    /// Starts a second run beside the present one: the same up to where the change makes it differ. Commands go to the
+    /// second one from then on; a run that stood beside the present one before is given up. It goes where the change
+    /// takes effect, or where the present run stands.
+    ///
+    /// # Errors
+    /// Why there can be no such run, and what to do: the present run goes on as it was.
+    fn fork(&mut self, _request: &LaunchRequest, _change: &WhatIf, _events: Events) -> Result<(), String> {
+        Err("There is no second run here".to_owned())
+    }
+
+    /// Passes commands to the other of two runs from now on.
+    fn switch(&mut self) {}
+
+    /// Gives up the run that commands do not go to.
+    fn drop_other(&mut self) {}
+
+    /// The connections read anew, if a file they were read from has changed since the last time this was asked. Asked
+    /// about once a second.
+    ///
+    /// # Errors
+    /// Why they cannot be read any more; said once for each change.
+    fn edited(&mut self) -> Option<Result<Vec<Connection>, String>> {
+        None
+    }
+
     /// Passes a command to the script under way; nothing happens if there is none.
     fn send(&mut self, command: Command);
 
     /// What the scripts run so far amount to. Called after each change, also before the first launch with no runs:
     /// it must be quick and must not depend on anything but its arguments.
     fn judge(&self, request: &LaunchRequest, runs: &[ScriptRun]) -> Judgement;
+
+    /// What is kept of a connection.
+    ///
+    /// # Errors
+    /// Why it cannot be read, and what to do.
+    fn recall(&self, connection: &Connection) -> Result<Kept, String>;
+
+    /// Keeps the stops of a connection.
+    ///
+    /// # Errors
+    /// Why they cannot be kept, and what to do.
+    fn keep(&self, connection: &Connection, kept: &Kept) -> Result<(), String>;
 }
 
 impl From<&Note> for Remark {

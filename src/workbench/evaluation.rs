@@ -1,6 +1,7 @@
 //! Expressions asked in a paused frame, and their history.
 
 use super::line::Line;
+use super::stops::Edited;
 use crate::debugger::{FrameId, Variable};
 
 /// One expression and what came of it.
@@ -19,6 +20,19 @@ pub enum Purpose {
     Evaluate,
     /// Give this variable the value of what is typed.
     Set(String),
+    /// Watch what is typed.
+    Watch,
+    /// Stop where what is typed says.
+    Stop(Edited),
+    /// Jump to the moment that is typed.
+    Jump,
+}
+
+impl Purpose {
+    /// Whether what is typed may be one of the expressions asked before.
+    pub const fn is_an_expression(&self) -> bool {
+        matches!(self, Self::Evaluate | Self::Set(_) | Self::Watch)
+    }
 }
 
 /// A prompt being typed in.
@@ -34,12 +48,19 @@ pub struct Prompt {
     pub back: usize,
     /// What was typed before going back in the history.
     pub draft: String,
+    /// What was wrong with it when it was confirmed last.
+    pub error: Option<String>,
 }
 
 impl Prompt {
     /// An empty prompt.
     pub fn new(purpose: Purpose, frame: FrameId) -> Self {
-        Self { purpose, line: Line::default(), frame, back: 0, draft: String::new() }
+        Self::filled(purpose, frame, "")
+    }
+
+    /// A prompt with something in it.
+    pub fn filled(purpose: Purpose, frame: FrameId, text: &str) -> Self {
+        Self { purpose, line: Line::new(text), frame, back: 0, draft: String::new(), error: None }
     }
 
     /// Shows an older (`1`) or newer (`-1`) expression.

@@ -2,11 +2,14 @@
 
 use super::action::Told;
 use super::driver::Request;
-use super::moving;
 use super::overlay::Overlay;
 use super::pane::Pane;
+use super::reason::reason;
 use super::run::Phase;
 use super::state::Workbench;
+use super::stops;
+use super::time::{self, Time};
+use super::{answers, beside, logs, moving, watches};
 use crate::connection::Action;
 use crate::debugger::{Command, Event, Handle, Pause, PauseReason, Variable};
 use crate::recording::{Query, ScriptRun};
@@ -44,6 +47,10 @@ fn script(workbench: &mut Workbench, action: Action) -> Vec<Request> {
     let file = workbench.connection().and_then(|connection| connection.scripts.get(&action));
     let file = file.map_or_else(|| format!("{action}.js"), |script| script.file.clone());
     workbench.run.begin(action, file);
+    workbench.journal.begin();
+    workbench.time = Time::default();
+    workbench.scopes.watches.known_to_run = false;
+    workbench.beside.forget();
     workbench.scopes.reset();
     workbench.frame = 0;
     workbench.show_script(action);
@@ -75,15 +82,24 @@ fn debugger(workbench: &mut Workbench, event: Event) -> Vec<Request> {
             }
             vec![Request::Judge]
         }
-        Event::Breakpoints(bound) => {
-            if let Some(lost) = bound.iter().find(|breakpoint| breakpoint.bound.is_none()) {
-                workbench.fail(format!("There is no statement at or after line {} to stop at", lost.line));
-            }
-            if let Some(run) = workbench.run.scripts.last() {
-                workbench.breakpoints.insert(run.action, bound);
-            }
+        Event::Stops(bound) => {
+            stops::bound(workbench, bound);
             Vec::new()
         }
+        Event::Moved(run) => time::moved(workbench, *run),
+        Event::Unmoved(why) => time::unmoved(workbench, why),
+        Event::Rewritten { step } => {
+            workbench.run.rewrite();
+            workbench.journal.forget_to_come();
+            workbench.journal.forget_logs_beyond(step);
+            beside::ask_if_standing(workbench)
+        }
+        Event::Logged(logged) => {
+            logs::logged(workbench, logged);
+            Vec::new()
+        }
+        Event::Answered(answer) => answers::answered(workbench, *answer),
+        Event::Watched(watched) => expand(workbench.scopes.watched(watched)),
         Event::Scopes { frame, scopes } => {
             let ask = workbench.scopes.arrived(frame, scopes);
             expand(ask)
@@ -106,37 +122,36 @@ pub(super) fn expand(handles: Vec<Handle>) -> Vec<Request> {
 }
 
 fn paused(workbench: &mut Workbench, pause: Box<Pause>) -> Vec<Request> {
-    match pause.reason {
-        PauseReason::Breakpoint => workbench.tell("Stopped at a breakpoint"),
-        PauseReason::DebuggerStatement => workbench.tell("Stopped at a debugger statement"),
-        PauseReason::Asked => workbench.tell("Paused"),
-        PauseReason::Entry | PauseReason::Step | PauseReason::RunTo => {}
+    match reason(&pause.reason) {
+        Some(words) => workbench.tell(words),
+        None if pause.reason == PauseReason::Asked => workbench.tell("Paused"),
+        None => {}
     }
     let ask = workbench.scopes.stop(&pause);
-    if let Some(run) = workbench.run.scripts.last_mut() {
-        run.steps = pause.step;
-        run.elapsed_ms = pause.run_time_ms;
-    }
     let place = pause.frames.first().map(|frame| (frame.file.clone(), frame.span.line));
-    workbench.run.pause = Some(pause);
-    workbench.run.phase = Phase::Paused;
+    workbench.journal.stands_at(pause.step);
+    workbench.run.stopped_at(pause);
     workbench.frame = 0;
     workbench.stack_scroll.follow = true;
     if let Some((file, line)) = place {
         workbench.show_place(&file, line);
     }
-    expand(ask)
+    let mut requests = expand(ask);
+    requests.extend(time::arrived(workbench));
+    requests.extend(watches::ask(workbench));
+    requests.extend(beside::ask_if_standing(workbench));
+    requests
 }
 
 fn sent_or_answered(workbench: &mut Workbench, query: Query) {
-    let newest = workbench.queries.selected + 1 >= workbench.query_count();
+    let newest = workbench.queries.selected + 1 >= workbench.queries_sent();
     let Some(run) = workbench.run.scripts.last_mut() else { return };
     match run.queries.iter_mut().rfind(|known| known.seq == query.seq) {
         Some(known) => *known = query,
         None => run.queries.push(query),
     }
     if newest {
-        workbench.queries.selected = workbench.query_count().saturating_sub(1);
+        workbench.queries.selected = workbench.queries_sent().saturating_sub(1);
         workbench.queries.scroll.follow = true;
     }
 }
@@ -160,17 +175,25 @@ fn evaluated(workbench: &mut Workbench, expression: &str, result: Result<Variabl
 
 fn finished(workbench: &mut Workbench, run: Arc<ScriptRun>) -> Vec<Request> {
     let run = Arc::unwrap_or_clone(run);
+    time::missed(workbench);
     let stopped = run.outcome.is_none();
     workbench.run.phase = if stopped { Phase::Stopped } else { Phase::Finished };
     workbench.run.pause = None;
+    workbench.journal.follow(&run, workbench.focus() == Pane::Console);
+    workbench.journal.stands_at(u64::MAX);
+    if !stopped {
+        workbench.journal.forget_to_come();
+    }
     if let Some(outcome) = &run.outcome {
         workbench.journal.outcome(run.action, outcome);
     }
     for warning in &run.warnings {
-        workbench.journal.remark(warning.clone());
+        workbench.journal.warning(warning.clone());
     }
     if !stopped {
         workbench.run.expected_steps = Some(run.steps);
+        workbench.run.beyond = None;
+        workbench.run.rewritten = false;
     }
     match workbench.run.scripts.last_mut() {
         Some(current) => *current = run,
@@ -183,5 +206,7 @@ fn finished(workbench: &mut Workbench, run: Arc<ScriptRun>) -> Vec<Request> {
     workbench.raise(Pane::Decision);
     let mut requests = moving::select_frame(workbench, frame);
     requests.push(Request::Judge);
+    requests.extend(time::arrived(workbench));
+    requests.extend(beside::ask_if_standing(workbench));
     requests
 }

@@ -52,6 +52,8 @@ const LONGEST: usize = 64 * 1024;
 pub struct Line {
     text: String,
     cursor: usize,
+    /// Whether the text is still the example it began with.
+    example: bool,
 }
 
 impl fmt::Debug for Line {
@@ -64,7 +66,19 @@ impl Line {
     /// A line with the cursor at its end.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { cursor: text.len(), text }
+        Self { cursor: text.len(), text, example: false }
+    }
+
+    /// An example that can be taken as it is: the first character typed replaces it, any other change keeps it to be
+    /// edited.
+    pub fn example(text: impl Into<String>) -> Self {
+        let line = Self::new(text);
+        Self { example: !line.text.is_empty(), ..line }
+    }
+
+    /// Whether nobody has typed yet and the text is the example it began with.
+    pub const fn is_example(&self) -> bool {
+        self.example
     }
 
     /// The text.
@@ -79,6 +93,9 @@ impl Line {
 
     /// Applies one change.
     pub fn edit(&mut self, edit: &Edit) {
+        if std::mem::take(&mut self.example) && matches!(edit, Edit::Insert(_)) {
+            self.remove(0..self.text.len());
+        }
         match edit {
             Edit::Insert(text) => self.insert(text),
             Edit::Backspace => self.remove(self.before()..self.cursor),
@@ -158,6 +175,23 @@ mod tests {
         assert_eq!(typed(&[Edit::Home, Edit::Backspace, Edit::DeleteWord]).1, "ada@example.test");
         assert_eq!(typed(&[Edit::End, Edit::Delete, Edit::Right]).0, "ada@example.test");
         assert_eq!(typed(&[Edit::Clear]), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn an_example_gives_way_to_the_first_character_and_stays_where_it_is_edited() {
+        let after = |edits: &[Edit]| {
+            let mut line = Line::example("+1d");
+            assert!(line.is_example());
+            edits.iter().for_each(|edit| line.edit(edit));
+            assert!(!line.is_example());
+            line.text().to_owned()
+        };
+        let typed = |text: &str| Edit::Insert(text.to_owned());
+        assert_eq!(after(&[typed("-"), typed("2h")]), "-2h");
+        assert_eq!(after(&[Edit::Backspace, typed("h")]), "+1h");
+        assert_eq!(after(&[Edit::Left, typed("0")]), "+10d");
+        assert_eq!(after(&[Edit::End, typed("x")]), "+1dx");
+        assert!(!Line::example("").is_example());
     }
 
     #[test]

@@ -7,13 +7,17 @@
 //! No terminal library, no engine and no I/O in here: a test, a terminal and an editor protocol drive it alike.
 
 pub mod actions;
+pub mod asking;
+pub mod beside;
+pub mod comparison;
 pub mod driver;
 pub mod evaluation;
+pub mod history;
 pub mod inputs;
 pub mod journal;
 pub mod keys;
 pub mod line;
-pub mod outcome;
+pub mod origins;
 pub mod overlay;
 pub mod palette;
 pub mod queries;
@@ -21,14 +25,24 @@ pub mod run;
 pub mod scopes;
 pub mod scroll;
 pub mod source;
+pub mod stops;
+pub mod time;
+pub mod timelines;
+pub mod watches;
+pub mod what_if;
 
 mod action;
+mod answers;
 mod availability;
 mod copy;
+pub mod edited;
 mod events;
+mod evidence;
+mod logs;
 mod moving;
 mod overlaid;
 mod pane;
+mod reason;
 mod state;
 mod update;
 mod whereabouts;
@@ -37,8 +51,13 @@ pub use action::{Action, Told};
 pub use availability::unavailable;
 pub use driver::{Driver, Events, Judgement, LaunchRequest, Remark, Request};
 pub use evaluation::Evaluation;
+pub use evidence::DecisionEntry;
 pub use overlay::{Choice, Overlay};
 pub use pane::{Area, Pane};
+pub use reason::reason;
 pub use state::{Opening, Status, StatusKind, Workbench};
 pub use update::update;
+pub use what_if::WhatIf;
 pub use whereabouts::StackRow;
+
+pub use crate::recording::wording::ending as outcome;

@@ -7,7 +7,8 @@ use super::overlay::Overlay;
 use super::pane::{Area, Pane};
 use super::scroll::{Extent, Scroll};
 use super::state::Workbench;
-use super::update::focus;
+use super::update::{focus, update};
+use super::{evidence, history, time, watches};
 use crate::debugger::Command;
 
 /// Cells a long line is scrolled by.
@@ -62,6 +63,9 @@ fn page(workbench: &Workbench) -> isize {
     let pane = workbench.focus();
     // In panes whose entries take several rows a page is counted in entries.
     let rows_per_entry = if pane == Pane::Queries { 3 } else { 1 };
+    if pane == Pane::Timeline {
+        return (workbench.run.furthest() / 10).clamp(1, 1 << 30) as isize;
+    }
     (workbench.extent(Area::Pane(pane)).rows / rows_per_entry).saturating_sub(1).max(1) as isize
 }
 
@@ -74,12 +78,22 @@ fn by(workbench: &mut Workbench, rows: isize) -> Vec<Request> {
         Pane::Stack => (workbench.frame, workbench.stack().len()),
         Pane::Queries => (workbench.queries.selected, workbench.query_count()),
         Pane::Console => (workbench.journal.selected, workbench.journal.entries.len()),
-        Pane::Inputs | Pane::Decision => {
+        Pane::Decision => (workbench.decision_selected, workbench.decision_entries().len()),
+        Pane::Timeline => {
+            time::by(workbench, rows);
+            return Vec::new();
+        }
+        Pane::Inputs => {
             scroll(workbench, Area::Pane(pane), rows);
             return Vec::new();
         }
     };
     let to = at.saturating_add_signed(rows).min(len.saturating_sub(1));
+    if to == at && pane == Pane::Decision {
+        // Beyond the first and the last that can be selected there is more to read.
+        scroll(workbench, Area::Pane(pane), rows);
+        return Vec::new();
+    }
     if to == at {
         follow(workbench, pane);
         return Vec::new();
@@ -106,17 +120,22 @@ fn select(workbench: &mut Workbench, pane: Pane, index: usize) -> Vec<Request> {
         Pane::Console => {
             workbench.journal.selected = index.min(workbench.journal.entries.len().saturating_sub(1));
         }
-        Pane::Inputs | Pane::Decision => {}
+        Pane::Decision => {
+            workbench.decision_selected = index.min(workbench.decision_entries().len().saturating_sub(1));
+        }
+        Pane::Inputs | Pane::Timeline => {}
     }
     Vec::new()
 }
 
 fn follow(workbench: &mut Workbench, pane: Pane) {
-    view(workbench, pane).follow = true;
+    if let Some(view) = view(workbench, pane) {
+        view.follow = true;
+    }
 }
 
-fn view(workbench: &mut Workbench, pane: Pane) -> &mut Scroll {
-    match pane {
+fn view(workbench: &mut Workbench, pane: Pane) -> Option<&mut Scroll> {
+    Some(match pane {
         Pane::Source => &mut workbench.source.scroll,
         Pane::Inputs => &mut workbench.inputs_scroll,
         Pane::Scopes => &mut workbench.scopes.scroll,
@@ -124,13 +143,18 @@ fn view(workbench: &mut Workbench, pane: Pane) -> &mut Scroll {
         Pane::Queries => &mut workbench.queries.scroll,
         Pane::Decision => &mut workbench.decision_scroll,
         Pane::Console => &mut workbench.journal.scroll,
-    }
+        Pane::Timeline => return None,
+    })
 }
 
 pub(super) fn scroll(workbench: &mut Workbench, area: Area, rows: isize) {
     let extent: Extent = workbench.extent(area);
     match area {
-        Area::Pane(pane) => view(workbench, pane).by(rows, extent),
+        Area::Pane(pane) => {
+            if let Some(view) = view(workbench, pane) {
+                view.by(rows, extent);
+            }
+        }
         Area::Overlay => {
             if let Some(scroll) = workbench.overlay.as_mut().and_then(Overlay::scroll_mut) {
                 scroll.by(rows, extent);
@@ -149,6 +173,7 @@ fn activate(workbench: &mut Workbench) -> Vec<Request> {
             workbench.overlay = Some(Overlay::Inputs);
             Vec::new()
         }
+        Pane::Scopes if watches::selected(workbench).is_some() => history::open(workbench),
         Pane::Scopes => {
             // What cannot be opened is shown in full instead.
             if workbench.scopes.variable().is_some_and(|variable| variable.handle.is_none()) {
@@ -167,10 +192,8 @@ fn activate(workbench: &mut Workbench) -> Vec<Request> {
             }
             Vec::new()
         }
-        Pane::Decision => {
-            workbench.overlay = Some(Overlay::Notes { selected: 0, scroll: Scroll::default() });
-            Vec::new()
-        }
+        Pane::Decision => evidence::follow(workbench),
+        Pane::Timeline => update(workbench, Action::JumpThere),
         Pane::Console => {
             let journal = &workbench.journal;
             if let Some(place) = journal.entries.get(journal.selected).and_then(|entry| entry.at.clone()) {

@@ -9,7 +9,8 @@ use super::moving::scroll;
 use super::overlay::{Choice, Chooser, Overlay};
 use super::pane::{Area, Pane};
 use super::state::Workbench;
-use super::update::{choose_operation, focus, give_up, launch, start_or_ask, update};
+use super::update::{choose_operation, focus, give_up, launch, update};
+use super::{asking, history, origins, stops, time, watches};
 use crate::debugger::Command;
 
 pub(super) fn act(workbench: &mut Workbench, action: Action) -> Vec<Request> {
@@ -17,6 +18,13 @@ pub(super) fn act(workbench: &mut Workbench, action: Action) -> Vec<Request> {
     match action {
         Action::Up => by(workbench, -1),
         Action::Down => by(workbench, 1),
+        // Below the stops stands how they are written: there is more to see than to select.
+        Action::PageUp if matches!(workbench.overlay, Some(Overlay::Stops { .. })) => {
+            scroll(workbench, Area::Overlay, -page);
+        }
+        Action::PageDown if matches!(workbench.overlay, Some(Overlay::Stops { .. })) => {
+            scroll(workbench, Area::Overlay, page);
+        }
         Action::PageUp => by(workbench, -page),
         Action::PageDown => by(workbench, page),
         Action::First => by(workbench, isize::MIN / 2),
@@ -27,6 +35,16 @@ pub(super) fn act(workbench: &mut Workbench, action: Action) -> Vec<Request> {
             match &mut workbench.overlay {
                 Some(Overlay::Choose(chooser)) => chooser.selected = index,
                 Some(Overlay::Notes { selected, .. }) => *selected = index,
+                Some(Overlay::History(history)) => history.selected = index,
+                Some(Overlay::Stops { .. }) => {
+                    stops::select(workbench, index);
+                    return Vec::new();
+                }
+                Some(Overlay::Origins(found)) => found.selected = index,
+                Some(Overlay::Compare(comparison)) => {
+                    comparison.selected = index;
+                    return Vec::new();
+                }
                 Some(Overlay::Inputs) => {
                     workbench.form.selected = index.min(workbench.form.fields.len().saturating_sub(1));
                     return Vec::new();
@@ -36,6 +54,8 @@ pub(super) fn act(workbench: &mut Workbench, action: Action) -> Vec<Request> {
             return confirm(workbench);
         }
         Action::Activate => return confirm(workbench),
+        Action::SwitchStop => return stops::switch(workbench),
+        Action::RemoveStop => return stops::remove(workbench),
         _ => {}
     }
     Vec::new()
@@ -46,7 +66,25 @@ fn by(workbench: &mut Workbench, rows: isize) {
     match overlay {
         Overlay::Help(_) | Overlay::Query(_) | Overlay::Value(_) => scroll(workbench, Area::Overlay, rows),
         Overlay::Inputs => workbench.form.select(rows.signum()),
-        Overlay::Prompt(prompt) => prompt.recall(&workbench.evaluations, -rows.signum()),
+        Overlay::Prompt(prompt) if prompt.purpose.is_an_expression() => {
+            prompt.recall(&workbench.evaluations, -rows.signum());
+        }
+        Overlay::Prompt(_) => {}
+        Overlay::History(history) => history.by(rows),
+        Overlay::Stops { selected, .. } => {
+            let to = selected.saturating_add_signed(rows);
+            stops::select(workbench, to);
+        }
+        Overlay::Origins(found) => {
+            found.selected = found.selected.saturating_add_signed(rows).min(found.len().saturating_sub(1));
+            found.scroll.follow = true;
+        }
+        Overlay::Compare(comparison) => {
+            let last = comparison.entries.len().saturating_sub(1);
+            comparison.selected = comparison.selected.saturating_add_signed(rows).min(last);
+            comparison.scroll.follow = true;
+        }
+        Overlay::WhatIf(_) => {}
         Overlay::Notes { .. } => {
             let len = workbench.remarks().len();
             if let Some(Overlay::Notes { selected, scroll }) = &mut workbench.overlay {
@@ -72,8 +110,10 @@ fn type_in(workbench: &mut Workbench, edit: &Edit) {
         }
         Some(Overlay::Prompt(prompt)) => {
             prompt.back = 0;
+            prompt.error = None;
             prompt.line.edit(edit);
         }
+        Some(Overlay::WhatIf(asking)) => asking.edit(edit),
         Some(Overlay::Choose(chooser)) => {
             chooser.line.edit(edit);
             chooser.selected = 0;
@@ -84,6 +124,16 @@ fn type_in(workbench: &mut Workbench, edit: &Edit) {
 
 fn confirm(workbench: &mut Workbench) -> Vec<Request> {
     match workbench.overlay.take() {
+        Some(Overlay::Inputs) if workbench.timelines.before.is_some() => asking::confirm_inputs(workbench),
+        Some(Overlay::WhatIf(asked)) => asking::confirm(workbench, asked),
+        Some(Overlay::Compare(comparison)) => match comparison.aim() {
+            Ok(aim) => time::jump(workbench, aim),
+            Err(why) => {
+                workbench.fail(why);
+                workbench.overlay = Some(Overlay::Compare(comparison));
+                Vec::new()
+            }
+        },
         Some(Overlay::Inputs) => {
             let mut requests = give_up(workbench);
             requests.extend(launch(workbench));
@@ -98,6 +148,7 @@ fn confirm(workbench: &mut Workbench) -> Vec<Request> {
             }
             Vec::new()
         }
+        Some(Overlay::Origins(found)) => origins::confirm(workbench, &found),
         Some(Overlay::Prompt(mut prompt)) => {
             let expression = prompt.line.text().trim().to_owned();
             if expression.is_empty() {
@@ -105,6 +156,16 @@ fn confirm(workbench: &mut Workbench) -> Vec<Request> {
             }
             let frame = prompt.frame;
             match prompt.purpose {
+                Purpose::Watch => watches::add(workbench, expression),
+                Purpose::Stop(edited) => stops::confirm(workbench, edited, prompt),
+                Purpose::Jump => match time::typed(workbench, &expression) {
+                    Ok(aim) => time::jump(workbench, aim),
+                    Err(why) => {
+                        workbench.fail(why);
+                        workbench.overlay = Some(Overlay::Prompt(prompt));
+                        Vec::new()
+                    }
+                },
                 Purpose::Set(target) => vec![Request::Send(Command::SetVariable { frame, target, expression })],
                 Purpose::Evaluate => {
                     workbench.evaluations.push(Evaluation { expression: expression.clone(), result: None });
@@ -115,6 +176,10 @@ fn confirm(workbench: &mut Workbench) -> Vec<Request> {
                     vec![Request::Send(Command::Evaluate { frame, expression })]
                 }
             }
+        }
+        Some(Overlay::History(history)) => history::go_to_selected(workbench, &history),
+        Some(Overlay::Stops { selected, .. }) if selected < workbench.listed_stops().len() => {
+            stops::open_selected(workbench, selected)
         }
         other => {
             workbench.overlay = other;
@@ -142,11 +207,15 @@ fn chosen(workbench: &mut Workbench, chooser: &Chooser) -> Vec<Request> {
         Choice::Connection => {
             let mut requests = give_up(workbench);
             workbench.choose_connection(index);
-            requests.extend(start_or_ask(workbench));
+            requests.push(Request::RecallStops);
             requests
         }
         Choice::Operation => match workbench.operations().get(index).copied() {
             Some(operation) => choose_operation(workbench, operation),
+            None => Vec::new(),
+        },
+        Choice::WhatIf => match asking::subjects(workbench).into_iter().nth(index) {
+            Some(subject) => asking::ask(workbench, subject),
             None => Vec::new(),
         },
     }

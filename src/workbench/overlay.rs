@@ -1,8 +1,12 @@
 //! What lies over the panes.
 
-use super::actions::{self, Context, Group};
+use super::actions::{self, Context};
+use super::asking::{subjects, Asking, Subject};
+use super::comparison::Comparison;
 use super::evaluation::Prompt;
+use super::history::History;
 use super::line::Line;
+use super::origins::Origins;
 use super::palette;
 use super::scroll::Scroll;
 use super::state::Workbench;
@@ -23,12 +27,27 @@ pub enum Overlay {
         /// The part shown.
         scroll: Scroll,
     },
+    /// The stops of all scripts.
+    Stops {
+        /// The selected one.
+        selected: usize,
+        /// The part shown.
+        scroll: Scroll,
+    },
+    /// Where a value came from.
+    Origins(Box<Origins>),
+    /// How a value changed over the run.
+    History(History),
     /// A list to choose from.
     Choose(Chooser),
     /// The inputs.
     Inputs,
     /// An expression.
     Prompt(Prompt),
+    /// A change a second run begins with.
+    WhatIf(Box<Asking>),
+    /// Two runs side by side.
+    Compare(Box<Comparison>),
 }
 
 /// What is chosen.
@@ -40,6 +59,8 @@ pub enum Choice {
     Connection,
     /// An operation.
     Operation,
+    /// What shall be other in a second run.
+    WhatIf,
 }
 
 impl Choice {
@@ -49,6 +70,7 @@ impl Choice {
             Self::Command => "Command",
             Self::Connection => "Connection",
             Self::Operation => "Operation",
+            Self::WhatIf => "What if…",
         }
     }
 }
@@ -78,11 +100,14 @@ impl Chooser {
             Choice::Command => actions::TABLE.iter().map(|entry| format!("{} {}", entry.title, entry.name)).collect(),
             Choice::Connection => workbench.connections.iter().map(|connection| connection.name.clone()).collect(),
             Choice::Operation => workbench.operations().into_iter().map(|operation| operation.to_string()).collect(),
+            Choice::WhatIf => {
+                let text = |subject: Subject| format!("{} {}", subject.title(), subject.about());
+                subjects(workbench).into_iter().map(text).collect()
+            }
         };
         let mut fitting = palette::matching(self.line.text(), texts.iter().map(String::as_str));
         if self.choice == Choice::Command {
-            // What only makes sense inside a line being typed cannot be chosen.
-            fitting.retain(|index| actions::TABLE[*index].group != Group::Typing);
+            fitting.retain(|index| actions::TABLE[*index].is_command());
         }
         fitting
     }
@@ -93,18 +118,27 @@ impl Overlay {
     pub const fn context(&self) -> Context {
         match self {
             Self::Help(_) | Self::Query(_) | Self::Value(_) => Context::Reading,
-            Self::Notes { .. } | Self::Choose(_) => Context::Choosing,
+            Self::Notes { .. } | Self::Origins(_) | Self::Choose(_) | Self::History(_) => Context::Choosing,
+            Self::Compare(_) => Context::Comparing,
             Self::Inputs => Context::Form,
-            Self::Prompt(_) => Context::Prompt,
+            Self::Prompt(_) | Self::WhatIf(_) => Context::Prompt,
+            Self::Stops { .. } => Context::Stops,
         }
     }
 
     /// Its view, if it scrolls.
     pub fn scroll_mut(&mut self) -> Option<&mut Scroll> {
         match self {
-            Self::Help(scroll) | Self::Query(scroll) | Self::Value(scroll) | Self::Notes { scroll, .. } => Some(scroll),
+            Self::Help(scroll)
+            | Self::Query(scroll)
+            | Self::Value(scroll)
+            | Self::Notes { scroll, .. }
+            | Self::Stops { scroll, .. } => Some(scroll),
             Self::Choose(chooser) => Some(&mut chooser.scroll),
-            Self::Inputs | Self::Prompt(_) => None,
+            Self::Origins(found) => Some(&mut found.scroll),
+            Self::History(history) => Some(&mut history.scroll),
+            Self::Compare(comparison) => Some(&mut comparison.scroll),
+            Self::Inputs | Self::Prompt(_) | Self::WhatIf(_) => None,
         }
     }
 }

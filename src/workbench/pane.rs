@@ -17,12 +17,22 @@ pub enum Pane {
     Decision,
     /// What the script wrote, and what was evaluated.
     Console,
+    /// The run in time.
+    Timeline,
 }
 
 impl Pane {
     /// All, in the order Tab goes through them; a digit key names each by its place.
-    pub const ALL: [Self; 7] =
-        [Self::Source, Self::Inputs, Self::Scopes, Self::Stack, Self::Queries, Self::Decision, Self::Console];
+    pub const ALL: [Self; 8] = [
+        Self::Source,
+        Self::Inputs,
+        Self::Scopes,
+        Self::Stack,
+        Self::Queries,
+        Self::Decision,
+        Self::Console,
+        Self::Timeline,
+    ];
 
     /// The title on screen.
     pub const fn title(self) -> &'static str {
@@ -34,6 +44,7 @@ impl Pane {
             Self::Queries => "Legacy queries",
             Self::Decision => "Migration decision",
             Self::Console => "Console",
+            Self::Timeline => "Time",
         }
     }
 

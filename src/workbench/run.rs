@@ -1,7 +1,7 @@
 //! A run as far as it is known: the events so far, in the shape of a recording.
 
 use crate::connection::Action;
-use crate::debugger::Pause;
+use crate::debugger::{Pause, PauseReason};
 use crate::recording::ScriptRun;
 
 /// How far an operation is.
@@ -43,12 +43,16 @@ impl Phase {
 pub struct Run {
     /// How far it is.
     pub phase: Phase,
-    /// The scripts so far; the last is the current one.
+    /// The scripts so far; the last is the current one. It holds what had happened where the run stands.
     pub scripts: Vec<ScriptRun>,
+    /// The current script as far as it was known before one went back in it; `None` where one never did.
+    pub beyond: Option<Box<ScriptRun>>,
     /// The current stop.
     pub pause: Option<Box<Pause>>,
     /// Steps of the last complete run of the same operation: gives the timeline a scale that does not jump.
     pub expected_steps: Option<u64>,
+    /// Something was changed on the way, so that the last complete run no longer tells how long this one will be.
+    pub rewritten: bool,
 }
 
 impl Run {
@@ -61,7 +65,68 @@ impl Run {
     pub fn begin(&mut self, action: Action, file: String) {
         self.phase = Phase::Running;
         self.pause = None;
+        self.beyond = None;
+        self.rewritten = false;
         self.scripts.push(ScriptRun::begun(action, file));
+    }
+
+    /// All that is known of the current script: also what happens after the place where it stands now.
+    pub fn known(&self) -> Option<&ScriptRun> {
+        let current = self.current()?;
+        Some(self.beyond.as_deref().filter(|beyond| extent(beyond) >= extent(current)).unwrap_or(current))
+    }
+
+    /// The last step known.
+    pub fn furthest(&self) -> u64 {
+        self.known().map_or(0, |run| run.steps).max(self.step())
+    }
+
+    /// The last step of the whole run, where it is known or was the last time.
+    pub fn end(&self) -> Option<u64> {
+        let known = self.known().filter(|run| run.outcome.is_some()).map(|run| run.steps);
+        known.or(self.expected_steps.filter(|all| *all >= self.step() && !self.rewritten))
+    }
+
+    /// The run is at another place in time, and `run` is all that had happened there.
+    pub fn moved(&mut self, run: ScriptRun) {
+        let Some(current) = self.scripts.last_mut() else { return };
+        let before = std::mem::replace(current, run);
+        if self.beyond.as_ref().is_none_or(|beyond| extent(beyond) < extent(&before)) {
+            self.beyond = Some(Box::new(before));
+        }
+    }
+
+    /// The run stands still.
+    pub fn stopped_at(&mut self, pause: Box<Pause>) {
+        if let Some(current) = self.scripts.last_mut() {
+            current.steps = pause.step;
+            current.elapsed_ms = pause.run_time_ms;
+        }
+        if let Some(beyond) = &mut self.beyond {
+            beyond.steps = beyond.steps.max(pause.furthest);
+        }
+        if matches!(pause.reason, PauseReason::Failure(_)) {
+            // It was at its end and came back, without anyone being told of the end.
+            self.expected_steps = Some(pause.furthest);
+            self.rewritten = false;
+        }
+        self.phase = Phase::Paused;
+        self.pause = Some(pause);
+    }
+
+    /// What was known beyond the place where the run stands no longer holds.
+    pub fn rewrite(&mut self) {
+        self.beyond = None;
+        self.rewritten = true;
+    }
+
+    /// The phase of a run that stands where it stood.
+    pub fn standing(&self) -> Phase {
+        match (&self.pause, self.current().map(|run| run.outcome.is_some())) {
+            (Some(_), _) => Phase::Paused,
+            (None, Some(false)) => Phase::Stopped,
+            (None, _) => Phase::Finished,
+        }
     }
 
     /// The step the run is at, as far as known.
@@ -78,4 +143,10 @@ impl Run {
                 .as_ref()
                 .map_or_else(|| self.current().map_or(0.0, |run| run.elapsed_ms), |pause| pause.run_time_ms)
     }
+}
+
+/// How far a recording goes. Of two recordings of one run, one is the beginning of the other.
+fn extent(run: &ScriptRun) -> (bool, usize, usize, usize, usize, u64) {
+    let answered = run.queries.iter().filter(|query| query.answered.is_some()).count();
+    (run.outcome.is_some(), run.callbacks.len(), run.queries.len(), answered, run.console.len(), run.steps)
 }

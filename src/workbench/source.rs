@@ -57,6 +57,11 @@ impl Source {
         self.left = 0;
     }
 
+    /// The cursor's line, from 1.
+    pub fn line_number(&self) -> u32 {
+        u32::try_from(self.cursor + 1).unwrap_or(u32::MAX)
+    }
+
     /// The text of a line (from 0).
     pub fn line(&self, index: usize) -> Option<&str> {
         self.text.get(self.lines.get(index)?.clone())

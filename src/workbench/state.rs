@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::actions::Context;
+use super::beside::Beside;
 use super::driver::{LaunchRequest, Remark};
 use super::evaluation::Evaluation;
 use super::inputs::{FieldError, Form};
@@ -15,8 +16,10 @@ use super::run::Run;
 use super::scopes::Scopes;
 use super::scroll::{Extent, Scroll};
 use super::source::Source;
-use crate::connection::{Action, Connection, Mode};
-use crate::debugger::Breakpoint;
+use super::time::Time;
+use super::timelines::Timelines;
+use crate::connection::{Action, Connection, Mode, Note};
+use crate::debugger::{BoundStop, Stop};
 use crate::flow::{Decision, Inputs, Operation};
 use crate::recording::Query;
 
@@ -33,8 +36,8 @@ pub struct Opening {
     pub mode: Option<Mode>,
     /// The store's name: `embedded`, `live` or `recorded`.
     pub store: String,
-    /// Breakpoints of the operation's first script.
-    pub breakpoints: Vec<u32>,
+    /// Stops of the operation's first script, beside those that are kept.
+    pub stops: Vec<Stop>,
 }
 
 /// How a word of the workbench is meant.
@@ -76,8 +79,8 @@ pub struct Workbench {
     pub run: Run,
     /// What was launched last.
     pub launched: Option<Box<LaunchRequest>>,
-    /// Breakpoints, per script, in the order of lines.
-    pub breakpoints: BTreeMap<Action, Vec<Breakpoint>>,
+    /// Stops, per script, in the order they are given to the debugger.
+    pub stops: BTreeMap<Action, Vec<BoundStop>>,
     /// The text shown.
     pub source: Source,
     /// The selected row of the stack.
@@ -86,6 +89,8 @@ pub struct Workbench {
     pub stack_scroll: Scroll,
     /// The variables.
     pub scopes: Scopes,
+    /// What is written beside the code.
+    pub beside: Beside,
     /// The exchanges.
     pub queries: Queries,
     /// The console.
@@ -94,12 +99,20 @@ pub struct Workbench {
     pub evaluations: Vec<Evaluation>,
     /// What Auth0 decides so far.
     pub decision: Option<Decision>,
+    /// The selected entry of the decision: its reasons, then the fields of its profile.
+    pub decision_selected: usize,
     /// The decision's view.
     pub decision_scroll: Scroll,
     /// The inputs' view.
     pub inputs_scroll: Scroll,
+    /// What there was to say about the stops that are kept.
+    pub kept_notes: Vec<Note>,
     /// Findings of the run so far.
     pub findings: Vec<Remark>,
+    /// Moving through the run in time.
+    pub time: Time,
+    /// Which of two runs is shown, and the other one.
+    pub timelines: Timelines,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// A word to the user.
@@ -110,6 +123,7 @@ pub struct Workbench {
     /// What was shown of each area when it was drawn last.
     pub extents: HashMap<Area, Extent>,
     pub(super) given: Inputs,
+    pub(super) given_stops: Vec<Stop>,
 }
 
 impl Workbench {
@@ -126,18 +140,23 @@ impl Workbench {
             form_error: None,
             run: Run::default(),
             launched: None,
-            breakpoints: BTreeMap::new(),
+            stops: BTreeMap::new(),
             source: Source::default(),
             frame: 0,
             stack_scroll: Scroll::default(),
             scopes: Scopes::default(),
+            beside: Beside::default(),
             queries: Queries::default(),
             journal: Journal::default(),
             evaluations: Vec::new(),
             decision: None,
+            decision_selected: 0,
             decision_scroll: Scroll::default(),
             inputs_scroll: Scroll::default(),
+            kept_notes: Vec::new(),
             findings: Vec::new(),
+            time: Time::default(),
+            timelines: Timelines::default(),
             overlay: None,
             status: None,
             recent: vec![
@@ -148,14 +167,13 @@ impl Workbench {
                 Pane::Stack,
                 Pane::Console,
                 Pane::Inputs,
+                Pane::Timeline,
             ],
             extents: HashMap::new(),
             given: opening.inputs,
+            given_stops: opening.stops,
         };
         workbench.choose_connection(0);
-        let first = workbench.first_action();
-        let breakpoints = opening.breakpoints.into_iter().map(|line| Breakpoint { line, bound: None }).collect();
-        workbench.breakpoints.insert(first, breakpoints);
         workbench
     }
 
@@ -188,35 +206,47 @@ impl Workbench {
     pub fn contexts(&self) -> Vec<Context> {
         match &self.overlay {
             Some(overlay) => vec![overlay.context(), Context::Everywhere],
-            None if self.focus() == Pane::Scopes => vec![Context::Scopes, Context::Panes, Context::Everywhere],
+            // Where there is nothing to open or close the arrows move in time, as they do elsewhere.
+            None if self.focus() == Pane::Scopes && !self.scopes.rows().is_empty() => {
+                vec![Context::Scopes, Context::Panes, Context::Everywhere]
+            }
+            None if self.focus() == Pane::Timeline => vec![Context::Timeline, Context::Panes, Context::Everywhere],
             None => vec![Context::Panes, Context::Everywhere],
         }
     }
 
-    /// Exchanges of all scripts of the run, in the order sent.
+    /// Exchanges of all scripts of the run, in the order sent; those known to come follow the
+    /// [`queries_sent`](Self::queries_sent).
     pub fn all_queries(&self) -> Vec<&Query> {
-        self.run.scripts.iter().flat_map(|run| &run.queries).collect()
+        let to_come = self.run.known().map_or(&[][..], |run| &run.queries);
+        let here = self.run.current().map_or(0, |run| run.queries.len());
+        self.run.scripts.iter().flat_map(|run| &run.queries).chain(to_come.iter().skip(here)).collect()
     }
 
-    /// How many exchanges there are.
+    /// How many exchanges there are, those known to come included.
     pub fn query_count(&self) -> usize {
+        self.all_queries().len()
+    }
+
+    /// How many exchanges were sent where the run stands.
+    pub fn queries_sent(&self) -> usize {
         self.run.scripts.iter().map(|run| run.queries.len()).sum()
     }
 
     /// The selected exchange.
     pub fn query(&self) -> Option<&Query> {
-        self.run.scripts.iter().flat_map(|run| &run.queries).nth(self.queries.selected)
+        self.all_queries().get(self.queries.selected).copied()
     }
 
-    /// The breakpoints of the shown script.
-    pub fn shown_breakpoints(&self) -> &[Breakpoint] {
-        self.source.action.and_then(|action| self.breakpoints.get(&action)).map_or(&[], Vec::as_slice)
+    /// The stops of the shown script.
+    pub fn shown_stops(&self) -> &[BoundStop] {
+        self.source.action.and_then(|action| self.stops.get(&action)).map_or(&[], Vec::as_slice)
     }
 
     /// What was noticed about the connection, then about the run.
     pub fn remarks(&self) -> Vec<Remark> {
         let notes = self.connection().map(|connection| connection.notes.as_slice()).unwrap_or_default();
-        notes.iter().map(Remark::from).chain(self.findings.iter().cloned()).collect()
+        notes.iter().chain(&self.kept_notes).map(Remark::from).chain(self.findings.iter().cloned()).collect()
     }
 
     /// The inputs of the form as a launch.
@@ -225,14 +255,14 @@ impl Workbench {
     /// The field that cannot be read; `None` if there is no connection.
     pub fn launch_request(&self) -> Result<LaunchRequest, Option<FieldError>> {
         let connection = self.connection().ok_or(None)?.clone();
-        let lines = |breakpoints: &Vec<Breakpoint>| breakpoints.iter().map(|breakpoint| breakpoint.line).collect();
+        let asked = |stops: &Vec<BoundStop>| stops.iter().map(|bound| bound.stop.clone()).collect();
         Ok(LaunchRequest {
             connection,
             operation: self.operation,
             mode: self.mode(),
             inputs: self.form.inputs().map_err(Some)?,
             configuration: self.form.configuration(),
-            breakpoints: self.breakpoints.iter().map(|(action, list)| (*action, lines(list))).collect(),
+            stops: self.stops.iter().map(|(action, stops)| (*action, asked(stops))).collect(),
             stop_on_entry: true,
         })
     }
@@ -253,7 +283,8 @@ impl Workbench {
     /// Chooses another connection and forgets the run of the one before.
     pub(super) fn choose_connection(&mut self, index: usize) {
         self.selected = index;
-        self.breakpoints.clear();
+        self.stops.clear();
+        self.kept_notes.clear();
         self.source = Source::default();
         self.forget_run();
         self.run.expected_steps = None;
@@ -272,12 +303,16 @@ impl Workbench {
         self.frame = 0;
         self.stack_scroll = Scroll::default();
         self.scopes.reset();
+        self.beside.forget();
         self.queries = Queries::default();
         self.journal = Journal::default();
+        self.time = Time::default();
         self.decision = None;
+        self.decision_selected = 0;
         self.decision_scroll = Scroll::default();
         self.findings.clear();
         self.launched = None;
+        self.timelines = Timelines::default();
     }
 
     /// Shows a script of the connection, if it has it.

@@ -10,9 +10,9 @@ use super::pane::Pane;
 use super::run::Phase;
 use super::scroll::Scroll;
 use super::state::Workbench;
-use super::{copy, events, moving, overlaid};
+use super::{asking, beside, copy, edited, events, history, moving, overlaid, stops, time, timelines, watches};
 use crate::connection::Mode;
-use crate::debugger::{Breakpoint, Command, StepKind};
+use crate::debugger::{Command, StepKind};
 use crate::flow::Operation;
 
 /// Applies one action and returns what the outside must do, in this order.
@@ -20,10 +20,23 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
     match action {
         Action::Begin => return begin(workbench),
         Action::Heard(told) => return events::heard(workbench, told),
+        Action::Recalled(kept) => {
+            stops::recalled(workbench, kept);
+            return start_or_ask(workbench);
+        }
+        Action::NotKept(why) => {
+            workbench.fail(why);
+            return Vec::new();
+        }
         Action::LaunchFailed(why) => return events::launch_failed(workbench, why),
+        Action::Forked(request, change) => return timelines::forked(workbench, request, &change),
+        Action::ForkFailed(why) => return timelines::fork_failed(workbench, why),
+        Action::ReadAnew(read) => return edited::read_anew(workbench, &read),
         Action::Judged(judgement) => {
             workbench.decision = Some(judgement.decision);
             workbench.findings = judgement.remarks;
+            let last = workbench.decision_entries().len().saturating_sub(1);
+            workbench.decision_selected = workbench.decision_selected.min(last);
             return Vec::new();
         }
         Action::Drawn(extents) => {
@@ -45,14 +58,33 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
         Action::StepInto => go(workbench, Command::Step(StepKind::Into)),
         Action::StepOut => go(workbench, Command::Step(StepKind::Out)),
         Action::RunToCursor => {
-            let line = line_number(workbench);
+            let line = workbench.source.line_number();
             go(workbench, Command::RunTo { line })
         }
         Action::Continue => go(workbench, Command::Continue),
+        Action::RunToEnd
+        | Action::RunToFailure
+        | Action::BackInto
+        | Action::BackOver
+        | Action::BackOut
+        | Action::ContinueBack
+        | Action::ToStart
+        | Action::OpenJump
+        | Action::JumpThere
+        | Action::JumpToAnswer
+        | Action::LastChange
+        | Action::Origins
+        | Action::EarlierMark
+        | Action::LaterMark
+        | Action::Seek(_) => time::act(workbench, action),
         Action::Restart => launch(workbench),
         Action::Pause => vec![Request::Send(Command::Pause)],
         Action::Stop => vec![Request::Send(Command::Stop)],
-        Action::ToggleBreakpoint => toggle_breakpoint(workbench),
+        Action::ToggleBreakpoint => stops::toggle(workbench),
+        Action::OpenStop => stops::write(workbench),
+        Action::StopAt(form) => stops::write_at(workbench, form),
+        Action::EditStop => stops::edit(workbench),
+        Action::OpenStops => open(workbench, Overlay::Stops { selected: 0, scroll: Scroll::default() }),
         Action::FrameOuter => moving::select_frame(workbench, workbench.frame + 1),
         Action::FrameInner => moving::select_frame(workbench, workbench.frame.saturating_sub(1)),
         Action::OpenInputs => open(workbench, Overlay::Inputs),
@@ -67,6 +99,11 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
             }
             None => Vec::new(),
         },
+        Action::Watch => watches::watch(workbench),
+        Action::RemoveWatch => watches::remove(workbench),
+        Action::ToggleHits => beside::toggle_hits(workbench),
+        Action::ToggleValues => beside::toggle_values(workbench),
+        Action::OpenHistory => history::open(workbench),
         Action::OpenOperations => open(workbench, Overlay::Choose(Chooser::new(Choice::Operation))),
         Action::OpenConnections => open(workbench, Overlay::Choose(Chooser::new(Choice::Connection))),
         Action::OpenPalette => open(workbench, Overlay::Choose(Chooser::new(Choice::Command))),
@@ -83,7 +120,11 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
         Action::Suspend => vec![Request::Suspend],
         Action::Redraw => vec![Request::Redraw],
         Action::Quit => vec![Request::Quit],
+        Action::WhatIf => asking::open(workbench),
+        Action::SwitchTimeline | Action::Compare | Action::KeepTimeline => timelines::act(workbench, action),
+        Action::EditScript => edited::open_editor(workbench),
         Action::Close => {
+            asking::close(workbench);
             workbench.overlay = None;
             Vec::new()
         }
@@ -92,8 +133,8 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
     }
 }
 
-/// Lets a paused script go on.
-fn go(workbench: &mut Workbench, command: Command) -> Vec<Request> {
+/// Lets a script go on, or elsewhere in time.
+pub(super) fn go(workbench: &mut Workbench, command: Command) -> Vec<Request> {
     // The stop stays on screen until the next one: most steps end within a frame, and nothing should flicker.
     workbench.run.phase = Phase::Running;
     workbench.scopes.leave();
@@ -111,7 +152,7 @@ fn begin(workbench: &mut Workbench) -> Vec<Request> {
         workbench.overlay = Some(Overlay::Choose(Chooser::new(Choice::Connection)));
         return vec![Request::Judge];
     }
-    start_or_ask(workbench)
+    vec![Request::RecallStops]
 }
 
 /// Starts the operation if its inputs are there, else asks for them.
@@ -127,7 +168,12 @@ pub(super) fn start_or_ask(workbench: &mut Workbench) -> Vec<Request> {
 pub(super) fn launch(workbench: &mut Workbench) -> Vec<Request> {
     match workbench.launch_request() {
         Ok(request) => {
+            let again = workbench.launched.take().is_some_and(|before| before.plays_the_same(&request));
             workbench.forget_run();
+            if !again {
+                // How long the run before was says nothing of this one.
+                workbench.run.expected_steps = None;
+            }
             workbench.form_error = None;
             workbench.overlay = None;
             workbench.run.phase = Phase::Running;
@@ -187,32 +233,9 @@ fn toggle_mode(workbench: &mut Workbench) -> Vec<Request> {
     requests
 }
 
-fn line_number(workbench: &Workbench) -> u32 {
-    u32::try_from(workbench.source.cursor + 1).unwrap_or(u32::MAX)
-}
-
-/// A breakpoint stands where it was bound: asking for the line of either clears it.
-fn toggle_breakpoint(workbench: &mut Workbench) -> Vec<Request> {
-    let line = line_number(workbench);
-    let Some(action) = workbench.source.action else { return Vec::new() };
-    let list = workbench.breakpoints.entry(action).or_default();
-    let before = list.len();
-    list.retain(|breakpoint| breakpoint.line != line && breakpoint.bound.is_none_or(|span| span.line != line));
-    if list.len() == before {
-        list.push(Breakpoint { line, bound: None });
-        list.sort_by_key(|breakpoint| breakpoint.line);
-    }
-    let lines = list.iter().map(|breakpoint| breakpoint.line).collect();
-    let current = workbench.run.current().is_some_and(|run| run.action == action);
-    if current && workbench.run.phase.under_way() {
-        vec![Request::Send(Command::SetBreakpoints(lines))]
-    } else {
-        Vec::new()
-    }
-}
-
 /// Focuses a pane.
 pub(super) fn focus(workbench: &mut Workbench, pane: Pane) {
     workbench.recent.retain(|other| *other != pane);
     workbench.recent.insert(0, pane);
+    workbench.time.cursor = None;
 }
