@@ -16,7 +16,8 @@ use super::panel;
 use super::text;
 use super::theme::Role;
 use crate::connection::{Connection, Form};
-use crate::workbench::actions::{Context, Entry, Group, TABLE};
+use crate::workbench::actions::{Context, Entry, TABLE};
+use crate::workbench::asking::{subjects, Subject};
 use crate::workbench::overlay::Chooser;
 use crate::workbench::queries::counted;
 use crate::workbench::{unavailable, Choice, Workbench};
@@ -30,9 +31,10 @@ pub fn draw(
 ) -> (Rect, Shown, Position) {
     let fitting = chooser.fitting(workbench);
     let all = match chooser.choice {
-        Choice::Command => TABLE.iter().filter(|entry| entry.group != Group::Typing).count(),
+        Choice::Command => TABLE.iter().filter(|entry| entry.is_command()).count(),
         Choice::Connection => workbench.connections.len(),
         Choice::Operation => workbench.operations().len(),
+        Choice::WhatIf => subjects(workbench).len(),
     };
     // The height does not follow the filter: the box stays where it is while one types.
     let height = u16::try_from(all + 3).unwrap_or(u16::MAX).min(screen.height * 2 / 3).max(7);
@@ -48,6 +50,7 @@ pub fn draw(
             Choice::Command => "part of a command's name, or a line number",
             Choice::Connection => "part of a connection's name",
             Choice::Operation => "part of an operation's name",
+            Choice::WhatIf => "what shall be other",
         };
         painter.text(inner, 0, column, hint, Role::Dim);
     }
@@ -73,6 +76,7 @@ fn row(workbench: &Workbench, choice: Choice, index: usize) -> Row<'static> {
     match choice {
         Choice::Command => TABLE.get(index).map(|entry| command(workbench, entry)),
         Choice::Connection => workbench.connections.get(index).map(|connection| connection_row(connection)),
+        Choice::WhatIf => subjects(workbench).get(index).map(subject_row),
         Choice::Operation => workbench.operations().get(index).map(|operation| {
             let played = *operation == workbench.operation;
             let note = if played { "played now" } else { "" };
@@ -81,6 +85,13 @@ fn row(workbench: &Workbench, choice: Choice, index: usize) -> Row<'static> {
         }),
     }
     .unwrap_or_default()
+}
+
+fn subject_row(subject: &Subject) -> Row<'static> {
+    Row::new(vec![
+        piece(format!(" {}", subject.title()), Role::Text),
+        piece(format!("  {}", subject.about()), Role::Dim),
+    ])
 }
 
 fn command(workbench: &Workbench, entry: &Entry) -> Row<'static> {

@@ -16,12 +16,12 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 use super::drawn::Shown;
-use super::list;
+use super::list::{self, List};
 use super::painter::{piece, Painter, Piece, Row};
 use super::text;
 use super::theme::Role;
 use super::verdict;
-use crate::flow::{Certainty, Decision, ReasonState};
+use crate::flow::{Certainty, Decision, Reason, ReasonState};
 use crate::workbench::{outcome, Workbench};
 
 /// Width of the labels.
@@ -40,11 +40,62 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
             "What Auth0 would decide forms here, reason by reason, each with the rule it follows.",
         );
     };
-    let rows = rows(painter, workbench, decision, usize::from(area.width).saturating_sub(1));
-    list::read(painter, area, &rows, focused, workbench.decision_scroll)
+    let entries = entries(painter, workbench, decision, usize::from(area.width).saturating_sub(1));
+    let selected = entries.iter().position(|entry| entry.index == Some(workbench.decision_selected));
+    let mut scroll = workbench.decision_scroll;
+    if workbench.decision_selected == 0 && selected.is_some_and(|first| first < usize::from(area.height)) {
+        // With the first reason the verdict above it is looked at.
+        scroll.follow = false;
+        scroll.top = if workbench.decision_scroll.follow { 0 } else { scroll.top };
+    }
+    let list = List {
+        len: entries.len(),
+        height: &|index| entries[index].rows.len(),
+        rows: &|index| entries[index].rows.clone(),
+        // While the keys go elsewhere the verdict stays in view.
+        selected: selected.filter(|_| focused),
+        shared: false,
+        focused,
+        scroll,
+    };
+    let mut shown = list::draw(painter, area, &list);
+    shown.entries = shown.entries.iter().map(|at| at.and_then(|at| entries.get(at)?.index)).collect();
+    shown
 }
 
-fn rows(painter: &Painter<'_>, workbench: &Workbench, decision: &Decision, width: usize) -> Vec<Row<'static>> {
+/// Rows that belong together, and their place among what can be selected.
+struct Entry {
+    index: Option<usize>,
+    rows: Vec<Row<'static>>,
+}
+
+impl Entry {
+    const fn read(rows: Vec<Row<'static>>) -> Self {
+        Self { index: None, rows }
+    }
+}
+
+/// The consequences, then each reason, then each field of the profile.
+fn entries(painter: &Painter<'_>, workbench: &Workbench, decision: &Decision, width: usize) -> Vec<Entry> {
+    let head = consequences(painter, workbench, decision, width);
+    let mut entries: Vec<Entry> = head.into_iter().map(|row| Entry::read(vec![row])).collect();
+    for (index, reason) in decision.reasons.iter().enumerate() {
+        entries.push(Entry { index: Some(index), rows: reason_rows(painter, reason, width) });
+    }
+    let Some(profile) = &decision.profile else { return entries };
+    entries.push(Entry::read(vec![Row::default()]));
+    let mut rows = Vec::new();
+    profile_rows(painter, &mut rows, profile, width);
+    let selectable = profile.is_object();
+    entries.extend(
+        rows.into_iter()
+            .enumerate()
+            .map(|(at, row)| Entry { index: selectable.then_some(decision.reasons.len() + at), rows: vec![row] }),
+    );
+    entries
+}
+
+fn consequences(painter: &Painter<'_>, workbench: &Workbench, decision: &Decision, width: usize) -> Vec<Row<'static>> {
     let glyphs = painter.theme.glyphs;
     let mut rows = Vec::new();
     let (words, role) = script(painter, workbench);
@@ -61,31 +112,30 @@ fn rows(painter: &Painter<'_>, workbench: &Workbench, decision: &Decision, width
         labelled(painter, &mut rows, "user", &what, if decision.user_created { Role::Good } else { Role::Text }, width);
     }
     rows.push(Row::default());
-    for reason in &decision.reasons {
-        let (sign, role) = match reason.state {
-            ReasonState::Yes => (glyphs.yes, Role::Good),
-            ReasonState::No => (glyphs.no, Role::Bad),
-            ReasonState::Waiting => (glyphs.waiting, Role::Dim),
-        };
-        let rule = rule(glyphs, reason.certainty, reason.rule);
-        let taken = rule.iter().map(|piece| text::width(&piece.text)).sum::<usize>();
-        let words = match &reason.evidence {
-            Some(evidence) => format!("{} ({evidence})", reason.text),
-            None => reason.text.clone(),
-        };
-        let text_role = if reason.state == ReasonState::Waiting { Role::Dim } else { Role::Text };
-        let lines = text::wrap(&painter.safe(text::start(&words, LONGEST)), width.saturating_sub(2 + taken + 1));
-        for (index, line) in lines.into_iter().enumerate() {
-            let lead = if index == 0 { piece(format!("{sign} "), role) } else { piece("  ", role) };
-            let right = if index == 0 { rule.clone() } else { Vec::new() };
-            rows.push(Row::new(vec![lead, piece(line, text_role)]).with_right(right));
-        }
-    }
-    if let Some(profile) = &decision.profile {
-        rows.push(Row::default());
-        profile_rows(painter, &mut rows, profile, width);
-    }
     rows
+}
+
+fn reason_rows(painter: &Painter<'_>, reason: &Reason, width: usize) -> Vec<Row<'static>> {
+    let glyphs = painter.theme.glyphs;
+    let (sign, role) = match reason.state {
+        ReasonState::Yes => (glyphs.yes, Role::Good),
+        ReasonState::No => (glyphs.no, Role::Bad),
+        ReasonState::Waiting => (glyphs.waiting, Role::Dim),
+    };
+    let rule = rule(glyphs, reason.certainty, reason.rule);
+    let taken = rule.iter().map(|piece| text::width(&piece.text)).sum::<usize>();
+    let words = match &reason.evidence {
+        Some(evidence) => format!("{} ({evidence})", reason.text),
+        None => reason.text.clone(),
+    };
+    let text_role = if reason.state == ReasonState::Waiting { Role::Dim } else { Role::Text };
+    let lines = text::wrap(&painter.safe(text::start(&words, LONGEST)), width.saturating_sub(2 + taken + 1));
+    let row = |(index, line)| {
+        let lead = if index == 0 { piece(format!("{sign} "), role) } else { piece("  ", role) };
+        let right = if index == 0 { rule.clone() } else { Vec::new() };
+        Row::new(vec![lead, piece(line, text_role)]).with_right(right)
+    };
+    lines.into_iter().enumerate().map(row).collect()
 }
 
 /// What happened in the script, in one line.

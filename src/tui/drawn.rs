@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
+use super::timeline::Track;
 use crate::workbench::scroll::Extent;
 use crate::workbench::{Area, Pane};
 
@@ -31,6 +32,8 @@ pub struct Drawn {
     pub panes: Vec<(Pane, Shown)>,
     /// The places that focus a pane when clicked: its frame and its tab.
     pub targets: Vec<(Rect, Pane)>,
+    /// The line of the timeline.
+    pub timeline: Option<Track>,
     /// What lies over them, with the box it stands in.
     pub overlay: Option<(Rect, Shown)>,
     /// Where the terminal's cursor belongs.

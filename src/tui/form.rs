@@ -49,7 +49,12 @@ pub fn draw(painter: &mut Painter<'_>, screen: Rect, workbench: &Workbench) -> (
             painter.text(inner, footer, 1, &format!("{} {}", painter.theme.glyphs.no, error.message), Role::Bad);
         }
         None => {
-            painter.text(inner, footer, 1, "Enter runs with these inputs. Secrets are never shown.", Role::Dim);
+            let words = if workbench.timelines.is_asking_for_inputs() {
+                "Enter runs with these beside the present run. Secrets are never shown."
+            } else {
+                "Enter runs with these inputs. Secrets are never shown."
+            };
+            painter.text(inner, footer, 1, words, Role::Dim);
         }
     }
     (area, shown, cursor)

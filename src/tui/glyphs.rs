@@ -37,6 +37,16 @@ pub struct Glyphs {
     pub breakpoint: &'static str,
     /// A breakpoint that is not bound (yet).
     pub unbound: &'static str,
+    /// A stop with a condition or a count of hits.
+    pub conditional: &'static str,
+    /// A stop that logs and goes on.
+    pub logging: &'static str,
+    /// A stop that is switched off.
+    pub off: &'static str,
+    /// How often a line ran.
+    pub times: &'static str,
+    /// Values after a line.
+    pub beside: &'static str,
     /// A line that sent a query.
     pub sent: &'static str,
     /// Settled, good.
@@ -65,6 +75,26 @@ pub struct Glyphs {
     pub to_come: &'static str,
     /// Where the run stands in time.
     pub now: &'static str,
+    /// On the timeline: a query that reads was sent.
+    pub read: &'static str,
+    /// On the timeline: a query that writes was sent.
+    pub write: &'static str,
+    /// On the timeline: an answer came.
+    pub answer: &'static str,
+    /// On the timeline: a console line.
+    pub line: &'static str,
+    /// On the timeline: what is selected.
+    pub chosen: &'static str,
+    /// Under the timeline: the place that the words are about.
+    pub pointer: &'static str,
+    /// What a value came from.
+    pub from: &'static str,
+    /// Two runs differ here.
+    pub differs: &'static str,
+    /// Only in the first of two runs.
+    pub only_first: &'static str,
+    /// Only in the second of two runs.
+    pub only_second: &'static str,
 }
 
 /// For UTF-8 terminals.
@@ -86,6 +116,11 @@ pub static UNICODE: Glyphs = Glyphs {
     paused: "‖",
     breakpoint: "●",
     unbound: "○",
+    conditional: "◆",
+    logging: "»",
+    off: "–",
+    times: "×",
+    beside: "┊",
     sent: "◂",
     yes: "✓",
     no: "✗",
@@ -100,6 +135,16 @@ pub static UNICODE: Glyphs = Glyphs {
     passed: "━",
     to_come: "┄",
     now: "●",
+    read: "◇",
+    write: "◆",
+    answer: "◦",
+    line: "·",
+    chosen: "┃",
+    pointer: "▲",
+    from: "←",
+    differs: "≠",
+    only_first: "−",
+    only_second: "+",
 };
 
 /// For the others.
@@ -121,6 +166,11 @@ pub static ASCII: Glyphs = Glyphs {
     paused: "=",
     breakpoint: "@",
     unbound: "o",
+    conditional: "?",
+    logging: "%",
+    off: "-",
+    times: "x",
+    beside: ":",
     sent: "<",
     yes: "+",
     no: "x",
@@ -135,6 +185,16 @@ pub static ASCII: Glyphs = Glyphs {
     passed: "=",
     to_come: ".",
     now: "O",
+    read: "r",
+    write: "w",
+    answer: "a",
+    line: "'",
+    chosen: "|",
+    pointer: "^",
+    from: "<",
+    differs: "/",
+    only_first: "-",
+    only_second: "+",
 };
 
 /// What an ASCII terminal shows for a character: a twin where there is one, else `?`.
@@ -143,11 +203,17 @@ pub const fn ascii_twin(character: char) -> &'static str {
         '…' => "...",
         'ƒ' => "f",
         '›' | '→' | '▸' | '▶' => ">",
-        '‹' | '←' | '◂' => "<",
-        '•' | '●' => "*",
+        '‹' | '◂' => "<",
+        // The keys: `<` and `^` would be others.
+        '←' => "Left",
+        '↑' => "Up",
+        '↓' => "Down",
+        '§' => "S",
+        '•' | '●' | '◆' => "*",
+        '○' => "o",
+        '»' => ">",
         '–' | '—' | '─' => "-",
-        '↑' => "^",
-        '↓' => "v",
+        '×' => "x",
         '≈' => "~",
         '✓' => "+",
         '✗' => "x",
@@ -167,6 +233,21 @@ mod tests {
         // The debug form lists every field, so that no glyph added later is forgotten here.
         let text = Box::leak(format!("{glyphs:?}").into_boxed_str());
         text.split('"').skip(1).step_by(2).collect()
+    }
+
+    #[test]
+    fn what_stands_on_the_timelines_of_two_runs_can_be_told_apart_in_ascii() {
+        let Glyphs { ended, no, callback, read, write, answer, line, differs, .. } = &ASCII;
+        let signs = [ended, no, callback, read, write, answer, line, differs];
+        let distinct: std::collections::HashSet<_> = signs.iter().collect();
+        assert_eq!(distinct.len(), signs.len(), "{signs:?}");
+    }
+
+    #[test]
+    fn the_keys_with_arrows_are_named_where_there_are_none() {
+        for (key, name) in [('←', "Left"), ('↑', "Up"), ('↓', "Down")] {
+            assert_eq!(ascii_twin(key), name);
+        }
     }
 
     #[test]

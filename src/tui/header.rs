@@ -7,10 +7,14 @@
 use ratatui::layout::Rect;
 
 use super::painter::{piece, Painter, Piece, Row};
+use super::text;
 use super::theme::Role;
 use super::verdict;
 use crate::workbench::run::Phase;
-use crate::workbench::Workbench;
+use crate::workbench::{reason, Workbench};
+
+/// Columns from which the header says why a run stands still.
+const ROOM_FOR_REASONS: u16 = 140;
 
 /// Draws the row. On a narrow screen the least telling parts go first.
 pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
@@ -27,7 +31,20 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
     if workbench.mode.is_some() {
         pieces.push(piece(" (switched)", Role::Warn));
     }
-    if area.width >= 90 {
+    let timelines = &workbench.timelines;
+    if let Some(other) = &timelines.beside {
+        // The letter stands where a narrow screen cuts nothing away.
+        pieces.insert(1, piece(format!("{} ", timelines.letter), Role::Here));
+        if !timelines.change.is_empty() && area.width >= 100 {
+            let change = text::cut(&timelines.change, 40, painter.theme.glyphs.cut).into_owned();
+            pieces.push(piece(format!("  {change}"), Role::Warn));
+        }
+        // Below that the state at the right end is worth more than either.
+        if area.width >= 140 || (area.width >= 100 && timelines.change.is_empty()) {
+            pieces.push(piece(format!("  beside {}", other.letter), Role::Dim));
+        }
+    }
+    if area.width >= 90 && timelines.beside.is_none() {
         pieces.push(piece(format!("  {} store", workbench.store), Role::Dim));
     }
     painter.row(area, 0, &Row::new(pieces).with_right(state(painter, workbench, area.width)));
@@ -48,12 +65,15 @@ fn state(painter: &Painter<'_>, workbench: &Workbench, width: u16) -> Vec<Piece<
                 Phase::Finished | Phase::Stopped => (glyphs.ended, Role::Strong),
                 Phase::Ready => (glyphs.unbound, Role::Dim),
             };
-            vec![piece(format!("{sign} {}", phase.title()), role)]
+            let stopped = workbench.run.pause.as_ref().filter(|_| phase == Phase::Paused && width >= ROOM_FOR_REASONS);
+            let reason = stopped.and_then(|pause| reason(&pause.reason));
+            let reason = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+            vec![piece(format!("{sign} {}{reason}", phase.title()), role)]
         }
     };
     let step = workbench.run.step();
     if step > 0 {
-        let of = workbench.run.expected_steps.filter(|all| *all >= step && phase.under_way());
+        let of = workbench.run.end().filter(|_| phase.under_way());
         let of = of.map(|all| format!(" of {all}")).unwrap_or_default();
         let word = if phase.under_way() { format!("step {step}{of}") } else { format!("{step} steps") };
         pieces.push(piece(format!("  {word}"), Role::Text));

@@ -23,6 +23,9 @@ use crate::workbench::Pane;
 /// The narrowest and lowest screen that can show panes.
 pub const SMALLEST: (u16, u16) = (60, 15);
 
+/// From this height the timeline has two rows.
+const HIGH: u16 = 30;
+
 /// A place for one of several panes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
@@ -58,10 +61,19 @@ pub struct Layout {
     pub header: Rect,
     /// The panes.
     pub slots: Vec<Slot>,
-    /// The row above the last.
+    /// The row above the last, or on a high screen the two.
     pub timeline: Rect,
     /// Last row.
     pub keys: Rect,
+}
+
+/// Rows of the timeline on a screen of this height.
+pub const fn timeline_rows(height: u16) -> u16 {
+    if height >= HIGH {
+        2
+    } else {
+        1
+    }
 }
 
 /// A column: its width, and its slots with their heights; 0 takes what is left.
@@ -74,7 +86,8 @@ pub fn layout(screen: Rect, recent: &[Pane]) -> Option<Layout> {
         return None;
     }
     let row = |y| Rect { y, height: 1, ..screen };
-    let body = Rect { y: screen.y + 1, height: screen.height - 3, ..screen };
+    let timeline = timeline_rows(screen.height);
+    let body = Rect { y: screen.y + 1, height: screen.height - 2 - timeline, ..screen };
     let high = body.height;
     let columns: Vec<Column<'_>> = if screen.width >= 140 {
         let side = (screen.width * 23 / 100).clamp(34, 48);
@@ -98,7 +111,8 @@ pub fn layout(screen: Rect, recent: &[Pane]) -> Option<Layout> {
         vec![(0, vec![(high * 11 / 20, &[Source]), (0, &[Inputs, Scopes, Stack, Queries, Decision, Console])])]
     };
     let slots = place(body, &columns, recent);
-    Some(Layout { header: row(screen.y), slots, timeline: row(screen.bottom() - 2), keys: row(screen.bottom() - 1) })
+    let timeline = Rect { y: screen.bottom() - 1 - timeline, height: timeline, ..screen };
+    Some(Layout { header: row(screen.y), slots, timeline, keys: row(screen.bottom() - 1) })
 }
 
 fn place(body: Rect, columns: &[Column<'_>], recent: &[Pane]) -> Vec<Slot> {
@@ -138,8 +152,10 @@ mod tests {
                 let screen = Rect { x: 0, y: 0, width, height };
                 let layout = layout(screen, &Pane::ALL).unwrap();
                 let cells: u32 = layout.slots.iter().map(|slot| slot.area.area()).sum();
-                assert_eq!(cells, u32::from(width) * u32::from(height - 3), "{width}×{height}");
+                let rows = height - 2 - layout.timeline.height;
+                assert_eq!(cells, u32::from(width) * u32::from(rows), "{width}×{height}");
                 let mut panes: Vec<Pane> = layout.slots.iter().flat_map(|slot| slot.panes.clone()).collect();
+                panes.push(Pane::Timeline);
                 panes.sort();
                 let mut all = Pane::ALL.to_vec();
                 all.sort();

@@ -82,7 +82,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, list: &List<'_, '_>) -> Shown
 pub fn empty(painter: &mut Painter<'_>, area: Rect, sentence: &str) -> Shown {
     let room = usize::from(area.width.saturating_sub(2));
     let inner = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(2), ..area };
-    for (row, line) in super::text::wrap(sentence, room).iter().enumerate() {
+    for (row, line) in super::text::wrap(&painter.safe(sentence), room).iter().enumerate() {
         painter.text(inner, u16::try_from(row).unwrap_or(u16::MAX), 0, line, Role::Dim);
     }
     Shown { area, extent: Extent { top: 0, rows: usize::from(area.height), content: 0 }, entries: Vec::new() }

@@ -12,23 +12,30 @@
 //! | `layout`, `panel`, `painter`, `list`, `text` | how a frame is put together |
 //! | `screen`, then one file per region | what is drawn |
 
+mod beside;
 mod chooser;
+mod compare;
 mod console;
 mod decision;
 mod drawn;
+mod editor;
 mod form;
 mod glyphs;
 mod guard;
+mod gutter;
 mod header;
 mod help;
 mod highlight;
+mod history;
 mod inputs;
 mod keybar;
 mod keys;
 mod layout;
 mod list;
+mod moment;
 mod mouse;
 mod notes;
+mod origins;
 mod painter;
 mod panel;
 mod prompt;
@@ -40,11 +47,17 @@ mod screen;
 mod session;
 mod source;
 mod stack;
+mod stop_prompt;
+mod stop_sign;
+mod stops;
 mod text;
 mod theme;
 mod timeline;
+mod timelines;
 mod value;
 mod verdict;
+mod watch;
+mod what_if;
 
 #[cfg(test)]
 mod tests;

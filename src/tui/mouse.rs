@@ -9,8 +9,36 @@ use crate::workbench::{Action, Area, Pane};
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
 
-/// What a pointer event means, in order; empty for movement and other buttons.
-pub fn actions(event: &MouseEvent, drawn: &Drawn) -> Vec<Action> {
+/// The pointer, and whether it holds the timeline.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Pointer {
+    seeking: bool,
+}
+
+impl Pointer {
+    /// What an event means, in order; empty for movement and other buttons. Dragging counts where it began on the
+    /// timeline, wherever it goes from there.
+    pub fn actions(&mut self, event: &MouseEvent, drawn: &Drawn) -> Vec<Action> {
+        let at = Position { x: event.column, y: event.row };
+        let track = drawn.timeline.as_ref().filter(|_| drawn.overlay.is_none());
+        match (event.kind, track) {
+            (MouseEventKind::Down(MouseButton::Left), Some(track)) if track.contains(at) => {
+                self.seeking = true;
+                vec![Action::Seek(track.step(at.x))]
+            }
+            (MouseEventKind::Drag(MouseButton::Left), Some(track)) if self.seeking => {
+                vec![Action::Seek(track.step(at.x))]
+            }
+            (MouseEventKind::Up(_), _) => {
+                self.seeking = false;
+                Vec::new()
+            }
+            _ => actions(event, drawn),
+        }
+    }
+}
+
+fn actions(event: &MouseEvent, drawn: &Drawn) -> Vec<Action> {
     let at = Position { x: event.column, y: event.row };
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => click(at, drawn),

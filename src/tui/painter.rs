@@ -142,6 +142,14 @@ impl<'b> Painter<'b> {
         }
     }
 
+    /// The names of keys as they are drawn: where there are no arrows, `>` would be another key.
+    pub fn key_names<'t>(&self, keys: &'t str) -> Cow<'t, str> {
+        if self.theme.ascii() && keys.contains('→') {
+            return Cow::Owned(keys.replace('→', "Right"));
+        }
+        Cow::Borrowed(keys)
+    }
+
     /// What may be drawn of a text: hidden characters visible, and ASCII where nothing else can be shown.
     pub fn safe<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let shown = visible(text);

@@ -89,7 +89,9 @@ fn rule(painter: &mut Painter<'_>, area: Rect, row: u16, left: &str, right: &str
 pub fn boxed(painter: &mut Painter<'_>, area: Rect, title: &str, note: &str) -> Rect {
     painter.clear(area);
     let slot = Slot { panes: Vec::new(), shown: Pane::Source, area, first: true, last: true };
-    draw(painter, &slot, Some(Pane::Source), note);
+    // The title is worth more than the note: without room for both it stands alone.
+    let both = text::width(&painter.safe(title)) + text::width(&painter.safe(note)) + 8 <= usize::from(area.width);
+    draw(painter, &slot, Some(Pane::Source), if both { note } else { "" });
     painter.text(Rect { width: area.width.saturating_sub(1), ..area }, 0, 2, &format!(" {title} "), Role::Here);
     slot.inner()
 }

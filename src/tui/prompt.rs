@@ -11,12 +11,14 @@
 use ratatui::layout::{Position, Rect};
 
 use super::drawn::Shown;
+use super::layout;
 use super::painter::{piece, Painter, Row};
 use super::panel;
 use super::scopes::value_role;
 use super::text;
 use super::theme::Role;
 use crate::workbench::evaluation::{Prompt, Purpose};
+use crate::workbench::line::Line;
 use crate::workbench::scroll::Extent;
 use crate::workbench::Workbench;
 
@@ -33,38 +35,59 @@ pub fn draw(
     let (title, height) = match &prompt.purpose {
         Purpose::Evaluate => ("Evaluate".to_owned(), HEIGHT.min(screen.height / 2).max(3)),
         Purpose::Set(target) => (format!("Set {target}"), 3),
+        Purpose::Watch => ("Watch".to_owned(), 3),
+        Purpose::Stop(_) => ("Stop".to_owned(), 3),
+        Purpose::Jump => ("Jump to a moment".to_owned(), 3),
     };
-    let width = screen.width.saturating_sub(4).min(100);
-    let area = Rect {
-        x: screen.x + (screen.width - width) / 2,
-        y: screen.bottom().saturating_sub(height + 1).max(screen.y),
-        width,
-        height: height.min(screen.height),
+    let area = at_the_foot(screen, height);
+    let frame = match prompt.purpose {
+        Purpose::Jump => None,
+        _ => workbench.stack().into_iter().nth(prompt.frame).map(|row| format!("in {}", row.function)),
     };
-    let frame = workbench.stack().into_iter().nth(prompt.frame).map(|row| format!("in {}", row.function));
     let inner = panel::boxed(painter, area, &title, &frame.unwrap_or_default());
     let above = Rect { height: inner.height.saturating_sub(1), ..inner };
     if prompt.purpose == Purpose::Evaluate {
         history(painter, above, workbench);
     }
-    let row = inner.height.saturating_sub(1);
+    let hint = match prompt.purpose {
+        Purpose::Evaluate => "any JavaScript expression",
+        Purpose::Set(_) => "any JavaScript expression; the variable gets its value",
+        Purpose::Watch => "any JavaScript expression; its value is shown at every stop",
+        Purpose::Stop(_) => "",
+        Purpose::Jump => crate::workbench::time::FORMS,
+    };
+    let cursor = typed(painter, inner, inner.height.saturating_sub(1), &prompt.line, hint);
+    (area, Shown { area: above, extent: Extent::default(), entries: Vec::new() }, cursor)
+}
+
+/// A box of this height at the foot of the screen.
+pub fn at_the_foot(screen: Rect, height: u16) -> Rect {
+    let width = screen.width.saturating_sub(4).min(100);
+    // Above the timeline: it says where one is while one types. `screen` lacks the row of the keys.
+    let below = layout::timeline_rows(screen.height + 1) + 1;
+    Rect {
+        x: screen.x + (screen.width - width) / 2,
+        y: screen.bottom().saturating_sub(height + below).max(screen.y),
+        width,
+        height: height.min(screen.height),
+    }
+}
+
+/// Draws a line being typed, or what to type as long as there is nothing. Returns where the cursor stands.
+pub fn typed(painter: &mut Painter<'_>, inner: Rect, row: u16, line: &Line, hint: &str) -> Position {
     let start = painter.text(inner, row, 1, "> ", Role::Here);
     let room = usize::from(inner.width.saturating_sub(start + 1));
-    let (before, after) = prompt.line.halves();
+    let (before, after) = line.halves();
     let before = painter.safe(before).into_owned();
     let hidden = text::width(&before).saturating_sub(room);
     let visible: String = before.chars().skip(hidden).collect();
-    let column = painter.text(inner, row, start, &visible, Role::Text);
-    painter.text(inner, row, column, after, Role::Text);
-    if prompt.line.text().is_empty() {
-        let hint = match prompt.purpose {
-            Purpose::Evaluate => "any JavaScript expression",
-            Purpose::Set(_) => "any JavaScript expression; the variable gets its value",
-        };
+    let role = if line.is_example() { Role::Dim } else { Role::Text };
+    let column = painter.text(inner, row, start, &visible, role);
+    painter.text(inner, row, column, after, role);
+    if line.text().is_empty() {
         painter.text(inner, row, start, hint, Role::Dim);
     }
-    let cursor = Position { x: inner.x + column, y: inner.y + row };
-    (area, Shown { area: above, extent: Extent::default(), entries: Vec::new() }, cursor)
+    Position { x: inner.x + column, y: inner.y + row }
 }
 
 /// The newest answers that fit, the newest at the bottom.

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 
 use super::drawn::Shown;
 use super::list::{self, List};
-use super::painter::{piece, Painter, Row};
+use super::painter::{piece, Painter, Piece, Row};
 use super::theme::Role;
 use crate::legacy::{Effect, Params, Request};
 use crate::recording::Query;
@@ -35,7 +35,14 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
     let list = List {
         len: queries.len(),
         height: &|index| height(queries[index]),
-        rows: &|index| rows(glyphs, queries[index]),
+        rows: &|index| {
+            let rows = rows(glyphs, queries[index]);
+            if index < workbench.queries_sent() {
+                rows
+            } else {
+                to_come(rows)
+            }
+        },
         selected: Some(workbench.queries.selected),
         shared: true,
         focused,
@@ -85,6 +92,16 @@ fn rows(glyphs: &super::glyphs::Glyphs, query: &Query) -> Vec<Row<'static>> {
         rows.push(Row::new(pieces));
     }
     rows.push(Row::new(vec![piece("   ", Role::Text), answer, piece(time, Role::Dim)]).with_right(right));
+    rows
+}
+
+/// Rows of an exchange that is sent later than where the run stands.
+fn to_come(rows: Vec<Row<'static>>) -> Vec<Row<'static>> {
+    let dim = |pieces: Vec<Piece<'static>>| pieces.into_iter().map(|known| piece(known.text, Role::Dim)).collect();
+    let mut rows: Vec<_> = rows.into_iter().map(|row| Row { pieces: dim(row.pieces), right: dim(row.right) }).collect();
+    if let Some(first) = rows.first_mut() {
+        first.right.insert(0, piece("to come ", Role::Dim));
+    }
     rows
 }
 

@@ -13,8 +13,8 @@ use rustix::process::Signal;
 use tokio::signal::unix::{signal, Signal as Listener, SignalKind};
 use tokio::time::Instant;
 
-use super::guard;
 use super::session::{Errand, Session};
+use super::{editor, guard};
 use super::{Closed, TuiError};
 use crate::workbench::run::Phase;
 use crate::workbench::{Action, Driver};
@@ -25,6 +25,8 @@ const FRAME: Duration = Duration::from_millis(16);
 const GRACE: Duration = Duration::from_millis(12);
 /// How long keys wait for the step before them to end.
 const TYPED_AHEAD: Duration = Duration::from_millis(1000);
+/// How long between two looks at the files the connections were read from.
+const LOOK: Duration = Duration::from_secs(1);
 /// Events taken between two looks at the keys.
 const BATCH: usize = 1_000;
 /// More than a clipboard should get through a terminal.
@@ -60,11 +62,16 @@ pub async fn run<D: Driver>(session: &mut Session<D>) -> Result<Closed, TuiError
     let mut inputs = EventStream::new();
     let ready = session.highlighter.ready();
     let mut next_frame = Instant::now();
-    let mut step_may_end = Instant::now();
+    // What is typed while the first run starts is meant for its first stop.
+    let mut step_may_end = Instant::now() + TYPED_AHEAD;
+    let mut next_look = Instant::now() + LOOK;
     loop {
         let waiting = tokio::time::sleep_until(next_frame);
         // Keys pressed in quick succession are meant for the stop after the step before them: they wait for it a while.
-        let ahead = session.workbench.run.phase == Phase::Running && Instant::now() < step_may_end;
+        // The pointer does not: of the places it passes only the newest is gone to.
+        let ahead = session.workbench.run.phase == Phase::Running
+            && !session.workbench.time.seeking
+            && Instant::now() < step_may_end;
         tokio::select! {
             biased;
             _ = signals.terminate.recv() => return Ok(Closed::Signal(Signal::TERM.as_raw())),
@@ -98,6 +105,10 @@ pub async fn run<D: Driver>(session: &mut Session<D>) -> Result<Closed, TuiError
                     session.touch();
                 }
             }
+            () = tokio::time::sleep_until(next_look) => {
+                session.look_for_edits();
+                next_look = Instant::now() + LOOK;
+            }
             () = waiting, if session.stale() => {}
         }
         for errand in session.errands() {
@@ -105,6 +116,17 @@ pub async fn run<D: Driver>(session: &mut Session<D>) -> Result<Closed, TuiError
                 Errand::Quit => return Ok(Closed::Quit),
                 Errand::Redraw => draw_anew(&mut terminal, session)?,
                 Errand::Suspend => suspend(&mut terminal, session, &mut signals.cont).await?,
+                Errand::Edit { path, line } => {
+                    // Its reader would take the first keys away from the editor.
+                    drop(std::mem::take(&mut inputs));
+                    guard::release();
+                    let edited = editor::edit(&path, line, |name| std::env::var(name).ok());
+                    resume(&mut terminal, session)?;
+                    if let Err(why) = edited {
+                        session.act(Action::Say(why));
+                    }
+                    session.look_for_edits();
+                }
                 Errand::Copy(text) if text.len() > LONGEST_COPY => {
                     session.act(Action::Say("Too long for a terminal's clipboard; use the recording instead".into()));
                 }

@@ -15,6 +15,7 @@ use super::drawn::Shown;
 use super::list::{self, List};
 use super::painter::{piece, Painter, Row};
 use super::theme::Role;
+use super::watch;
 use crate::debugger::{ScopeKind, ValueKind};
 use crate::workbench::run::Phase;
 use crate::workbench::{scopes, Workbench};
@@ -22,13 +23,21 @@ use crate::workbench::{scopes, Workbench};
 /// Draws the tree.
 pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focused: bool) -> Shown {
     let rows = workbench.scopes.rows();
+    let sentence = match workbench.run.phase {
+        Phase::Ready => "The variables of the selected frame appear here once a script stands still.",
+        Phase::Running | Phase::Paused => "The variables appear here at the next stop.",
+        Phase::Finished | Phase::Stopped => {
+            "The run is over. ← steps back into it and shows its variables; r runs it again."
+        }
+    };
     if rows.is_empty() {
-        let sentence = match workbench.run.phase {
-            Phase::Ready => "The variables of the selected frame appear here once a script stands still.",
-            Phase::Running | Phase::Paused => "The variables appear here at the next stop.",
-            Phase::Finished | Phase::Stopped => "The run is over, its variables are gone. r runs it again.",
-        };
         return list::empty(painter, area, sentence);
+    }
+    if workbench.scopes.is_gone() {
+        // The watched expressions stay, and below them stands why they have no values.
+        let below = u16::try_from(rows.len() + 1).unwrap_or(u16::MAX).min(area.height);
+        let below = Rect { y: area.y + below, height: area.height - below, ..area };
+        list::empty(painter, below, sentence);
     }
     let theme = painter.theme;
     let names = name_width(&rows, area.width);
@@ -48,6 +57,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
 fn name_width(rows: &[scopes::Row], width: u16) -> usize {
     let names = rows.iter().filter_map(|row| match row {
         scopes::Row::Variable { variable, depth: 1, .. } => Some(super::text::width(&variable.name)),
+        scopes::Row::Watch { watch, .. } => Some(super::text::width(&watch.expression)),
         _ => None,
     });
     names.max().unwrap_or(0).min(usize::from(width) / 3)
@@ -58,9 +68,10 @@ fn row(glyphs: &super::glyphs::Glyphs, row: &scopes::Row, names: usize) -> Row<'
         scopes::Row::Heading { kind, title, open, variables, .. } => {
             let sign = if *open { glyphs.open } else { glyphs.closed };
             let what = match kind {
-                ScopeKind::Locals => "locals",
-                ScopeKind::Closure => "closure",
-                ScopeKind::Globals => "globals",
+                Some(ScopeKind::Locals) => "locals",
+                Some(ScopeKind::Closure) => "closure",
+                Some(ScopeKind::Globals) => "globals",
+                None => "watches",
             };
             let mut pieces = vec![piece(format!("{sign} "), Role::Dim), piece(title.clone(), Role::Strong)];
             if !title.eq_ignore_ascii_case(what) {
@@ -69,6 +80,8 @@ fn row(glyphs: &super::glyphs::Glyphs, row: &scopes::Row, names: usize) -> Row<'
             let right = if *open { Vec::new() } else { vec![piece(format!("{variables} "), Role::Dim)] };
             Row::new(pieces).with_right(right)
         }
+        scopes::Row::Returned { function, variable, open, .. } => watch::returned(glyphs, function, variable, *open),
+        scopes::Row::Watch { watch, open, .. } => watch::row(glyphs, watch, *open, names),
         scopes::Row::Remark(text) => Row::new(vec![piece(format!("    {text}"), Role::Dim)]),
         scopes::Row::Variable { variable, depth, open, changed, .. } => {
             let sign = match (variable.handle.is_some(), open) {

@@ -8,9 +8,10 @@ use super::painter::Painter;
 use super::source::Classes;
 use super::theme::Role;
 use super::{
-    chooser, console, decision, form, header, help, inputs, keybar, notes, panel, prompt, queries, query, scopes,
-    source, stack, text, timeline, value,
+    chooser, compare, console, decision, form, header, help, history, inputs, keybar, notes, origins, panel, prompt,
+    queries, query, scopes, source, stack, stop_prompt, stops, text, timeline, timelines, value, what_if,
 };
+use crate::workbench::evaluation::Purpose;
 use crate::workbench::{Overlay, Pane, Workbench};
 
 /// Draws the workbench. Nothing is changed; what is shown where is returned.
@@ -30,8 +31,12 @@ pub fn draw(painter: &mut Painter<'_>, workbench: &Workbench, classes: &Classes)
         let shown = pane(painter, slot.inner(), workbench, slot.shown, focus == Some(slot.shown), classes);
         drawn.panes.push((slot.shown, shown));
     }
-    timeline::draw(painter, layout.timeline, workbench);
-    keybar::draw(painter, layout.keys, workbench);
+    let in_time = focus == Some(Pane::Timeline);
+    let (titled, track) = timelines::draw(painter, layout.timeline, workbench, in_time)
+        .unwrap_or_else(|| timeline::draw(painter, layout.timeline, workbench, in_time));
+    drawn.targets.push((titled, Pane::Timeline));
+    drawn.timeline = track;
+    keybar::draw(painter, layout.keys, layout.timeline.height, workbench);
     let above_keys = Rect { height: screen.height.saturating_sub(1), ..screen };
     overlay(painter, above_keys, workbench, &mut drawn);
     drawn
@@ -53,6 +58,7 @@ fn pane(
         Pane::Queries => queries::draw(painter, area, workbench, focused),
         Pane::Decision => decision::draw(painter, area, workbench, focused),
         Pane::Console => console::draw(painter, area, workbench, focused),
+        Pane::Timeline => Shown::default(),
     }
 }
 
@@ -66,15 +72,17 @@ fn note(workbench: &Workbench, pane: Pane) -> String {
             frame.filter(|_| workbench.frame > 0).map(|frame| format!("of {}", frame.function)).unwrap_or_default()
         }
         Pane::Stack => stack::note(workbench).to_owned(),
-        Pane::Queries => match workbench.query_count() {
-            0 => String::new(),
-            number => number.to_string(),
+        Pane::Queries => match (workbench.queries_sent(), workbench.query_count()) {
+            (_, 0) => String::new(),
+            (sent, known) if sent < known => format!("{sent} of {known}"),
+            (sent, _) => sent.to_string(),
         },
         Pane::Decision => match workbench.remarks().len() {
             0 => String::new(),
             1 => "1 note (f)".to_owned(),
             number => format!("{number} notes (f)"),
         },
+        Pane::Timeline => String::new(),
         Pane::Console => match workbench.journal.dropped {
             0 => String::new(),
             dropped => format!("{dropped} older lines dropped"),
@@ -103,13 +111,36 @@ fn overlay(painter: &mut Painter<'_>, screen: Rect, workbench: &Workbench, drawn
             let (area, shown) = notes::draw(painter, screen, workbench, *selected, *scroll);
             (area, shown, None)
         }
+        Overlay::Stops { selected, scroll } => {
+            let (area, shown) = stops::draw(painter, screen, workbench, *selected, *scroll);
+            (area, shown, None)
+        }
+        Overlay::Origins(found) => {
+            let (area, shown) = origins::draw(painter, screen, found);
+            (area, shown, None)
+        }
+        Overlay::History(history) => {
+            let (area, shown) = history::draw(painter, screen, workbench, history);
+            (area, shown, None)
+        }
+        Overlay::WhatIf(asking) => {
+            let (area, shown, cursor) = what_if::draw(painter, screen, asking);
+            (area, shown, Some(cursor))
+        }
+        Overlay::Compare(comparison) => {
+            let (area, shown) = compare::draw(painter, screen, comparison);
+            (area, shown, None)
+        }
         Overlay::Choose(list) => {
             let (area, shown, cursor) = chooser::draw(painter, screen, workbench, list);
             (area, shown, Some(cursor))
         }
         Overlay::Inputs => form::draw(painter, screen, workbench),
         Overlay::Prompt(line) => {
-            let (area, shown, cursor) = prompt::draw(painter, screen, workbench, line);
+            let (area, shown, cursor) = match line.purpose {
+                Purpose::Stop(edited) => stop_prompt::draw(painter, screen, edited, line),
+                _ => prompt::draw(painter, screen, workbench, line),
+            };
             (area, shown, Some(cursor))
         }
     };

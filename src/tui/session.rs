@@ -1,16 +1,22 @@
 //! A workbench, its driver and the last frame, without a terminal: keys and events go in, frames come out.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use crossterm::event::Event as Input;
 use ratatui::buffer::Buffer;
 use tokio::sync::mpsc;
 
 use super::drawn::Drawn;
 use super::highlight::Highlighter;
+use super::mouse::Pointer;
 use super::painter::Painter;
 use super::theme::Theme;
-use super::{keys, mouse, screen};
+use super::{keys, screen};
+use crate::workbench::edited::ReadAnew;
 use crate::workbench::keys::KeyMap;
 use crate::workbench::line::Edit;
+use crate::workbench::run::Phase;
 use crate::workbench::{update, Action, Driver, Events, Request, Told, Workbench};
 
 /// What only the owner of a terminal can do.
@@ -22,6 +28,13 @@ pub enum Errand {
     Suspend,
     /// Draw every cell again.
     Redraw,
+    /// Hand the terminal to the user's editor.
+    Edit {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u32,
+    },
     /// Leave.
     Quit,
 }
@@ -37,8 +50,12 @@ pub struct Session<D> {
     pub highlighter: Highlighter,
     events: Events,
     heard: mpsc::Receiver<(u64, Told)>,
+    /// The run that is shown, the one beside it, and the last one that was started.
     run: u64,
+    beside: u64,
+    newest: u64,
     drawn: Drawn,
+    pointer: Pointer,
     stale: bool,
     judge: bool,
     errands: Vec<Errand>,
@@ -60,7 +77,10 @@ impl<D: Driver> Session<D> {
             events,
             heard,
             run: 0,
+            beside: 0,
+            newest: 0,
             drawn: Drawn::default(),
+            pointer: Pointer::default(),
             stale: true,
             judge: false,
             errands: Vec::new(),
@@ -83,7 +103,7 @@ impl<D: Driver> Session<D> {
                 }
             }
             Input::Mouse(event) => {
-                for action in mouse::actions(event, &self.drawn) {
+                for action in self.pointer.actions(event, &self.drawn) {
                     self.act(action);
                 }
             }
@@ -112,6 +132,17 @@ impl<D: Driver> Session<D> {
         for _ in 0..limit {
             let Ok(event) = self.heard.try_recv() else { return };
             self.hear(event);
+        }
+    }
+
+    /// Asks whether a file the connections were read from has changed. A run under way is not disturbed, nor is
+    /// somebody who types.
+    pub fn look_for_edits(&mut self) {
+        if self.workbench.run.phase == Phase::Running || self.workbench.overlay.is_some() {
+            return;
+        }
+        if let Some(read) = self.driver.edited() {
+            self.act(Action::ReadAnew(ReadAnew(Arc::new(read))));
         }
     }
 
@@ -150,12 +181,43 @@ impl<D: Driver> Session<D> {
         for request in requests {
             match request {
                 Request::Launch(request) => {
-                    self.run += 1;
+                    self.newest += 1;
+                    self.run = self.newest;
                     if let Err(why) = self.driver.launch(&request, self.events.for_run(self.run)) {
                         self.act(Action::LaunchFailed(why));
                     }
                 }
+                Request::Fork(request, change) => {
+                    let run = self.newest + 1;
+                    match self.driver.fork(&request, &change, self.events.for_run(run)) {
+                        Ok(()) => {
+                            self.newest = run;
+                            self.beside = std::mem::replace(&mut self.run, run);
+                            self.act(Action::Forked(request, change));
+                        }
+                        Err(why) => self.act(Action::ForkFailed(why)),
+                    }
+                }
+                Request::Switch => {
+                    self.driver.switch();
+                    std::mem::swap(&mut self.run, &mut self.beside);
+                }
+                Request::DropOther => self.driver.drop_other(),
+                Request::Edit { path, line } => self.errands.push(Errand::Edit { path, line }),
                 Request::Send(command) => self.driver.send(command),
+                Request::RecallStops => {
+                    if let Some(connection) = self.workbench.connection().cloned() {
+                        let kept = self.driver.recall(&connection);
+                        self.act(Action::Recalled(kept));
+                    }
+                }
+                Request::KeepStops(kept) => {
+                    if let Some(connection) = self.workbench.connection().cloned() {
+                        if let Err(why) = self.driver.keep(&connection, &kept) {
+                            self.act(Action::NotKept(why));
+                        }
+                    }
+                }
                 Request::Judge => self.judge = true,
                 Request::Copy(text) => self.errands.push(Errand::Copy(text)),
                 Request::Suspend => self.errands.push(Errand::Suspend),

@@ -15,8 +15,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::beside;
 use super::drawn::Shown;
 use super::glyphs::Glyphs;
+use super::gutter::Gutter;
 use super::highlight::Class;
 use super::list;
 use super::painter::{piece, Painter, Piece};
@@ -58,12 +60,13 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
     }
     let rows = usize::from(area.height);
     let top = source.scroll.resolve(Some(source.cursor..source.cursor + 1), rows, source.lines.len(), MARGIN);
-    let digits = source.lines.len().max(99).to_string().len();
-    let gutter = u16::try_from(digits + 5).unwrap_or(u16::MAX);
-    let code = Rect { x: area.x.saturating_add(gutter), width: area.width.saturating_sub(gutter), ..area };
+    let gutter = Gutter::new(workbench, area.width, focused, painter.theme.glyphs.times);
+    let before = gutter.width();
+    let code = Rect { x: area.x.saturating_add(before), width: area.width.saturating_sub(before), ..area };
     let mark = workbench.mark();
     let left = sideways(workbench, mark, usize::from(code.width));
     let notes = notes(painter.theme.glyphs, workbench, &(top..top + rows));
+    let values = workbench.values_by_line();
     let mut entries = vec![None; rows];
     let mut row = 0;
     for index in top..source.lines.len() {
@@ -75,7 +78,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
         if index == source.cursor && focused {
             painter.tint(area, at, Role::Cursor);
         }
-        draw_gutter(painter, area, at, &Gutter { index, digits, focused, mark }, workbench);
+        gutter.draw(painter, area, at, index);
         let line = source.line(index).unwrap_or_default();
         let marked = mark.and_then(|mark| marked(mark, index, line));
         let note = notes.get(&index).map_or(&[][..], Vec::as_slice);
@@ -91,6 +94,9 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
             for piece in note {
                 column = painter.text(code, at, column, &piece.text, piece.role);
             }
+            let said = if note.is_empty() { end } else { column };
+            let line = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            beside::draw(painter, code, at, said, values.get(&line).map_or(&[][..], Vec::as_slice));
         }
     }
     Shown { area, extent: Extent { top, rows, content: source.lines.len() }, entries }
@@ -165,46 +171,6 @@ fn cells_of(grapheme: &str, cell: usize) -> usize {
 fn indent(line: &str, left: usize) -> u16 {
     let blank = line.len() - line.trim_start().len();
     u16::try_from(cells(&line[..blank], usize::from(u16::MAX)).saturating_sub(left)).unwrap_or(0)
-}
-
-/// Which line a gutter belongs to.
-struct Gutter {
-    /// The line, from 0.
-    index: usize,
-    /// Digits of the last line's number.
-    digits: usize,
-    /// Whether the pane has the focus.
-    focused: bool,
-    /// Where execution stands.
-    mark: Option<Mark>,
-}
-
-fn draw_gutter(painter: &mut Painter<'_>, area: Rect, row: u16, gutter: &Gutter, workbench: &Workbench) {
-    let Gutter { index, digits, focused, mark } = *gutter;
-    let glyphs = painter.theme.glyphs;
-    let line = u32::try_from(index + 1).unwrap_or(u32::MAX);
-    let breakpoint = workbench
-        .shown_breakpoints()
-        .iter()
-        .find(|breakpoint| breakpoint.bound.map_or(breakpoint.line, |span| span.line) == line);
-    if let Some(breakpoint) = breakpoint {
-        let sign = if breakpoint.bound.is_some() { glyphs.breakpoint } else { glyphs.unbound };
-        painter.text(area, row, 0, sign, Role::Bad);
-    }
-    let number = if index == workbench.source.cursor && focused { Role::Here } else { Role::Dim };
-    let column = painter.text(area, row, 2, &format!("{line:>digits$} "), number);
-    let Some(mark) = mark else { return };
-    if line == mark.span.line {
-        let (sign, role) = match mark.kind {
-            MarkKind::Next => (glyphs.next, Role::Warn),
-            MarkKind::Waits => (glyphs.waits, Role::Here),
-            MarkKind::Failed => (glyphs.no, Role::Bad),
-            MarkKind::Ended => (glyphs.ended, Role::Good),
-        };
-        painter.text(area, row, column, sign, role);
-    } else if line > mark.span.line && line <= mark.span.end_line {
-        painter.text(area, row, column, glyphs.goes_on, Role::Faint);
-    }
 }
 
 /// A line to draw.
@@ -301,7 +267,7 @@ fn class_at(classes: Option<&Vec<(Range<usize>, Class)>>, at: usize) -> Class {
 fn notes(glyphs: &Glyphs, workbench: &Workbench, shown: &Range<usize>) -> HashMap<usize, Vec<Piece<'static>>> {
     let index = |line: u32| usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
     let mut notes: HashMap<usize, Vec<Piece<'static>>> = HashMap::new();
-    for (number, query) in workbench.all_queries().into_iter().enumerate() {
+    for (number, query) in workbench.all_queries().into_iter().enumerate().take(workbench.queries_sent()) {
         let Some(at) = &query.at else { continue };
         if !shown.contains(&index(at.line)) || at.file != workbench.source.file {
             continue;
@@ -337,8 +303,16 @@ fn sideways(workbench: &Workbench, mark: Option<Mark>, width: usize) -> usize {
         // A bare place: the name there should be seen.
         false => start + ROOM_FOR_A_NAME,
     };
-    // As little as possible: what stands before a statement says where one is.
-    (end + GAP).saturating_sub(width).min(start)
+    // As little as possible: what stands before a statement says where one is. If it starts well within the view, its
+    // end is given up before the starts of the lines around it are.
+    let whole = (end + GAP).saturating_sub(width).min(start);
+    let indented = usize::from(indent(line, 0));
+    let gentle = whole.min(indented);
+    if start + ROOM_FOR_A_NAME <= gentle + width {
+        gentle
+    } else {
+        whole
+    }
 }
 
 /// Cells before the UTF-16 unit at `utf16` of a line.

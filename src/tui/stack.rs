@@ -42,7 +42,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
     let rows = workbench.stack();
     if rows.is_empty() {
         let sentence = match workbench.run.phase {
-            Phase::Finished | Phase::Stopped => "The run is over and left no stack.",
+            Phase::Finished | Phase::Stopped => "The run is over and left no stack. ← steps back into it.",
             _ => "Every function under way appears here at a stop, the innermost first.",
         };
         return list::empty(painter, area, sentence);

@@ -6,19 +6,7 @@ use crate::flow::Verdict;
 
 /// The verdict as on screen.
 pub const fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Authenticated => "authenticated",
-        Verdict::Denied => "denied",
-        Verdict::Failed => "failed",
-        Verdict::UserExists => "user exists",
-        Verdict::Created => "created",
-        Verdict::Changed => "changed",
-        Verdict::Unchanged => "unchanged",
-        Verdict::Verified => "verified",
-        Verdict::Deleted => "deleted",
-        Verdict::MailSent => "mail sent",
-        Verdict::Nothing => "nothing happens",
-    }
+    verdict.words()
 }
 
 /// Its sign and colour.

@@ -8,6 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::fake::{workbench, Ending, Fake};
+use crate::kept::Kept;
 use crate::tui::session::Session;
 use crate::tui::theme::{Depth, Ground, Theme};
 use crate::workbench::Workbench;
@@ -15,6 +16,8 @@ use crate::workbench::Workbench;
 pub struct Bench {
     pub session: Session<Fake>,
     pub log: Rc<RefCell<Vec<String>>>,
+    /// What is kept of the connection.
+    pub kept: Rc<RefCell<Result<Kept, String>>>,
     pub size: (u16, u16),
 }
 
@@ -24,9 +27,21 @@ impl Bench {
     }
 
     pub fn with(workbench: Workbench, ending: Ending, theme: Theme, size: (u16, u16)) -> Self {
+        Self::keeping(Ok(Kept::default()), workbench, ending, theme, size)
+    }
+
+    /// The same where something is kept of the connection, or cannot be read.
+    pub fn keeping(
+        kept: Result<Kept, String>,
+        workbench: Workbench,
+        ending: Ending,
+        theme: Theme,
+        size: (u16, u16),
+    ) -> Self {
         let fake = Fake::new(ending);
-        let log = fake.log.clone();
-        let mut bench = Self { session: Session::new(workbench, fake, theme).unwrap(), log, size };
+        *fake.kept.borrow_mut() = kept;
+        let (log, kept) = (fake.log.clone(), fake.kept.clone());
+        let mut bench = Self { session: Session::new(workbench, fake, theme).unwrap(), log, kept, size };
         bench.buffer();
         bench
     }
@@ -59,6 +74,18 @@ impl Bench {
 
     pub fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) -> &mut Self {
         self.session.input(&Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+        self.buffer();
+        self
+    }
+
+    /// Presses the button in the first column, passes the others before anything of the run is heard, and lets go.
+    pub fn drag<const N: usize>(&mut self, row: u16, columns: [u16; N]) -> &mut Self {
+        let at = |kind, column| Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+        for (index, column) in columns.into_iter().enumerate() {
+            let kind = if index == 0 { MouseEventKind::Down } else { MouseEventKind::Drag };
+            self.session.input(&at(kind(MouseButton::Left), column));
+        }
+        self.session.input(&at(MouseEventKind::Up(MouseButton::Left), columns[N - 1]));
         self.buffer();
         self
     }
@@ -128,6 +155,7 @@ fn event(name: &str) -> KeyEvent {
         "pgup" => KeyCode::PageUp,
         "pgdn" => KeyCode::PageDown,
         "space" => KeyCode::Char(' '),
+        "del" => KeyCode::Delete,
         "backspace" => KeyCode::Backspace,
         function if function.len() > 1 => KeyCode::F(function[1..].parse().unwrap()),
         character => KeyCode::Char(character.chars().next().unwrap()),

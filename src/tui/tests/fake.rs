@@ -8,14 +8,19 @@ use indexmap::IndexMap;
 use serde_json::json;
 
 use super::replay::{
-    close, connect, empty, frame, outer, place, properties, scopes, select, span, variable, LOGIN, STOPS,
+    close, connect, empty, frame, outer, place, properties, scopes, select, span, values, variable, LOGIN, STOPS,
 };
 use crate::connection::{self, Connection, Form, NoteLevel, Options, Script, Settings};
-use crate::debugger::{Breakpoint, Command, Event, Frame, Pause, PauseReason, Span, StepKind, ValueKind};
+use crate::debugger::{
+    Aim, Answer, BoundStop, Change, Command, Event, Frame, Hit, Logged, Pause, PauseReason, Question, Returned, Span,
+    StepKind, Stop, Trigger, ValueKind, Watched,
+};
 use crate::flow::{Certainty, Decision, Inputs, LogEvent, Operation, Reason, ReasonState, Verdict};
+use crate::kept::Kept;
+use crate::legacy::Reply;
 use crate::recording::{CallbackCall, ConsoleLevel, ConsoleLine, ErrorInfo, Outcome, OutcomeKind, Query, ScriptRun};
 use crate::secret::Secret;
-use crate::workbench::{Driver, Events, Judgement, LaunchRequest, Opening, Remark, Told, Workbench};
+use crate::workbench::{Driver, Events, Judgement, LaunchRequest, Opening, Remark, Told, WhatIf, Workbench};
 
 /// How the replayed login ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,15 +32,26 @@ pub enum Ending {
 pub struct Fake {
     ending: Ending,
     at: usize,
+    stops: Vec<Stop>,
+    watches: Vec<String>,
     events: Option<Events>,
     run: ScriptRun,
+    /// The last step it was at.
+    furthest: u64,
+    /// The run beside it.
+    beside: Option<Box<Self>>,
     /// Every command and launch, for the tests to look at.
     pub log: Rc<RefCell<Vec<String>>>,
+    /// What is kept of the connection.
+    pub kept: Rc<RefCell<Result<Kept, String>>>,
 }
 
 impl Fake {
     pub fn new(ending: Ending) -> Self {
-        Self { ending, at: 0, events: None, run: empty(), log: Rc::default() }
+        let kept = Rc::new(RefCell::new(Ok(Kept::default())));
+        let (stops, watches) = (Vec::new(), Vec::new());
+        let (run, log) = (empty(), Rc::default());
+        Self { ending, at: 0, stops, watches, events: None, run, furthest: 0, beside: None, log, kept }
     }
 
     fn tell(&self, event: Event) {
@@ -59,12 +75,107 @@ impl Fake {
             step: stop.step,
             frames: frames.collect(),
             scopes: scopes(self.at),
+            furthest: self.furthest.max(stop.step),
+            returned: (self.at == 1).then(|| Returned {
+                function: "normalise".to_owned(),
+                value: variable("", ValueKind::String, "'ada@example.test'", None),
+            }),
             run_time_ms: 0.4 + self.at as f64 * 0.7,
         })));
+        if !self.watches.is_empty() {
+            self.tell(Event::Watched(self.watched()));
+        }
+    }
+
+    /// Every statement before this one ran once.
+    fn hits(&self) -> Vec<Hit> {
+        let over = usize::from(self.run.outcome.is_some());
+        let passed = STOPS.iter().take(self.at + over);
+        passed.map(|stop| Hit { span: span(stop.frames[0].3), count: 1 }).collect()
+    }
+
+    /// A watched name has the value it has in the innermost scope; what calls is evaluated on a copy.
+    fn watched(&self) -> Vec<Watched> {
+        let scopes = scopes(self.at);
+        let value = |name: &str| scopes.iter().flat_map(|scope| &scope.variables).find(|known| known.name == name);
+        let watched = |expression: &String| {
+            let value = match expression.as_str() {
+                "step" => Ok(variable("step", ValueKind::Number, &STOPS[self.at].step.to_string(), None)),
+                "client.toString()" => Ok(variable("", ValueKind::String, "'[object Object]'", None)),
+                name => value(name).cloned().ok_or_else(|| format!("ReferenceError: {name} is not defined")),
+            };
+            Watched { expression: expression.clone(), value, on_a_copy: expression.contains('(') }
+        };
+        self.watches.iter().map(watched).collect()
+    }
+
+    /// What the workbench asks by itself at every stop is not worth a line.
+    fn note(&self, command: &Command) {
+        let line = match command {
+            Command::Ask(Question::Hits | Question::Inline) => return,
+            Command::SetStops(stops) => {
+                let stops: Vec<String> = stops.iter().map(Stop::to_string).collect();
+                format!("SetStops {}", stops.join(", "))
+            }
+            command => format!("{command:?}"),
+        };
+        self.log.borrow_mut().push(line);
+    }
+
+    /// Every stop on a line stands there.
+    fn bind(&self, stops: Vec<Stop>) {
+        let span = |line: u32| {
+            let text = LOGIN.lines().nth(line as usize - 1).unwrap_or_default();
+            let start = (text.len() - text.trim_start().len()) as u32 + 1;
+            Span { line, column: start, end_line: line, end_column: text.len() as u32 + 1 }
+        };
+        let places = |stop: &Stop| match stop.trigger {
+            Trigger::Line { line, .. } => vec![span(line)],
+            _ => Vec::new(),
+        };
+        let bound = |stop: Stop| BoundStop { places: places(&stop), ..BoundStop::unbound(stop) };
+        self.tell(Event::Stops(stops.into_iter().map(bound).collect()));
+    }
+
+    /// What the stops with a message would log on the steps so far: the message as it is written.
+    fn logs(&self) -> Vec<Logged> {
+        let passed = STOPS.iter().take(self.at + 1).flat_map(|stop| {
+            let line = span(stop.frames[0].3).line;
+            self.stops.iter().enumerate().filter_map(move |(index, set)| {
+                let text = set.log.as_ref()?.to_string();
+                (set.enabled && set.trigger == Stop::line(line).trigger).then_some((index, stop.step, line, text))
+            })
+        });
+        passed.map(|(stop, step, line, text)| Logged { stop, step, line, text }).collect()
     }
 
     fn go(&mut self) {
         self.tell(Event::Resumed);
+        self.next();
+        self.furthest = self.furthest.max(self.run.steps);
+    }
+
+    /// Goes to the last stop at or before a step, in silence, by running anew.
+    fn jump(&mut self, step: u64, reason: PauseReason) {
+        self.furthest = self.furthest.max(self.run.steps);
+        let to = STOPS.iter().rposition(|stop| stop.step <= step).unwrap_or(0);
+        self.tell(Event::Resumed);
+        let events = self.events.take();
+        self.at = 0;
+        self.run = empty();
+        while self.at < to {
+            self.next();
+        }
+        self.events = events;
+        self.run.steps = STOPS[to].step - 1;
+        self.tell(Event::Moved(Box::new(self.run.clone())));
+        self.stop(reason);
+    }
+
+    fn next(&mut self) {
+        if let Some(logged) = self.logs().into_iter().rfind(|logged| logged.step == STOPS[self.at].step) {
+            self.tell(Event::Logged(logged));
+        }
         self.at += 1;
         match self.at {
             2 => {
@@ -136,7 +247,59 @@ impl Fake {
     }
 }
 
+impl Fake {
+    /// A second run in which the select finds nobody.
+    fn begin_beside(&mut self, events: Events) {
+        let first = Self {
+            events: self.events.take(),
+            run: self.run.clone(),
+            beside: None,
+            log: self.log.clone(),
+            stops: self.stops.clone(),
+            watches: self.watches.clone(),
+            kept: self.kept.clone(),
+            ..*self
+        };
+        self.beside = Some(Box::new(first));
+        (self.ending, self.at, self.run) = (Ending::Exception, 0, empty());
+        while self.at < 5 {
+            self.next();
+        }
+        if let Some(Reply::Rows { rows, .. }) = self.run.queries.get_mut(1).and_then(|query| query.reply.as_mut()) {
+            rows.clear();
+        }
+        self.events = Some(events);
+        self.events.as_ref().unwrap().tell(Told::Script(connection::Action::Login)).unwrap();
+        self.run.steps = STOPS[5].step - 1;
+        self.tell(Event::Moved(Box::new(self.run.clone())));
+        self.stop(PauseReason::Jump);
+    }
+}
+
 impl Driver for Fake {
+    fn fork(&mut self, request: &LaunchRequest, change: &WhatIf, events: Events) -> Result<(), String> {
+        let email = request.inputs.email.clone().unwrap_or_default();
+        self.log.borrow_mut().push(format!("fork {email}, {}", change.words()));
+        if change.words().contains("ER_") {
+            return Err("ER_DUP_ENTRY is no SQLSTATE, which has five characters; write error 23505".to_owned());
+        }
+        self.begin_beside(events);
+        Ok(())
+    }
+
+    fn switch(&mut self) {
+        self.log.borrow_mut().push("switch".to_owned());
+        if let Some(mut other) = self.beside.take() {
+            std::mem::swap(self, &mut other);
+            self.beside = Some(other);
+        }
+    }
+
+    fn drop_other(&mut self) {
+        self.log.borrow_mut().push("drop the other".to_owned());
+        self.beside = None;
+    }
+
     fn launch(&mut self, request: &LaunchRequest, events: Events) -> Result<(), String> {
         let password = request.inputs.password.as_ref().map_or("none", |_| "given");
         let email = request.inputs.email.clone().unwrap_or_default();
@@ -146,16 +309,21 @@ impl Driver for Fake {
         }
         self.events = Some(events);
         self.at = 0;
+        // A session begins with nothing watched.
+        self.watches.clear();
         self.run = empty();
+        self.furthest = 0;
         self.events.as_ref().unwrap().tell(Told::Script(connection::Action::Login)).unwrap();
+        self.stops = request.stops.get(&connection::Action::Login).cloned().unwrap_or_default();
+        self.bind(self.stops.clone());
         self.stop(PauseReason::Entry);
         Ok(())
     }
 
     fn send(&mut self, command: Command) {
-        self.log.borrow_mut().push(format!("{command:?}"));
+        self.note(&command);
         match command {
-            Command::Continue => {
+            Command::Continue | Command::RunToEnd | Command::RunToFailure => {
                 while self.run.outcome.is_none() {
                     self.go();
                 }
@@ -166,16 +334,34 @@ impl Driver for Fake {
                     self.stop(PauseReason::Step);
                 }
             }
+            Command::Back(_) | Command::ContinueBack if self.at == 0 => {
+                self.tell(Event::Unmoved("This is the first statement of the run".to_owned()));
+            }
+            Command::Back(_) => self.jump(STOPS[self.at - 1].step, PauseReason::Step),
+            Command::ContinueBack => self.jump(1, PauseReason::Jump),
+            Command::Jump(Aim::Step(step)) => self.jump(step, PauseReason::Jump),
+            Command::Jump(Aim::Answer(seq)) => {
+                let sent = [connect(Some(0.1)), select(Some(0.4)), close()];
+                let answered = sent.iter().find(|query| query.seq == seq).and_then(|query| query.answered);
+                self.jump(answered.unwrap() + 1, PauseReason::Jump);
+            }
+            Command::Jump(Aim::Line { .. } | Aim::Statement { .. }) => {
+                self.tell(Event::Unmoved("That line was never reached".to_owned()))
+            }
+            Command::Ask(Question::LastChange { expression, .. }) => {
+                let change = if expression == "user" {
+                    let value = variable("user", ValueKind::Object, "{id: 7, email: 'ada@example.test', …}", None);
+                    Ok(Change { step: 8, line: 11, value })
+                } else {
+                    Err(format!("`{expression}` never had a value"))
+                };
+                self.tell(Event::Answered(Box::new(Answer::LastChange { expression, change })));
+            }
             Command::Stop => self.tell(Event::Finished(Arc::new(self.run.clone()))),
             Command::Pause => self.stop(PauseReason::Asked),
-            Command::SetBreakpoints(lines) => {
-                let bind = |line: u32| {
-                    let text = LOGIN.lines().nth(line as usize - 1).unwrap_or_default();
-                    let start = (text.len() - text.trim_start().len()) as u32 + 1;
-                    Span { line, column: start, end_line: line, end_column: text.len() as u32 + 1 }
-                };
-                let bound = lines.into_iter().map(|line| Breakpoint { line, bound: Some(bind(line)) }).collect();
-                self.tell(Event::Breakpoints(bound));
+            Command::SetStops(stops) => {
+                self.stops.clone_from(&stops);
+                self.bind(stops);
             }
             Command::Scopes(frame) => {
                 self.tell(Event::Scopes { frame, scopes: Ok(vec![outer(frame)]) });
@@ -191,9 +377,37 @@ impl Driver for Fake {
             }
             Command::SetVariable { target, expression, .. } => {
                 let result = Ok(variable(&target, ValueKind::Number, &expression, None));
+                self.tell(Event::Rewritten { step: self.run.steps });
                 self.tell(Event::Evaluated { expression: format!("{target} = {expression}"), result });
             }
+            Command::Watch(watches) => {
+                self.watches = watches;
+                self.tell(Event::Watched(self.watched()));
+            }
+            Command::Ask(Question::History { expression, .. }) => {
+                let at = |step, line, preview: &str| Change {
+                    step,
+                    line,
+                    value: variable(&expression, ValueKind::Number, preview, None),
+                };
+                let changes = Ok(vec![at(1, 2, "undefined"), at(5, 8, "7"), at(12, 18, "8")]);
+                self.tell(Event::Answered(Box::new(Answer::History { expression, changes, cut: false })));
+            }
+            Command::Ask(Question::Hits) => self.tell(Event::Answered(Box::new(Answer::Hits(self.hits())))),
+            Command::Ask(Question::Inline) => {
+                self.tell(Event::Answered(Box::new(Answer::Inline(values(self.at)))));
+            }
+            Command::Ask(Question::Logs) => self.tell(Event::Answered(Box::new(Answer::Logs(self.logs())))),
         }
+    }
+
+    fn recall(&self, _connection: &Connection) -> Result<Kept, String> {
+        self.kept.borrow().clone()
+    }
+
+    fn keep(&self, _connection: &Connection, kept: &Kept) -> Result<(), String> {
+        *self.kept.borrow_mut() = Ok(kept.clone());
+        Ok(())
     }
 
     fn judge(&self, _request: &LaunchRequest, runs: &[ScriptRun]) -> Judgement {
@@ -312,6 +526,6 @@ pub fn opening(connections: Vec<Connection>) -> Opening {
         },
         mode: None,
         store: "embedded".to_owned(),
-        breakpoints: Vec::new(),
+        stops: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 use super::bench::Bench;
 use super::fake::{workbench, Ending};
 use crate::tui::theme::{Depth, Ground, Theme};
+use crate::workbench::{Status, StatusKind};
 use ratatui::style::Color;
 
 fn bench(ending: Ending, depth: Depth, unicode: bool) -> Bench {
@@ -103,4 +104,21 @@ fn megabytes_on_one_line_do_not_hold_up_a_frame() {
     }
     // Measured without optimisation; the budget of a frame is checked where the build is optimised.
     assert!(start.elapsed() < std::time::Duration::from_secs(2), "{:?} for ten frames", start.elapsed());
+}
+
+#[test]
+fn a_failure_too_long_for_its_row_is_shown_to_its_end_and_a_key_brings_the_timeline_back() {
+    let mut bench = bench(Ending::Profile, Depth::True, true);
+    bench.resize(80, 24);
+    let text = format!("{}press r", "it is long ".repeat(10));
+    bench.session.workbench.status = Some(Status { kind: StatusKind::Failed, text });
+    bench.shows("✗ it is long").shows("press r").hides("8 ├");
+    bench.keys("down").shows("8 ├");
+}
+
+#[test]
+fn an_ascii_terminal_names_the_arrow_keys() {
+    let mut bench = bench(Ending::Profile, Depth::True, false);
+    bench.keys("n n").shows("Left back");
+    bench.keys("?").shows("s  F11  Right  ]");
 }

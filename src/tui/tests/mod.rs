@@ -3,9 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod bench;
+mod beside;
 mod fake;
 mod manners;
 mod replay;
 mod screens;
+mod stopping;
 mod terminal;
+mod time;
 mod using;
+mod watching;

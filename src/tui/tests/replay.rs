@@ -1,7 +1,7 @@
 //! What the fake driver replays: a login against PostgreSQL, stop by stop.
 
 use crate::connection;
-use crate::debugger::{Handle, Scope, ScopeKind, Span, ValueKind, Variable};
+use crate::debugger::{Handle, InlineValue, Scope, ScopeKind, Span, ValueKind, Variable};
 use crate::legacy::{Cell, Column, Dialect, Effect, Params, Reply, Request, Target};
 use crate::recording::{Place, Query, ScriptRun, StackFrame};
 
@@ -156,6 +156,33 @@ pub fn scopes(at: usize) -> Vec<Scope> {
     vec![own("client.query callback", inner), around(locals), globals]
 }
 
+/// What the variables of the innermost call were after each of its statements before the stop `at`.
+pub fn values(at: usize) -> Vec<InlineValue> {
+    let after = |text: &str, name: &str| {
+        let known = scopes(at).into_iter().flat_map(|scope| scope.variables).find(|known| known.name == name);
+        InlineValue { line: span(text).line, variable: known.unwrap() }
+    };
+    let mut values = Vec::new();
+    match at {
+        0..4 => {
+            for (from, text, name) in
+                [(1, "const bcrypt", "bcrypt"), (2, "const client", "client"), (3, "const query", "query")]
+            {
+                values.extend((at >= from).then(|| after(text, name)));
+            }
+        }
+        4..8 => {
+            for (from, text, name) in
+                [(5, "if (err) return", "err"), (6, "const user", "result"), (6, "const user", "user")]
+            {
+                values.extend((at >= from).then(|| after(text, name)));
+            }
+        }
+        _ => {}
+    }
+    values
+}
+
 pub fn outer(frame: usize) -> Scope {
     Scope { kind: ScopeKind::Locals, title: format!("frame {frame}"), variables: arguments() }
 }
@@ -196,6 +223,7 @@ pub fn connect(elapsed_ms: Option<f64>) -> Query {
         elapsed_ms,
         at: Some(place("login", "client.connect();")),
         step: 4,
+        answered: elapsed_ms.map(|_| 5),
     }
 }
 
@@ -232,6 +260,7 @@ pub fn select(elapsed_ms: Option<f64>) -> Query {
         elapsed_ms,
         at: Some(place("login", "client.query(")),
         step: 6,
+        answered: elapsed_ms.map(|_| 8),
     }
 }
 
@@ -245,6 +274,7 @@ pub fn close() -> Query {
         elapsed_ms: Some(0.0),
         at: Some(place("login › bcrypt.compare callback", "client.end();")),
         step: 11,
+        answered: Some(11),
     }
 }
 
@@ -261,5 +291,6 @@ pub fn empty() -> ScriptRun {
         callbacks: Vec::new(),
         warnings: Vec::new(),
         ended_at: Vec::new(),
+        failed_at: None,
     }
 }

@@ -13,7 +13,9 @@ use portable_pty::{native_pty_system, Child, CommandBuilder, MasterPty, PtySize}
 use rustix::process::{kill_process, Pid, Signal};
 
 use super::fake::{workbench, Ending, Fake};
+use crate::connection::Connection;
 use crate::debugger::Command;
+use crate::kept::Kept;
 use crate::recording::ScriptRun;
 use crate::workbench::{Driver, Events, Judgement, LaunchRequest};
 
@@ -44,12 +46,23 @@ impl Driver for Panics {
     }
 
     fn send(&mut self, command: Command) {
-        if self.1 {
+        if matches!(command, Command::Ask(_)) {
+            // Asked at every stop, before any key is pressed.
+            self.0.send(command);
+        } else if self.1 {
             thread::spawn(|| panic!("a bug on another thread")).join().unwrap_err();
             self.0.send(command);
         } else {
             panic!("a bug in the driver");
         }
+    }
+
+    fn recall(&self, connection: &Connection) -> Result<Kept, String> {
+        self.0.recall(connection)
+    }
+
+    fn keep(&self, connection: &Connection, kept: &Kept) -> Result<(), String> {
+        self.0.keep(connection, kept)
     }
 
     fn judge(&self, request: &LaunchRequest, runs: &[ScriptRun]) -> Judgement {

@@ -55,8 +55,8 @@ fn letters_and_function_keys_step() {
 #[test]
 fn a_key_that_cannot_do_anything_says_why() {
     let mut bench = Bench::new(160, 45);
-    bench.keys("c n").shows("Nothing is paused: r runs from the start");
-    bench.keys("r").shows("step 1").hides("Nothing is paused");
+    bench.keys("c n").shows("The run is over: ← steps back into it, r runs it again");
+    bench.keys("r").shows("step 1").hides("The run is over: ←");
 }
 
 #[test]
@@ -72,9 +72,9 @@ fn run_to_cursor_goes_to_the_line_of_the_cursor() {
 fn a_breakpoint_is_set_where_it_was_bound_and_cleared_again() {
     let mut bench = Bench::new(160, 45);
     bench.asked();
-    bench.keys("down b").shows("●  3 ");
-    bench.keys("b").hides("●  3 ");
-    assert_eq!(bench.asked(), ["SetBreakpoints([3])", "SetBreakpoints([])"]);
+    bench.keys("down b").shows("●      3 ");
+    bench.keys("b").hides("●      3 ");
+    assert_eq!(bench.asked(), ["SetStops line 3", "SetStops "]);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn selecting_a_query_shows_the_line_that_sent_it() {
 #[test]
 fn an_exception_shows_its_line_its_reason_and_its_stack() {
     let mut bench = Bench::with(workbench(), Ending::Exception, colourful(), (160, 45));
-    bench.keys("c").shows("✗ TypeError: cannot read property 'password_hash' of undefined").shows("of the error");
+    bench.keys("c").shows("✗ TypeError: cannot read property 'password_hash'").shows("of the error");
     assert_eq!(bench.session.workbench.source.cursor, 15, "the line of bcrypt.compare");
     bench.keys("4 down enter");
     assert_eq!(bench.session.workbench.source.cursor, 8, "the line of client.query");
@@ -239,10 +239,12 @@ fn a_value_that_cannot_be_opened_is_shown_in_full() {
 
 #[test]
 fn a_breakpoint_below_the_last_statement_says_so() {
-    use crate::debugger::{Breakpoint, Event};
+    use crate::debugger::{BoundStop, Event, Stop};
     use crate::workbench::{Action, Told};
     let mut bench = Bench::new(160, 45);
-    let lost = Breakpoint { line: 29, bound: None };
-    bench.session.act(Action::Heard(Told::Debugger(Event::Breakpoints(vec![lost]))));
-    bench.shows("There is no statement at or after line 29").shows("○ 29");
+    bench.keys("G b").shows("●     29");
+    let problem = Some("There is no statement at or after line 29 to stop at".to_owned());
+    let lost = BoundStop { problem, ..BoundStop::unbound(Stop::line(29)) };
+    bench.session.act(Action::Heard(Told::Debugger(Event::Stops(vec![lost]))));
+    bench.shows("There is no statement at or after line 29").shows("○     29");
 }
