@@ -3,7 +3,7 @@
 //! | exit code | meaning |
 //! | --- | --- |
 //! | 0 | done, and as expected |
-//! | 1 | denied, failed, or a finding at error level |
+//! | 1 | denied, failed, a finding at error level, or a probed line that was never reached |
 //! | 2 | usage, or input that cannot be read |
 //! | 3 | our own fault |
 //!
@@ -11,8 +11,10 @@
 
 mod input_arguments;
 mod open;
+mod probe;
 mod run;
 mod samples;
+mod settled;
 mod source;
 
 use std::fmt::Display;
@@ -49,6 +51,8 @@ struct CommandLine {
 enum Command {
     /// Play an operation without a screen.
     Run(run::Run),
+    /// Print what expressions are whenever a line runs.
+    Probe(probe::Probe),
 }
 
 /// Runs the program.
@@ -58,6 +62,7 @@ pub fn main() -> ExitCode {
     let line = CommandLine::parse();
     let done = std::panic::catch_unwind(|| match line.command {
         Some(Command::Run(run)) => run::run(run),
+        Some(Command::Probe(probe)) => probe::run(probe),
         None => open::open(line.open),
     });
     match done {

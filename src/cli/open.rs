@@ -8,7 +8,8 @@ use clap::Args;
 use super::input_arguments::InputArguments;
 use super::source::Source;
 use super::{samples, Failure};
-use crate::connection::Loaded;
+use crate::connection::{Connection, Loaded};
+use crate::debugger::Stop;
 use crate::flow::Operation;
 use crate::play::Player;
 use crate::tui::{self, Closed, TuiError};
@@ -19,9 +20,9 @@ use crate::workbench::{Opening, Workbench};
 pub(super) struct Open {
     /// The connection: an export, a folder of scripts, JSON, YAML or a Terraform state; without it the bundled samples
     connection: Option<PathBuf>,
-    /// Set a breakpoint on this line of the login script
-    #[arg(long = "break", value_name = "LINE")]
-    break_at: Option<u32>,
+    /// Stop here in the login script: a line, or `query table users`, `exception` …; may be given several times
+    #[arg(long = "break", value_name = "STOP")]
+    break_at: Vec<Stop>,
     #[command(flatten)]
     source: Source,
     #[command(flatten)]
@@ -49,9 +50,14 @@ pub(super) fn open(arguments: Open) -> Result<u8, Failure> {
         inputs: given.inputs,
         mode: arguments.source.mode(),
         store: arguments.source.store.to_string(),
-        breakpoints: arguments.break_at.into_iter().collect(),
+        stops: arguments.break_at,
     });
-    match tui::open(workbench, Player::default()) {
+    let watched: Vec<Connection> = workbench.connections.iter().map(|known| Connection::clone(known)).collect();
+    let source = arguments.source;
+    let player = Player::watching(&watched, move || {
+        source.load(&path).map(|loaded| loaded.connections).map_err(|(Failure::Input(why) | Failure::Own(why))| why)
+    });
+    match tui::open(workbench, player) {
         Ok(Closed::Quit) => Ok(0),
         Ok(Closed::Signal(signal)) => Ok(128_u8.saturating_add(u8::try_from(signal).unwrap_or(0))),
         Err(error @ TuiError::Keys(_)) => Err(Failure::Own(error.to_string())),

@@ -1,15 +1,15 @@
 //! `loginscope run`: an operation without a screen.
 
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::input_arguments::InputArguments;
+use super::settled::{failure, print, settle};
 use super::source::Source;
 use super::Failure;
-use crate::flow::Operation;
-use crate::play::{to_end, Setting, SettingError};
+use crate::play::to_end;
 use crate::report::{self, Document};
 use crate::visible::visible;
 
@@ -34,22 +34,8 @@ pub(super) struct Run {
 
 /// Plays and prints; the exit code says whether it went well.
 pub(super) fn run(arguments: Run) -> Result<u8, Failure> {
-    let operation: Operation = arguments.operation.parse().map_err(Failure::input)?;
-    let (connection, notes) = arguments.source.one(&arguments.connection)?;
-    for note in notes.iter().chain(&connection.notes) {
-        // A closed stderr leaves nobody to tell.
-        let _closed = writeln!(std::io::stderr(), "loginscope: {note}");
-    }
-    let mode = arguments.source.mode().unwrap_or_else(|| connection.mode());
-    let given = arguments.inputs.given()?;
-    let inputs = given.inputs.or_defaults(operation, &connection.settings.inputs).map_err(Failure::input)?;
-    let mut configuration = connection.configuration.clone();
-    configuration.extend(given.configuration);
-    let setting = Setting::new(connection, operation, mode, inputs, configuration).map_err(Failure::input)?;
-    let played = to_end(&setting).map_err(|error| match error {
-        SettingError::Session(error) => Failure::Own(error.to_string()),
-        other => Failure::input(other),
-    })?;
+    let setting = settle(&arguments.connection, &arguments.operation, &arguments.source, arguments.inputs)?;
+    let played = to_end(&setting).map_err(failure)?;
     let document =
         Document::new(&played.recording, setting.facts(), &played.decision, &played.findings, setting.mask());
     let text = if arguments.json {
@@ -75,14 +61,4 @@ pub(super) fn run(arguments: Run) -> Result<u8, Failure> {
 /// The terminal's width, or a page's where stdout is no terminal.
 fn width() -> usize {
     rustix::termios::tcgetwinsize(std::io::stdout()).map_or(PAGE_WIDTH, |size| usize::from(size.ws_col)).clamp(40, 160)
-}
-
-/// A reader that went away (`| head`) is no failure.
-fn print(text: &str) -> Result<(), Failure> {
-    match std::io::stdout().write_all(text.as_bytes()).and_then(|()| std::io::stdout().flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::Input(format!("the result could not be written: {error}")))
-        }
-        _ => Ok(()),
-    }
 }

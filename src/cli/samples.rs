@@ -54,9 +54,7 @@ fn unpack(root: &Path) -> std::io::Result<()> {
 }
 
 fn state_folder() -> Result<PathBuf, Failure> {
-    let from = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let state = from("XDG_STATE_HOME").or_else(|| from("HOME").map(|home| home.join(".local/state")));
-    state.map(|state| state.join("loginscope")).ok_or_else(|| {
+    crate::kept::state_folder().ok_or_else(|| {
         Failure::Input("neither XDG_STATE_HOME nor HOME is set; open a connection by its path instead".to_owned())
     })
 }
