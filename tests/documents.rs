@@ -15,6 +15,15 @@ use std::path::Path;
 use loginscope::workbench::actions::{Context, Group, TABLE};
 use terminal::Workbench;
 
+/// A key as code; a backtick needs more of them around it.
+fn code(key: &str) -> String {
+    if key.contains('`') {
+        format!("`` {key} ``")
+    } else {
+        format!("`{key}`")
+    }
+}
+
 /// Compares a document with what it should be, or writes it.
 fn document(name: &str, made: &str, comparable: fn(&str) -> String) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
@@ -39,19 +48,25 @@ fn the_list_of_keys_is_the_table_of_actions() {
         Context::Panes,
         Context::Everywhere,
         Context::Scopes,
+        Context::Timeline,
         Context::Reading,
         Context::Choosing,
         Context::Form,
         Context::Prompt,
+        Context::Stops,
+        Context::Comparing,
     ];
     for group in Group::ALL {
         write!(text, "\n## {}\n\n| key | name | what it does |\n| --- | --- | --- |\n", group.title()).unwrap();
         for entry in TABLE.iter().filter(|entry| entry.group == group) {
             let mut keys: Vec<String> = Vec::new();
-            for key in entry.shown_keys(&contexts).map(|key| format!("`{key}`")) {
+            for key in entry.shown_keys(&contexts).map(|key| code(&key)) {
                 if !keys.contains(&key) {
                     keys.push(key);
                 }
+            }
+            if keys.is_empty() {
+                keys.push("`:`".to_owned());
             }
             let keys = keys.join(" ").replace('|', "\\|");
             writeln!(text, "| {keys} | `{}` | {} |", entry.name, entry.help.replace('|', "\\|")).unwrap();

@@ -431,7 +431,7 @@ impl Observer for Parents {
         self.line.set(parents.first().map_or(0, |parent| parent.place.line));
     }
 
-    fn callback(&self, _call: &CallbackCall) {
+    fn callback(&self, _ctx: &rquickjs::Ctx<'_>, _call: &CallbackCall) {
         self.seen.borrow_mut().push(self.line.get());
     }
 }

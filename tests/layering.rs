@@ -17,6 +17,20 @@ fn rules() -> Vec<(&'static str, Vec<&'static str>)> {
         ("sandbox", all(&[&SCREEN, &STORES, &["crate::debugger", "crate::flow", "crate::workbench"]])),
         ("legacy", all(&[&SCREEN, &ENGINE, &["crate::sandbox", "crate::debugger", "crate::flow"]])),
         ("debugger", all(&[&SCREEN, &STORES, &["crate::flow", "crate::workbench", "crate::report"]])),
+        (
+            "debugger/stops",
+            all(&[&SCREEN, &ENGINE, &STORES, &["std::fs", "std::net", "std::time", "crate::sandbox", "crate::script"]]),
+        ),
+        (
+            "kept",
+            all(&[
+                &SCREEN,
+                &ENGINE,
+                &STORES,
+                &["crate::debugger::{", "crate::debugger::Session", "crate::debugger::Command", "crate::sandbox"],
+                &["crate::recording", "crate::legacy", "crate::flow", "crate::workbench"],
+            ]),
+        ),
         ("recording", all(&[&SCREEN, &ENGINE, &STORES, &["crate::sandbox", "crate::debugger"]])),
         ("flow", all(&[&SCREEN, &ENGINE, &STORES, &["std::fs", "std::net", "std::time", "crate::sandbox"]])),
         ("findings", all(&[&SCREEN, &ENGINE, &STORES, &["std::fs", "std::net", "std::time", "crate::sandbox"]])),

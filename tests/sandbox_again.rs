@@ -35,7 +35,7 @@ const SCRIPT: &str = "(function () { return (async function login(identifier, pa
 #[test]
 fn a_second_run_over_the_same_notes_prints_the_same() {
     let (first, notes) = run_in(|| World::new(Box::new(Nobody), STARTED_AT_MS), SCRIPT.to_owned());
-    let again = move || World::again(Box::new(Untouchable), STARTED_AT_MS, notes);
+    let again = move || World::again(Box::new(Untouchable), STARTED_AT_MS, notes.into());
     let (second, _) = run_in(again, SCRIPT.to_owned());
     assert_eq!(printed(&first), printed(&second));
     assert_eq!(first.console.len(), 5, "{}", printed(&first));

@@ -6,9 +6,9 @@ mod debugged;
 
 use std::time::{Duration, Instant};
 
-use debugged::{debug, launch, names, start};
+use debugged::{debug, launch, names, run, start};
 use loginscope::debugger::StepKind::{Into, Out, Over};
-use loginscope::debugger::{Breakpoint, Command, Event, PauseReason};
+use loginscope::debugger::{Command, Event, PauseReason, Stop};
 use loginscope::recording::OutcomeKind;
 
 /// The statements a script stops at when it is stepped through.
@@ -280,16 +280,16 @@ fn run_to_the_cursor_stops_there_once() {
 #[test]
 fn a_breakpoint_is_set_on_the_nearest_statement_after_its_line() {
     let text = "function login(e, p, callback) {\n\n  // nothing here\n  e;\n  callback(null);\n}";
-    let breakpoints = vec![Breakpoint { line: 2, bound: None }];
-    let mut run = start(loginscope::debugger::Launch { stop_on_entry: false, breakpoints, ..launch(text) });
+    let stops = vec![Stop::line(2)];
+    let mut run = start(loginscope::debugger::Launch { stop_on_entry: false, stops, ..launch(text) });
     let pause = run.paused();
     assert_eq!((pause.reason.clone(), run.at(&pause).as_str()), (PauseReason::Breakpoint, "e;"));
-    run.send(Command::SetBreakpoints(vec![3, 99]));
+    run.send(Command::SetStops(vec![Stop::line(3), Stop::line(99)]));
     let bound = run.hear(|event| match event {
-        Event::Breakpoints(breakpoints) => Some(breakpoints.clone()),
+        Event::Stops(stops) if stops.len() == 2 => Some(stops.clone()),
         _ => None,
     });
-    assert_eq!(bound.iter().map(|one| one.bound.map(|span| span.line)).collect::<Vec<_>>(), [Some(4), None]);
+    assert_eq!(bound.iter().map(|one| one.places.first().map(|span| span.line)).collect::<Vec<_>>(), [Some(4), None]);
 }
 
 #[test]
@@ -297,13 +297,13 @@ fn a_breakpoint_is_hit_in_every_iteration_until_it_is_taken_away() {
     let text = "function login(e, p, callback) {\n  for (const n of [1, 2, 3]) {\n    n;\n  }\n  callback(null);\n}";
     let mut run = debug(text);
     run.paused();
-    run.send(Command::SetBreakpoints(vec![3]));
+    run.send(Command::SetStops(vec![Stop::line(3)]));
     for expected in ["1", "2"] {
         let pause = run.after(Command::Continue);
         assert_eq!(pause.reason, PauseReason::Breakpoint);
         assert_eq!(debugged::variable(&pause.scopes, "n").preview, expected);
     }
-    run.send(Command::SetBreakpoints(Vec::new()));
+    run.send(Command::SetStops(Vec::new()));
     assert!(run.end().outcome.is_some());
 }
 
@@ -313,7 +313,7 @@ fn a_breakpoint_set_while_the_script_runs_is_hit() {
     let mut run = debug(text);
     run.paused();
     run.send(Command::Continue);
-    run.send(Command::SetBreakpoints(vec![4]));
+    run.send(Command::SetStops(vec![Stop::line(4)]));
     let pause = run.paused();
     assert_eq!((pause.reason.clone(), run.at(&pause).as_str()), (PauseReason::Breakpoint, "n++;"));
 }
@@ -381,4 +381,46 @@ fn class_bodies_getters_and_static_blocks_are_stepped() {
     }";
     let expected = ["class User", "e;", "new User().id;", "7", "return this.#id;", "callback(null);"];
     assert_eq!(trace(Into, text), expected);
+}
+
+#[test]
+fn an_answer_is_noted_at_the_step_at_which_the_script_got_it() {
+    let run = run("async function login(email, password, callback) {
+        const asked = fetch('http://127.0.0.1:9/').catch(() => callback(null));
+        let waited = 1;
+        waited += 1;
+        await asked;
+    }");
+    let asked = &run.queries[0];
+    let called = run.callbacks[0].step;
+    assert!(asked.reply.is_some());
+    assert!(asked.step + 3 <= asked.answered.unwrap() && asked.answered.unwrap() <= called, "{asked:#?} {called}");
+}
+
+#[test]
+fn an_answer_the_script_did_not_live_to_see_is_not_noted_as_one_it_got() {
+    let run = run("function login(email, password, callback) {
+        fetch('http://127.0.0.1:9/');
+        throw new Error('too early');
+    }");
+    assert_eq!(run.outcome.as_ref().unwrap().kind, OutcomeKind::Exception);
+    assert_eq!((run.queries.len(), run.queries[0].answered), (1, None));
+}
+
+#[test]
+fn a_query_is_told_again_with_the_step_of_its_answer() {
+    let mut session = debug(
+        "async function login(email, password, callback) {
+        await fetch('http://127.0.0.1:9/').catch(() => {});
+        callback(null);
+    }",
+    );
+    session.paused();
+    let run = session.end();
+    let told = session.heard.iter().filter_map(|event| match event {
+        Event::Query(query) => Some(query.answered),
+        _ => None,
+    });
+    assert_eq!(told.collect::<Vec<_>>(), [None, run.queries[0].answered]);
+    assert!(run.queries[0].answered.is_some());
 }

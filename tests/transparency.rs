@@ -3,48 +3,48 @@
 
 use std::time::{Duration, Instant};
 
-use loginscope::script::{prepare, prepare_program, Prepared};
-use rquickjs::context::EvalOptions;
-use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Runtime, Value};
+use loginscope::script::{prepare, prepare_program};
+use proptest::collection::vec;
+use proptest::prelude::{any, ProptestConfig};
+
+#[path = "../examples/transparency/both_ways.rs"]
+mod both_ways;
+#[path = "../examples/transparency/judge.rs"]
+mod judge;
+#[path = "support/programs.rs"]
+mod programs;
+#[path = "../examples/transparency/realm.rs"]
+mod realm;
+
+use both_ways::run_instrumented;
+use judge::{differences, Difference};
+use realm::{run_plain, Completion, Ending};
+
+/// How a program ends plain, and what is different instrumented.
+fn both_ways(program: &str) -> (Ending, Vec<Difference>) {
+    let plain = run_plain(program).expect("a realm");
+    let instrumented = run_instrumented(program, &plain).expect("a realm");
+    let differences = differences(&plain, &instrumented);
+    (plain, differences)
+}
 
 /// `said(…)` is what a program can do; the hooks call Rust's part at every single statement.
-const SURROUNDINGS: &str =
-    "globalThis.told = []; globalThis.said = (...all) => { told.push(all.map(String).join(' ')); };";
-
-fn hooks() -> String {
-    format!("globalThis[{:?}] = [() => 0, () => {{}}, () => {{}}];", Prepared::GLOBAL)
-}
-
-fn evaluate<'js>(ctx: &Ctx<'js>, text: &str) -> rquickjs::Result<Value<'js>> {
-    let mut options = EvalOptions::default();
-    options.strict = false;
-    options.filename = Some("program.js".to_owned());
-    ctx.eval_with_options(text, options)
-}
-
-/// How a program ended and what it said.
-fn told(before: &str, program: &str) -> String {
-    let runtime = Runtime::new().expect("a runtime");
-    let context = Context::full(&runtime).expect("a context");
-    context.with(|ctx| {
-        evaluate(&ctx, SURROUNDINGS).and_then(|_| evaluate(&ctx, before)).catch(&ctx).expect("surroundings");
-        let ending = match evaluate(&ctx, program).catch(&ctx) {
-            Ok(_) => "ended".to_owned(),
-            Err(CaughtError::Exception(error)) => {
-                let name: String = error.as_object().get("name").expect("a name");
-                format!("{name}: {}", error.message().unwrap_or_default())
-            }
-            Err(other) => other.to_string(),
-        };
-        while ctx.execute_pending_job() {}
-        let said: String = evaluate(&ctx, "told.join('\\n')").and_then(|told| told.get()).expect("text");
-        format!("{ending}\n{said}")
-    })
-}
-
 fn assert_transparent(program: &str) {
-    let prepared = prepare_program("program.js", program.into()).unwrap_or_else(|error| panic!("{error}\n{program}"));
-    assert_eq!(told(&hooks(), &prepared.text), told("", program), "{program}\n{}", prepared.text);
+    let program = program.replace("said", "print");
+    let (_, differences) = both_ways(&program);
+    assert!(differences.is_empty(), "{program}\n{differences:#?}");
+}
+
+proptest::proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_program_tells_whether_it_is_instrumented(choices in vec(any::<u8>(), 0..400)) {
+        let program = programs::program(&choices);
+        let (plain, differences) = both_ways(&program);
+        proptest::prop_assert!(!matches!(plain.completion, Completion::Refused(_)), "{:?}\n{}", plain, program);
+        proptest::prop_assert!(differences.is_empty(), "{}\n{:#?}", program, differences);
+    }
 }
 
 /// Each of these broke something like it somewhere.
@@ -133,6 +133,17 @@ const PROGRAMS: &[&str] = &[
     "said('one')\rsaid('two')\r\nsaid('three')\u{2028}said('four')\u{2029}said('five')",
     "var s = 'a\u{2028}b', é = 1, 名 = 2; said(s.length, é + 名, '\u{1F600}'.length)",
     "said('a\\\nb', `c\r\nd`.length)",
+    // What is caught, and calls that return nothing.
+    "try { throw 1 } catch { said('caught') }\ntry { throw 2 } catch/* no name */{ said('caught') }",
+    "try { throw 1 } catch (e) { var e = 2; said(e) } said(e)",
+    "try { throw [1, { b: 2 }] } catch ([a, { b }]) { let c = a; said(a, b, c) }",
+    "try { throw 1 } catch (arguments) { said(arguments) }",
+    "try { throw 1 } catch (\\u0065) { said(e) }",
+    "try { throw 1 } catch (e) { said(typeof f, e); function f() {} }",
+    "said(eval('1; try { throw 2 } catch (e) {}'), eval('try { throw 2 } catch { 3 }'))",
+    "async function* g() { yield 1; return } async function f() { for await (const x of g()) said(x) } f().then(() => said('f')); Promise.resolve().then(() => said('a')).then(() => said('b')).then(() => said('c')).then(() => said('d'))",
+    "function f(a) { l: if (a) return; else x: return; } said(f(1), f(0))",
+    "class A { constructor() { this.a = 1; return } } class B extends A { constructor() { super(); return } } said(new B().a)",
     // Errors pass as they are.
     "try { null.x } catch (e) { said(e.message) }",
     "function f() { try { return 1 } finally { said('after') } } said(f())",
@@ -142,6 +153,27 @@ const PROGRAMS: &[&str] = &[
     "said(1); (() => { throw new RangeError('deep') })()",
     "with ({ w: 1 }) { said(w); var inWith = 2 } said(inWith)",
     "var _$0 = 1, _$0t = 2, _$1 = 3; said(_$0 + _$0t + _$1)",
+    // What hooks could be noticed by: `with`, names of their own, dead code.
+    "var seen = []; with (new Proxy({ x: 1 }, { has(o, k) { seen.push(String(k)); return k in o } })) { said(x); { let y = x; (() => x)(); (function () { 'use strict'; return x })() } } said(seen)",
+    "with (new Proxy({}, { has(o, k) { said(String(k)); return false } })) var f = function* () { with ({ x: 1 }) yield x + seen; }; var seen = 2; said(f().next().value)",
+    "with ({ f() { return this.x }, x: 1 }) said(f(), typeof g); function g() {} with ('text') said(length)",
+    "try { with (null) said(1) } catch (e) { said(e.message, Object.getOwnPropertyNames(Number.prototype)) }",
+    "Object.freeze(Number.prototype); with ({ x: 1 }) { said(x); (() => { said(x) })() }",
+    "with (said('one'), { x: 1 }) with ({ y: 2 }) said(x + y)",
+    "while (false) l: function f() {}",
+    "if (true) l: m: function f() {}",
+    "with ({}) l: function f() {}",
+    "l: function f() { said('in') } f()",
+    "var r = function own() { (() => { own = 1 })(); return typeof own }; said(r())",
+    "var r = function own() { 'use strict'; (() => { own++ })() }; try { r() } catch (e) { said(e.message) }",
+    "var r = function own() { [{ own }] = [{ own: 1 }]; for (own of [2]); ({ own } = 3); return typeof own }; said(r())",
+    "said((function own() { var own; return (() => own)() })(), (function own(own) { return (() => own)() })(1))",
+    "var r = function own() { return function () { return (own => () => own)(2)() + typeof own }() }; said(r())",
+    "function f(arguments) { return arguments } said(f(42), f())",
+    "try { if (true) throw { a: 1 }\nelse said(2) } catch ({ a }) { said(a) }",
+    "l: for (;;) { try { throw 1 } catch { break l } finally { said('f') } }",
+    "function f(x) { switch (x) { case 1: throw [x]; case 2: said(2); default: throw x } } for (var i of [1, 2]) try { f(i) } catch (e) { said(e) }",
+    "function f() { throw new Error('x')\nsaid(1) } f()",
 ];
 
 #[test]

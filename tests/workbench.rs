@@ -54,9 +54,76 @@ fn a_failed_login_shows_error_and_line_and_enter_on_its_stack_jumps() {
 }
 
 #[test]
+fn a_run_that_is_over_is_stepped_back_into_and_run_again() {
+    let mut workbench = Workbench::open((160, 45), &[SAMPLE], &[]);
+    workbench.shows(&["step 1 "]).press("z").shows(&["authenticated", "The run is over."]);
+    // Back to the last statement, then to the query: its callback and its rows are not there any more.
+    workbench.press("\x1b[D").shows(&["paused", "nothing decided yet", "RowDataPacket"]);
+    workbench.press("tquery 1\r").shows(&["step 5 of", "here: query 1 reads", "to come"]);
+    workbench.press("A").shows(&["onUser", "step 6 of", "after query 1 answered: 1 row"]);
+    workbench.press("c").shows(&["authenticated", "auth0|shop|1"]);
+    workbench.quit();
+}
+
+#[test]
+fn another_answer_of_the_store_is_another_decision_beside_the_first() {
+    let mut workbench = Workbench::open((160, 45), &["sample-scripts/pg-migration"], &[]);
+    workbench.shows(&["step 1 "]).press("z").shows(&["authenticated", "The run is over."]);
+    workbench.press("5I").shows(&["What if query 1 were answered", "> no rows", "answered  1 row"]);
+    workbench.press("\r").shows(&["query 1: no rows  beside A", "paused", "onUser"]);
+    workbench.press("z").shows(&["✗ denied", "✓ authenticated", "WrongUsernameOrPasswordError"]);
+    workbench.press("D").shows(&["A and B", "B (shown)", "Auth0: authenticated", "Auth0: denied", "rows  no rows"]);
+    workbench.escape("A and B").press("`").shows(&["A pg-migration", "beside B", "auth0|club|1"]);
+    workbench.press("K").shows(&["Kept A; B (query 1: no rows) was dropped"]);
+    workbench.quit();
+}
+
+#[test]
+fn what_is_saved_in_an_editor_is_run_beside_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let login = folder.path().join("login.js");
+    let text =
+        "function login(email, password, callback) {\n  const id = '1';\n  callback(null, { user_id: id });\n}\n";
+    std::fs::write(&login, text).unwrap();
+    std::fs::write(
+        folder.path().join("loginscope.toml"),
+        "[inputs.login]\nemail = \"ada@example.test\"\npassword = \"correct-horse\"\n",
+    )
+    .unwrap();
+    let path = folder.path().to_str().unwrap();
+    let mut workbench = Workbench::open((120, 35), &[path], &[("VISUAL", "false")]);
+    workbench.shows(&["step 1 "]).press("n").shows(&["step 2 "]);
+    // Somebody saves the file.
+    std::fs::write(&login, text.replace("  const id", "  // edited\n  const id").replace("'1'", "'2'")).unwrap();
+    workbench.shows(&["edited script", "step 2 ", "// edited", "id        '2'"]);
+    // A text that does not parse is said, and the run goes on as it was.
+    std::fs::write(&login, "function login(").unwrap();
+    workbench.shows(&["login.js:1:", "The run goes on with the text before", "// edited"]);
+    workbench.press("z").shows(&["✓ authenticated"]);
+    // The editor gets the terminal and gives it back.
+    workbench.press("E").shows(&["The editor `false` ended with", "// edited"]);
+    workbench.press("`").shows(&["A .tmp", "const id = '1';"]);
+    workbench.quit();
+}
+
+#[test]
+fn a_failed_run_is_gone_back_to_its_failure() {
+    let mut workbench = Workbench::open((160, 45), &["sample-scripts/anonymous"], &[]);
+    workbench.shows(&["step 1 "]).press("F").shows(&[
+        "TypeError is thrown here",
+        "step 14 of 14",
+        "memberships.map callback",
+    ]);
+    workbench.quit();
+}
+
+#[test]
 fn eighty_columns_are_enough_for_source_and_one_pane_at_a_time() {
     let mut workbench = Workbench::open((80, 24), &[SAMPLE], &[]);
-    workbench.shows(&["mysql-legacy", "step 1", "Source"]).press("nnnnn").shows(&["step 6"]);
+    workbench.shows(&["mysql-legacy", "paused", "Source"]);
+    for step in 2..=6 {
+        workbench.press("n").shows(&[&format!("paused  step {step} ")]);
+    }
     workbench.press("5").shows(&["FROM users"]);
     workbench.press("c").press("6").shows(&["authenticated"]);
     workbench.quit();

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use loginscope::connection::{Action, Script};
 use loginscope::debugger::{
-    Command, Event, FrameId, Handle, Launch, Pause, Scope, ScopeKind, Session, Span, StepKind, Variable,
+    Command, Event, FrameId, Handle, Launch, Past, Pause, Scope, ScopeKind, Session, Span, StepKind, Variable,
 };
-use loginscope::legacy::Nobody;
+use loginscope::legacy::{Nobody, Store};
 use loginscope::recording::masking::Mask;
 use loginscope::recording::ScriptRun;
 use loginscope::sandbox::Limits;
@@ -37,9 +37,12 @@ pub fn launch(text: &str) -> Launch {
         configuration: Default::default(),
         limits: Limits::default(),
         stop_on_entry: true,
-        breakpoints: Vec::new(),
+        stops: Vec::new(),
         started_at_ms: 1_772_366_400_000.0,
         mask: Mask::new([PASSWORD.to_owned()]),
+        oracle: None,
+        past: None,
+        aim: None,
     }
 }
 
@@ -53,11 +56,16 @@ pub fn debug(text: &str) -> Debugged {
     start(launch(text))
 }
 
-/// Starts a launch.
+/// Starts a launch over a store that is not there.
 pub fn start(launch: Launch) -> Debugged {
+    start_over(launch, Box::new(Nobody))
+}
+
+/// Starts a launch over this store.
+pub fn start_over(launch: Launch, store: Box<dyn Store + Send>) -> Debugged {
     let text = launch.script.text.to_string();
     let (sender, events) = channel();
-    let session = Session::start(launch, Box::new(Nobody), move |event| {
+    let session = Session::start(launch, store, move |event| {
         let _nobody_listens = sender.send(event);
     });
     Debugged { session: session.expect("a session"), events, text, heard: Vec::new() }
@@ -67,6 +75,11 @@ impl Debugged {
     /// Says something without waiting.
     pub fn send(&self, command: Command) {
         self.session.send(command);
+    }
+
+    /// What the run went through so far.
+    pub fn past(&self) -> Past {
+        self.session.past()
     }
 
     /// The first event from now on that `wanted` takes.

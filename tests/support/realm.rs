@@ -29,7 +29,7 @@ pub fn run_in(world: impl FnOnce() -> World + Send + 'static, text: String) -> (
         let program = Program { file: "login.js".to_owned(), text, hooks: Vec::new() };
         let arguments = vec!["ada@example.test".into(), "correct-horse".into()];
         let run = realm.run(&program, &Call { action: Action::Login, arguments, configuration: [].into() });
-        (run, realm.into_world().into_parts().0)
+        (run, realm.into_world().notes().list())
     };
     thread::Builder::new().stack_size(STACK).spawn(run).expect("a thread").join().expect("no panic")
 }

@@ -17,6 +17,8 @@ pub struct Workbench {
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     _terminal: Box<dyn MasterPty + Send>,
+    /// What is kept in one test is nobody else's, least of all the user's own.
+    _state: tempfile::TempDir,
 }
 
 impl Workbench {
@@ -33,6 +35,8 @@ impl Workbench {
             command.env_remove(name);
         }
         command.env("LANG", "C.UTF-8");
+        let state = tempfile::tempdir().unwrap();
+        command.env("XDG_STATE_HOME", state.path());
         for (name, value) in environment {
             command.env(name, value);
         }
@@ -49,7 +53,7 @@ impl Workbench {
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { screen, raw, keys, child, _terminal: pair.master }
+        Self { screen, raw, keys, child, _terminal: pair.master, _state: state }
     }
 
     /// What is on the screen.
