@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer};
+
 /// Holds a password, a configuration value or a token. `Debug` shows only that there is one;
 /// whoever needs the value says so by calling [`Secret::expose`].
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -22,6 +24,13 @@ impl<T> Secret<T> {
 impl<T> fmt::Debug for Secret<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(••••)")
+    }
+}
+
+/// Read like the value itself; that it cannot be written is the point of it.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self)
     }
 }
 

@@ -19,7 +19,7 @@ fn sent(version: &str, call: &str) -> Value {
         Scripted(vec![("", http(200, "OK", "{}"))]),
         &format!("const axios = require('axios{version}'); {call}.then(() => callback(null, {{}}), callback);"),
     );
-    let Some(Request::Http { method, url, headers, body }) = run.queries.first().map(|query| query.request.clone())
+    let Some(Request::Http { method, url, headers, body, .. }) = run.queries.first().map(|query| query.request.clone())
     else {
         panic!("{call} sent nothing: {:?}", run.outcome);
     };
@@ -268,7 +268,7 @@ fn redirects_are_followed_as_far_as_they_may() {
         store(),
         "require('axios').post('http://h/b', 'x', { auth: { username: 'u' } }).then(() => callback(null, {}));",
     );
-    let Request::Http { method, url, headers, body } = &run.queries[1].request else { panic!("a request") };
+    let Request::Http { method, url, headers, body, .. } = &run.queries[1].request else { panic!("a request") };
     assert_eq!(
         (method.as_str(), url.as_str(), serde_json::to_value(body).unwrap()),
         ("POST", "https://other/end", json!("x"))

@@ -79,7 +79,7 @@ fn what_is_sent_keeps_the_scripts_names_and_gains_nodes_own_headers() {
         "await fetch('https://api.test/echo#part', { method: 'post', headers: { 'X-Api-Key': 'k', Accept: 'a/b' }, body: JSON.stringify({ a: 'ü' }) });
          await fetch('https://api.test/echo', { method: 'PUT', body: new Uint8Array([255, 1]) });",
     );
-    let Request::Http { method, url, headers, body } = &run.queries[0].request else { panic!() };
+    let Request::Http { method, url, headers, body, .. } = &run.queries[0].request else { panic!() };
     assert_eq!((method.as_str(), url.as_str()), ("POST", "https://api.test/echo"));
     let names: Vec<_> = headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     assert_eq!(
@@ -109,7 +109,7 @@ fn a_redirect_is_followed_as_an_exchange_of_its_own() {
     );
     assert_eq!(printed(&run), "true https://api.test/user 200\n302\n");
     let sent = |i: usize| match &run.queries[i].request {
-        Request::Http { method, url, headers, body } => {
+        Request::Http { method, url, headers, body, .. } => {
             (method.clone(), url.clone(), headers.iter().any(|(name, _)| name == "authorization"), body.is_some())
         }
         other => panic!("{other:?}"),

@@ -94,7 +94,7 @@ impl Past {
         let mut listed = 0;
         self.notes.iter().position(|happening| {
             let Happening::Answer(request, reply, _) = happening else { return false };
-            let counts = matches!(**request, Request::Sql { .. } | Request::Http { .. });
+            let counts = request.is_statement();
             listed += u32::from(counts || matches!(**reply, Reply::Error(_)));
             listed == seq && seq > 0
         })

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{answered_at, Finding, Level, Rule, Subject};
 use crate::connection::Action;
-use crate::legacy::{Effect, Reply};
+use crate::legacy::{documents, Effect, Reply};
 use crate::recording::{Outcome, OutcomeKind, ScriptRun};
 
 pub(super) const RULE: Rule = Rule { id: "L28", title: "get_user and unknown users", check };
@@ -54,6 +54,8 @@ fn found_nothing(run: &ScriptRun, outcome: &Outcome) -> Option<String> {
     let nothing = match last.reply.as_ref()? {
         Reply::Rows { rows, .. } => rows.is_empty(),
         Reply::Http { status, .. } => *status == 404,
+        Reply::Documents { answer } => documents::found(answer).is_some_and(Vec::is_empty),
+        Reply::Directory { entries, .. } => entries.is_empty(),
         _ => false,
     };
     (nothing && outcome.kind == OutcomeKind::Error).then(|| format!("query {} had found nothing", last.seq))

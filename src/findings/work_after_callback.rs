@@ -1,7 +1,6 @@
 //! L3: the script went on working after its answer (§2.2). Closing a connection is no work.
 
 use super::{Finding, Level, Rule, Subject};
-use crate::legacy::Request;
 
 pub(super) const RULE: Rule = Rule { id: "L3", title: "work after the callback", check };
 
@@ -9,9 +8,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for run in subject.runs {
         let Some(answered) = run.callbacks.first().map(|call| call.step) else { continue };
-        let late = run.queries.iter().filter(|query| {
-            query.step > answered && matches!(query.request, Request::Sql { .. } | Request::Http { .. })
-        });
+        let late = run.queries.iter().filter(|query| query.step > answered && query.request.is_statement());
         found.extend(late.map(|query| {
             let message = format!(
                 "`{}` sent query {} at step {}, after it had called back at step {answered}. The platform may stop it \
@@ -29,7 +26,7 @@ mod tests {
     use super::super::samples::{fires, in_run};
     use super::*;
     use crate::connection::Action;
-    use crate::legacy::{Effect, Reply, Target};
+    use crate::legacy::{Effect, Reply, Request, Target};
     use crate::recording::samples::{ada, answered, query, written};
     use crate::recording::OutcomeKind;
 

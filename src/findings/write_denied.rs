@@ -35,6 +35,9 @@ fn found(run: &ScriptRun) -> Option<Finding> {
             "MySQL answers such a statement with an OkPacket, not an array, so its `length` is undefined: test \
              `affectedRows` instead (§8.1, §8.16)"
         }
+        Dialect::SqlServer => "its callback is given the number of rows, and no rows without OUTPUT",
+        Dialect::Oracle => "it answers no rows: test `rowsAffected`",
+        Dialect::Db2 => "such a statement answers an empty array: ask again for what was changed",
         Dialect::PostgreSql => "without RETURNING it answers no rows: test `rowCount`, not `rows` (§8.16)",
     };
     let message = format!(

@@ -2,14 +2,23 @@
 
 use sqlparser::ast::{Query, SetExpr, Statement};
 
+use super::documents;
 use super::parsed::parsed;
+use super::socket::SocketAction;
 use super::{Dialect, Effect, Request};
 
 /// Whether a request can change the store. What does not parse is told by its first word; what cannot be told counts
 /// as a write.
 pub fn effect(request: &Request) -> Effect {
     match request {
-        Request::Connect { .. } | Request::Close { .. } => Effect::Read,
+        Request::Connect { .. } | Request::Close { .. } | Request::Lookup { .. } => Effect::Read,
+        Request::Documents { command, .. } if documents::writes(command) => Effect::Write,
+        Request::Directory { operation, .. } if operation.writes() => Effect::Write,
+        Request::Documents { .. } | Request::Directory { .. } => Effect::Read,
+        Request::Socket { action, .. } => match action {
+            SocketAction::Write { .. } => Effect::Write,
+            _ => Effect::Read,
+        },
         Request::Http { method, .. } => match method.to_ascii_uppercase().as_str() {
             "GET" | "HEAD" | "OPTIONS" => Effect::Read,
             _ => Effect::Write,
@@ -73,7 +82,7 @@ fn by_first_word(text: &str) -> Effect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::legacy::{Params, Target};
+    use crate::legacy::{Access, Params, Target};
 
     #[test]
     fn a_statement_reads_or_writes() {
@@ -107,8 +116,13 @@ mod tests {
         for (method, expected) in
             [("GET", Effect::Read), ("head", Effect::Read), ("POST", Effect::Write), ("DELETE", Effect::Write)]
         {
-            let request =
-                Request::Http { method: method.to_owned(), url: String::new(), headers: Vec::new(), body: None };
+            let request = Request::Http {
+                method: method.to_owned(),
+                url: String::new(),
+                headers: Vec::new(),
+                body: None,
+                access: Access::default(),
+            };
             assert_eq!(effect(&request), expected, "{method}");
         }
     }

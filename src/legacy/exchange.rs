@@ -1,7 +1,11 @@
 //! What goes over the wire between a driver and the store, as data.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+use super::directory::{Entry, Operation, ResultCode};
+use super::socket::{Received, SocketAction};
+use crate::secret::Secret;
 
 /// The SQL dialect a driver speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -11,6 +15,49 @@ pub enum Dialect {
     MySql,
     /// `pg`.
     PostgreSql,
+    /// `tedious`, `mssql`: T-SQL.
+    SqlServer,
+    /// `oracledb`.
+    Oracle,
+    /// `ibm_db`.
+    Db2,
+}
+
+impl Dialect {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::MySql, Self::PostgreSql, Self::SqlServer, Self::Oracle, Self::Db2];
+
+    /// The port a server listens on unless told otherwise.
+    pub const fn port(self) -> u16 {
+        match self {
+            Self::MySql => 3306,
+            Self::PostgreSql => 5432,
+            Self::SqlServer => 1433,
+            Self::Oracle => 1521,
+            Self::Db2 => 50000,
+        }
+    }
+
+    /// The server's name as its makers write it.
+    pub const fn server(self) -> &'static str {
+        match self {
+            Self::MySql => "MySQL",
+            Self::PostgreSql => "PostgreSQL",
+            Self::SqlServer => "SQL Server",
+            Self::Oracle => "Oracle",
+            Self::Db2 => "Db2",
+        }
+    }
+
+    /// How the placeholder at this place (from 0) is written.
+    pub fn placeholder(self, index: usize) -> String {
+        match self {
+            Self::MySql | Self::Db2 => "?".to_owned(),
+            Self::PostgreSql => format!("${}", index + 1),
+            Self::SqlServer => format!("@p{}", index + 1),
+            Self::Oracle => format!(":{}", index + 1),
+        }
+    }
 }
 
 /// Where the script said the store is. Never used by the embedded store, always shown.
@@ -25,6 +72,57 @@ pub struct Target {
     pub user: Option<String>,
     /// Database name.
     pub database: Option<String>,
+    /// Which of the script's connections it is, counted from 1; 0 where a driver does not tell them apart. What
+    /// belongs to one session (a transaction, the last generated key) belongs to one of these.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub connection: u32,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// What it takes to be let in. Only a live store reads it; it is never shown and never written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default)]
+pub struct Access {
+    /// The password the script gave.
+    #[serde(skip_serializing)]
+    pub password: Option<Secret<String>>,
+    /// Whether and how to speak TLS; `None`: not at all, except where the address says so (`https:`).
+    #[serde(skip_serializing)]
+    pub tls: Option<Tls>,
+    /// How long the script is willing to wait, in milliseconds.
+    #[serde(skip_serializing)]
+    pub timeout_ms: Option<u64>,
+    /// What else the driver was told that only its own server understands.
+    #[serde(skip_serializing)]
+    pub options: Map<String, Value>,
+}
+
+/// TLS options as Node names them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Tls {
+    /// Whether an unknown certificate ends the connection.
+    pub reject_unauthorized: bool,
+    /// Certificates to trust instead of the usual ones, PEM.
+    pub ca: Vec<String>,
+    /// The client's certificate, PEM.
+    pub cert: Option<String>,
+    /// The client's key, PEM.
+    #[serde(skip_serializing)]
+    pub key: Option<Secret<String>>,
+    /// The name the certificate must carry, if not the host's.
+    pub servername: Option<String>,
+    /// Go on without TLS where the server does not offer it.
+    pub optional: bool,
+}
+
+impl Default for Tls {
+    fn default() -> Self {
+        Self { reject_unauthorized: true, ca: Vec::new(), cert: None, key: None, servername: None, optional: false }
+    }
 }
 
 /// Bound parameters of a statement, in the driver's own style. Cells use the tagged form of [`Cell`].
@@ -94,6 +192,9 @@ pub enum Request {
         dialect: Dialect,
         /// Where to.
         target: Target,
+        /// What it takes to be let in.
+        #[serde(default)]
+        access: Access,
     },
     /// Run one SQL statement.
     Sql {
@@ -123,12 +224,73 @@ pub enum Request {
         /// The body as text, if it is valid UTF-8, else base64 in `$bytes`.
         #[serde(default)]
         body: Option<Cell>,
+        /// TLS options and the longest wait.
+        #[serde(default)]
+        access: Access,
+    },
+    /// Ask a document store (MongoDB).
+    Documents {
+        /// Where to.
+        target: Target,
+        /// The database the command is for.
+        database: String,
+        /// The command as the wire protocol has it, in relaxed extended JSON:
+        /// `{"find": "users", "filter": {"email": "…"}, "limit": 1}`. `{"hello": 1}` opens the connection.
+        command: Map<String, Value>,
+        /// What it takes to be let in.
+        #[serde(default)]
+        access: Access,
+    },
+    /// Ask a directory (LDAP).
+    Directory {
+        /// Where to.
+        target: Target,
+        /// What to do there.
+        operation: Operation,
+        /// What it takes to be let in.
+        #[serde(default)]
+        access: Access,
+    },
+    /// Use a socket of one's own, as real drivers do.
+    Socket {
+        /// The number the script's side gave it.
+        socket: u32,
+        /// What to do with it.
+        action: SocketAction,
+    },
+    /// Ask for the addresses of a host.
+    Lookup {
+        /// Its name.
+        host: String,
+        /// 4 or 6; anything else: both.
+        #[serde(default)]
+        family: u8,
     },
     /// Close a connection.
     Close {
         /// Where to.
         target: Target,
     },
+}
+
+impl Request {
+    /// Whether it asks something of the store, rather than opening or closing the way to it.
+    pub fn is_statement(&self) -> bool {
+        match self {
+            Self::Sql { .. } | Self::Http { .. } => true,
+            Self::Documents { command, .. } => !["hello", "endSessions"].iter().any(|verb| command.contains_key(*verb)),
+            Self::Directory { operation, .. } => !matches!(operation, Operation::Connect { .. } | Operation::Unbind),
+            Self::Connect { .. } | Self::Close { .. } | Self::Socket { .. } | Self::Lookup { .. } => false,
+        }
+    }
+
+    /// The SQL dialect of who asks, where it is SQL.
+    pub const fn dialect(&self) -> Option<Dialect> {
+        match self {
+            Self::Connect { dialect, .. } | Self::Sql { dialect, .. } => Some(*dialect),
+            _ => None,
+        }
+    }
 }
 
 /// Whether an exchange can change the store.
@@ -201,6 +363,30 @@ pub enum Reply {
         headers: Vec<(String, String)>,
         /// The body as text, or base64 in `$bytes`.
         body: Cell,
+    },
+    /// A document store's answer to a command, in relaxed extended JSON: `{"cursor": {"firstBatch": […]}, "ok": 1}`.
+    /// Errors of the server are such an answer, too (`{"ok": 0, "code": 13, …}`, `writeErrors`).
+    Documents {
+        /// The whole answer.
+        answer: Map<String, Value>,
+    },
+    /// A directory's answer.
+    Directory {
+        /// 0: success.
+        result: ResultCode,
+        /// What was found by a search.
+        #[serde(default)]
+        entries: Vec<Entry>,
+        /// Addresses of other directories a search was referred to.
+        #[serde(default)]
+        references: Vec<String>,
+    },
+    /// What came of using a socket.
+    Socket(Received),
+    /// The addresses of a host, as text.
+    Addresses {
+        /// In the resolver's order.
+        addresses: Vec<String>,
     },
     /// The store refused or failed.
     Error(StoreError),

@@ -5,17 +5,20 @@
 //! socket or a database, and it knows neither JavaScript nor the screen.
 
 pub mod altered;
+pub mod directory;
+pub mod documents;
 mod effect;
 pub mod embedded;
 mod exchange;
 mod parsed;
 mod room;
+pub mod socket;
 mod tables;
 
 pub use altered::{Alteration, AlterationError};
 pub use effect::effect;
 pub use embedded::{Embedded, EmbeddedTemplate, SeedError};
-pub use exchange::{Cell, Column, Dialect, Effect, Params, Reply, Request, StoreError, Target};
+pub use exchange::{Access, Cell, Column, Dialect, Effect, Params, Reply, Request, StoreError, Target, Tls};
 pub use tables::tables;
 
 use std::time::Duration;

@@ -1,7 +1,9 @@
 //! The statements of a text, for questions about them.
 
 use sqlparser::ast::Statement;
-use sqlparser::dialect::{Dialect as Grammar, MySqlDialect, PostgreSqlDialect};
+use sqlparser::dialect::{
+    Dialect as Grammar, GenericDialect, MsSqlDialect, MySqlDialect, OracleDialect, PostgreSqlDialect,
+};
 use sqlparser::parser::Parser;
 
 use super::room::with_room;
@@ -15,6 +17,9 @@ pub(super) fn grammar(dialect: Dialect) -> &'static dyn Grammar {
     match dialect {
         Dialect::MySql => &MySqlDialect {},
         Dialect::PostgreSql => &PostgreSqlDialect {},
+        Dialect::SqlServer => &MsSqlDialect {},
+        Dialect::Oracle => &OracleDialect {},
+        Dialect::Db2 => &GenericDialect {},
     }
 }
 

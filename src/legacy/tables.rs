@@ -7,6 +7,7 @@ use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, Tokenizer};
 use url::Url;
 
+use super::documents;
 use super::parsed::{grammar, parsed};
 use super::{Dialect, Request};
 
@@ -17,7 +18,9 @@ use super::{Dialect, Request};
 /// of an HTTP request's address counts as its table.
 pub fn tables(request: &Request) -> Vec<String> {
     match request {
-        Request::Connect { .. } | Request::Close { .. } => Vec::new(),
+        Request::Documents { command, .. } => documents::collection(command).map(str::to_owned).into_iter().collect(),
+        Request::Directory { operation, .. } => vec![operation.name().to_owned()],
+        Request::Connect { .. } | Request::Close { .. } | Request::Socket { .. } | Request::Lookup { .. } => Vec::new(),
         Request::Sql { dialect, text, .. } => {
             let named = parsed(*dialect, text, |statements| {
                 let mut named = Named::default();

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::masking::{names_a_secret, Mask};
 use super::{CallbackCall, ConsoleLine, ErrorInfo, Outcome, Query, ScriptRun};
+use crate::legacy::socket::{Received, SocketAction};
 use crate::legacy::{Cell, Params, Reply, Request};
 
 /// Something that can be shown once its secrets are masked.
@@ -81,6 +82,12 @@ fn request(request: &Request, mask: &Mask) -> Request {
             *text = mask.statement(sent);
             *params = self::params(sent, bound, mask);
         }
+        (Request::Documents { command, .. }, Request::Documents { command: sent, .. }) => {
+            if let Value::Object(masked) = mask.json(&Value::Object(sent.clone())) {
+                *command = masked;
+            }
+        }
+        (Request::Socket { action: SocketAction::Write { bytes }, .. }, _) => *bytes = Cell::Text("‹bytes›".to_owned()),
         (Request::Http { url, headers, body, .. }, Request::Http { url: asked, body: sent, .. }) => {
             *url = mask.body(asked);
             headers.iter_mut().for_each(|(name, value)| mask_header(name, value, mask));
@@ -117,6 +124,18 @@ fn reply(reply: &Reply, mask: &Mask) -> Reply {
                 rows.iter_mut().filter_map(|row| row.get_mut(index)).for_each(|cell| hide(cell, mask));
             }
         }
+        (Reply::Documents { answer }, Reply::Documents { answer: sent }) => {
+            if let Value::Object(masked) = mask.json(&Value::Object(sent.clone())) {
+                *answer = masked;
+            }
+        }
+        (Reply::Directory { entries, .. }, _) => {
+            let attributes = entries.iter_mut().flat_map(|entry| &mut entry.attributes);
+            for attribute in attributes.filter(|attribute| names_a_secret(&attribute.name)) {
+                attribute.values.iter_mut().for_each(|cell| hide(cell, mask));
+            }
+        }
+        (Reply::Socket(Received::Bytes { bytes, .. }), _) => *bytes = Cell::Text("‹bytes›".to_owned()),
         (Reply::Http { headers, body: Cell::Text(body), .. }, Reply::Http { body: Cell::Text(sent), .. }) => {
             headers.iter_mut().for_each(|(name, value)| mask_header(name, value, mask));
             *body = mask.body(sent);

@@ -6,7 +6,7 @@ use super::{
     CallbackCall, ConsoleLevel, ConsoleLine, ErrorInfo, Outcome, OutcomeKind, Place, Query, ScriptRun, StackFrame,
 };
 use crate::connection::Action;
-use crate::legacy::{Cell, Column, Dialect, Effect, Params, Reply, Request, StoreError, Target};
+use crate::legacy::{Access, Cell, Column, Dialect, Effect, Params, Reply, Request, StoreError, Target};
 
 pub(crate) fn place(file: &str, line: u32) -> Place {
     Place { function: "login › client.query callback".into(), file: file.into(), line, column: 5 }
@@ -100,7 +100,13 @@ pub(crate) fn console(step: u64, text: &str) -> ConsoleLine {
 
 /// A `GET` that was answered with this status and body.
 pub(crate) fn http(seq: u32, url: &str, status: u16, body: &str) -> Query {
-    let request = Request::Http { method: "GET".into(), url: url.into(), headers: Vec::new(), body: None };
+    let request = Request::Http {
+        method: "GET".into(),
+        url: url.into(),
+        headers: Vec::new(),
+        body: None,
+        access: Access::default(),
+    };
     let body = Cell::Text(body.into());
     let reply = Reply::Http { status, reason: "OK".into(), headers: Vec::new(), body };
     Query { driver: "fetch".into(), request, ..query(seq, "", Effect::Read, reply) }

@@ -4,7 +4,7 @@
 
 use super::wording::{answer, called, ending, one_line, short};
 use super::{ConsoleLevel, OutcomeKind, Place, Query, ScriptRun};
-use crate::legacy::{Effect, Reply};
+use crate::legacy::{documents, Effect, Reply};
 use crate::visible::visible;
 
 /// Something that happened at a step.
@@ -150,6 +150,8 @@ fn arrival(query: &Query) -> Option<Mark> {
 fn rows(reply: &Reply) -> Option<usize> {
     match reply {
         Reply::Rows { rows, .. } => Some(rows.len()),
+        Reply::Documents { answer } => documents::found(answer).map(Vec::len),
+        Reply::Directory { entries, .. } => Some(entries.len()),
         Reply::Several { replies } => replies.iter().filter_map(rows).reduce(|all, more| all + more),
         _ => None,
     }

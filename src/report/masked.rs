@@ -7,16 +7,17 @@ use super::document::{
 };
 use crate::findings::Finding;
 use crate::flow::{Decision, Inputs, LogEvent};
+use crate::legacy::directory::Entry;
+use crate::legacy::documents;
 use crate::legacy::{Cell, Column, Reply, Request, StoreError, Target};
 use crate::recording::masking::Mask;
+use crate::recording::wording::{statement, value};
+use crate::recording::Masked as _;
 use crate::recording::{ErrorInfo, Outcome, OutcomeKind, Place, Query, ScriptRun, StackFrame};
 
 /// Opening and closing a connection is worth a line only where it failed.
 pub(super) fn is_listed(query: &Query) -> bool {
-    match query.request {
-        Request::Sql { .. } | Request::Http { .. } => true,
-        Request::Connect { .. } | Request::Close { .. } => matches!(query.reply, Some(Reply::Error(_))),
-    }
+    query.request.is_statement() || matches!(query.reply, Some(Reply::Error(_)))
 }
 
 /// Microseconds are as fine as anyone reads.
@@ -122,7 +123,15 @@ impl Masked<'_> {
             }
             Request::Close { target } => ("close", self.text(&format!("close {}", address(target))), Vec::new()),
             Request::Sql { text, params, .. } => ("sql", self.0.statement(text), self.0.params(text, params)),
-            Request::Http { method, url, headers, body } => {
+            Request::Documents { command, database, .. } => {
+                more.insert("database".into(), json!(database));
+                more.insert("command".into(), self.0.json(&Value::Object(command.clone())));
+                ("documents", self.text(&statement(&query.masked(self.0).request)), Vec::new())
+            }
+            Request::Directory { .. } => ("directory", self.text(&statement(&query.request)), Vec::new()),
+            Request::Socket { .. } => ("socket", self.text(&statement(&query.request)), Vec::new()),
+            Request::Lookup { .. } => ("lookup", self.text(&statement(&query.request)), Vec::new()),
+            Request::Http { method, url, headers, body, .. } => {
                 more.insert("headers".into(), self.headers(headers));
                 if let Some(body) = body {
                     more.insert("body".into(), self.body(body));
@@ -171,8 +180,33 @@ impl Masked<'_> {
                 let error = answers.iter_mut().find_map(|(_, error)| error.take());
                 (Some(answers.into_iter().filter_map(|(rows, _)| rows).flatten().collect()), error)
             }
+            Some(Reply::Documents { answer }) => {
+                let found = documents::found(answer);
+                let error = documents::failure(answer)
+                    .map(|(code, message)| json!({ "code": code, "message": self.text(message) }));
+                more.extend(documents::met(answer).map(|met| ("matched".to_owned(), json!(met))));
+                (found.map(|found| found.iter().map(|document| self.0.json(document)).collect()), error)
+            }
+            Some(Reply::Directory { result, entries, .. }) => {
+                let error =
+                    (result.code != 0).then(|| json!({ "code": result.code, "message": self.text(&result.message) }));
+                let entry = |entry: &Entry| {
+                    let mut fields = Map::from_iter([("dn".to_owned(), json!(self.text(&entry.name)))]);
+                    for attribute in &entry.attributes {
+                        let values = attribute.values.iter().map(value).map(Value::String).collect();
+                        fields.insert(attribute.name.clone(), self.0.field(&attribute.name, &Value::Array(values)));
+                    }
+                    Value::Object(fields)
+                };
+                more.insert("result".into(), json!(result.code));
+                (Some(entries.iter().map(entry).collect()), error)
+            }
+            Some(Reply::Addresses { addresses }) => {
+                more.insert("addresses".into(), json!(addresses));
+                (None, None)
+            }
             Some(Reply::Error(error)) => (None, Some(self.store_error(error))),
-            Some(Reply::Connected | Reply::Closed) | None => (None, None),
+            Some(Reply::Socket(_) | Reply::Connected | Reply::Closed) | None => (None, None),
         }
     }
 

@@ -54,11 +54,12 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
 /// Opening and closing take one row unless they failed; what binds nothing has no row for it.
 fn height(query: &Query) -> usize {
     match &query.request {
-        Request::Connect { .. } | Request::Close { .. } => 1,
+        request if !request.is_statement() => 1,
         Request::Sql { params: Params::Positional(cells), .. } if cells.is_empty() => 2,
         Request::Sql { params: Params::Named(cells), .. } if cells.is_empty() => 2,
         Request::Http { headers, body, .. } if headers.is_empty() && body.is_none() => 2,
-        Request::Sql { .. } | Request::Http { .. } => 3,
+        request if bindings(request).is_empty() => 2,
+        _ => 3,
     }
 }
 
@@ -71,7 +72,7 @@ fn rows(glyphs: &super::glyphs::Glyphs, query: &Query) -> Vec<Row<'static>> {
     };
     let right = vec![piece(format!("{} ", sender(query)), Role::Dim)];
     let time = query.elapsed_ms.map(|ms| format!("  {ms:.1} ms")).unwrap_or_default();
-    if matches!(query.request, Request::Connect { .. } | Request::Close { .. }) {
+    if !query.request.is_statement() {
         // That it worked goes without saying.
         let failed = answer.role == Role::Bad || query.reply.is_none();
         let mut pieces = vec![number, piece(format!("{}  ", one_line(&query.request)), Role::Dim)];

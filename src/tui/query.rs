@@ -22,7 +22,7 @@ use super::panel;
 use super::queries::sender;
 use super::text;
 use super::theme::Role;
-use crate::legacy::{Cell, Column, Effect, Reply, StoreError};
+use crate::legacy::{documents, Cell, Column, Effect, Reply, StoreError};
 use crate::recording::Query;
 use crate::workbench::queries::{answer, bindings, statement, value};
 use crate::workbench::scroll::Scroll;
@@ -94,6 +94,20 @@ fn rows(painter: &Painter<'_>, query: &Query, width: usize) -> Vec<Row<'static>>
                 rows.extend(wrapped.into_iter().map(|line| Row::new(vec![piece(line, Role::Text)])));
             }
         }
+        Some(Reply::Documents { answer }) => match documents::found(answer) {
+            Some(found) => found.iter().for_each(|document| rows.extend(pretty(painter, document, width))),
+            None => rows.extend(pretty(painter, &serde_json::Value::Object(answer.clone()), width)),
+        },
+        Some(Reply::Directory { entries, .. }) => {
+            for entry in entries {
+                rows.push(Row::new(vec![piece("dn: ", Role::Dim), piece(entry.name.clone(), Role::Text)]));
+                rows.extend(entry.attributes.iter().map(|attribute| {
+                    let values = attribute.values.iter().map(value).collect::<Vec<_>>().join(", ");
+                    Row::new(vec![piece(format!("{}: ", attribute.name), Role::Dim), piece(values, Role::Text)])
+                }));
+                rows.push(Row::default());
+            }
+        }
         Some(Reply::Error(error)) => rows.extend(error_rows(error)),
         _ => {}
     }
@@ -145,4 +159,11 @@ fn table(painter: &Painter<'_>, columns: &[Column], cells: &[Vec<Cell>]) -> Vec<
         rows.push(Row::new(vec![piece(format!("and {} more", cells.len() - ROWS), Role::Dim)]));
     }
     rows
+}
+
+/// A document, indented.
+fn pretty(painter: &Painter<'_>, document: &serde_json::Value, width: usize) -> Vec<Row<'static>> {
+    let text = serde_json::to_string_pretty(document).unwrap_or_default();
+    let wrapped = text.lines().flat_map(|line| text::wrap(&painter.safe(line), width)).collect::<Vec<_>>();
+    wrapped.into_iter().map(|line| Row::new(vec![piece(line, Role::Text)])).collect()
 }

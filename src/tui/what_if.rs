@@ -94,10 +94,8 @@ fn words(painter: &Painter<'_>, subject: &Subject) -> (String, Vec<Row<'static>>
             ];
             let http = matches!(query.request, Request::Http { .. });
             let connects = matches!(query.request, Request::Connect { .. });
-            let other = match query.request {
-                Request::Sql { dialect: Dialect::MySql, .. } | Request::Connect { dialect: Dialect::MySql, .. } => {
-                    "error 23505"
-                }
+            let other = match () {
+                _ if query.request.dialect() == Some(Dialect::MySql) => "error 23505",
                 _ => r#"error ER_DUP_ENTRY "message""#,
             };
             let fits = |form: &&(&str, &str)| match form.0.split(' ').next() {

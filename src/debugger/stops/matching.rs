@@ -2,7 +2,8 @@
 
 use super::profile_path::at_path;
 use super::{Count, ErrorPattern, QueryPattern, Trigger, Which};
-use crate::legacy::{tables, Reply, Request, StoreError};
+use crate::legacy::{documents, tables, Reply, Request, StoreError};
+use crate::recording::wording::one_line;
 use crate::recording::{CallbackCall, ConsoleLine, Query};
 
 impl Trigger {
@@ -55,7 +56,7 @@ impl Trigger {
 impl QueryPattern {
     /// Whether an exchange is meant, as far as it is known: what asks about the answer does not hold without one.
     pub fn matches(&self, query: &Query) -> bool {
-        let is_statement = matches!(query.request, Request::Sql { .. } | Request::Http { .. });
+        let is_statement = query.request.is_statement();
         let asks_statement =
             self.text.is_some() || self.table.is_some() || self.effect.is_some() || self.rows.is_some();
         if !is_statement && (asks_statement || !self.needs_answer()) {
@@ -92,6 +93,8 @@ impl ErrorPattern {
         match (self, reply) {
             (Self::Any, Reply::Error(_)) => true,
             (Self::Any, Reply::Http { status, .. }) => *status >= 400,
+            (Self::Any, Reply::Documents { answer }) => documents::failure(answer).is_some(),
+            (Self::Any, Reply::Directory { result, .. }) => result.code != 0,
             (Self::Named(name), Reply::Error(error)) => is_named(error, name),
             (Self::Named(name), Reply::Http { status, reason, .. }) => {
                 *status >= 400 && (status.to_string() == *name || contains(reason, name))
@@ -116,7 +119,8 @@ fn has_text(request: &Request, text: &str) -> bool {
     match request {
         Request::Sql { text: statement, .. } => contains(&run_together(statement), &run_together(text)),
         Request::Http { method, url, .. } => contains(&format!("{method} {url}"), text.trim()),
-        Request::Connect { .. } | Request::Close { .. } => false,
+        Request::Documents { .. } | Request::Directory { .. } => contains(&one_line(request), text.trim()),
+        Request::Connect { .. } | Request::Close { .. } | Request::Socket { .. } | Request::Lookup { .. } => false,
     }
 }
 
@@ -138,7 +142,16 @@ fn counted(reply: &Reply) -> Option<u64> {
         Reply::Rows { rows, .. } => u64::try_from(rows.len()).ok(),
         Reply::Written { matched, .. } => Some(*matched),
         Reply::Several { replies } => replies.iter().map(counted).sum(),
-        Reply::Connected | Reply::Closed | Reply::Http { .. } | Reply::Error(_) => None,
+        Reply::Documents { answer } => {
+            documents::found(answer).map(|found| found.len() as u64).or_else(|| documents::met(answer))
+        }
+        Reply::Directory { entries, .. } => u64::try_from(entries.len()).ok(),
+        Reply::Connected
+        | Reply::Closed
+        | Reply::Http { .. }
+        | Reply::Socket(_)
+        | Reply::Addresses { .. }
+        | Reply::Error(_) => None,
     }
 }
 

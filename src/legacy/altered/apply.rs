@@ -137,7 +137,7 @@ fn given_rows(request: &Request, reply: &Reply, rows: &[Map<String, Value>]) -> 
         Request::Http { .. } => {
             return Err(AlterationError::unfit("an HTTP service answers no rows", "write body […] or status 404"))
         }
-        Request::Connect { .. } | Request::Close { .. } => {
+        _ => {
             return Err(AlterationError::unfit(
                 "nothing was asked there that rows could answer",
                 "write connected or error ECONNREFUSED",

@@ -62,7 +62,7 @@ pub(super) fn reply_of(request: &Request, code: &str, message: Option<&str>) -> 
             of_mysql(code)?
         }
         Request::Sql { .. } | Request::Connect { .. } => of_postgresql(code)?,
-        Request::Http { .. } | Request::Close { .. } => {
+        _ => {
             let what = format!("{code} is no failure of the network");
             return Err(AlterationError::unfit(what, "write error ECONNREFUSED, error ETIMEDOUT, or status 500"));
         }
@@ -107,16 +107,15 @@ fn of_postgresql(code: &str) -> Result<StoreError, AlterationError> {
 }
 
 fn network(request: &Request, code: &str) -> StoreError {
-    let port = |target: &Target, dialect: Option<Dialect>| {
-        target.port.unwrap_or(if dialect == Some(Dialect::MySql) { 3306 } else { 5432 })
-    };
+    let port =
+        |target: &Target, dialect: Option<Dialect>| target.port.or(dialect.map(Dialect::port)).unwrap_or_default();
     let url = match request {
         Request::Http { url, .. } => Url::parse(url).ok(),
-        Request::Sql { dialect, target, .. } | Request::Connect { dialect, target } => {
+        Request::Sql { dialect, target, .. } | Request::Connect { dialect, target, .. } => {
             let host = target.host.as_deref().unwrap_or("localhost");
             Url::parse(&format!("tcp://{host}:{}", port(target, Some(*dialect)))).ok()
         }
-        Request::Close { .. } => None,
+        _ => None,
     };
     let failed = url.map(|url| reply::failure(code, &url));
     match failed {

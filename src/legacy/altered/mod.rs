@@ -93,9 +93,7 @@ impl Alteration {
             Reply::Http { status: 500.., .. } => Self::Status(200),
             Reply::Http { .. } => Self::Status(500),
             Reply::Error(_) => Self::NoRows,
-            Reply::Connected | Reply::Closed | Reply::Several { .. } => {
-                Self::Error { code: "ECONNREFUSED".to_owned(), message: None }
-            }
+            _ => Self::Error { code: "ECONNREFUSED".to_owned(), message: None },
         }
     }
 }

@@ -16,12 +16,12 @@ fn sql(dialect: Dialect) -> Request {
 }
 
 fn connect() -> Request {
-    Request::Connect { dialect: Dialect::MySql, target: Target::default() }
+    Request::Connect { dialect: Dialect::MySql, target: Target::default(), access: Access::default() }
 }
 
 fn http() -> Request {
     let url = "https://api.example.test/users".into();
-    Request::Http { method: "GET".into(), url, headers: Vec::new(), body: None }
+    Request::Http { method: "GET".into(), url, headers: Vec::new(), body: None, access: Access::default() }
 }
 
 fn column(name: &str, type_name: &str) -> Column {

@@ -5,7 +5,7 @@ use sqlparser::ast::{
     AlterColumnOperation, AlterTable, AlterTableOperation, ColumnDef, ColumnOptionDef, RenameTableNameKind,
 };
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::catalogue::{quoted, Table};
 use super::database::Database;
@@ -215,10 +215,10 @@ fn alter_column(
     Ok(())
 }
 
-fn no_column(dialect: Dialect, name: &str, table: &str) -> Refusal {
+fn no_column(dialect: Family, name: &str, table: &str) -> Refusal {
     match dialect {
-        Dialect::MySql => mysql::bad_field(name, table),
-        Dialect::PostgreSql => {
+        Family::MySql => mysql::bad_field(name, table),
+        Family::PostgreSql => {
             postgresql::error("42703", format!("column \"{name}\" of relation \"{table}\" does not exist"))
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::types::ColumnType;
 
@@ -79,7 +79,7 @@ pub(crate) struct Table {
 
 impl Table {
     /// The column of this name; MySQL compares without case.
-    pub(crate) fn column(&self, name: &str, dialect: Dialect) -> Option<&Column> {
+    pub(crate) fn column(&self, name: &str, dialect: Family) -> Option<&Column> {
         self.columns.iter().find(|column| same_name(&column.name, name, dialect))
     }
 
@@ -128,10 +128,10 @@ impl Catalogue {
 }
 
 /// Whether two column names are the same to the dialect. PostgreSQL names are folded before.
-pub(crate) fn same_name(one: &str, other: &str, dialect: Dialect) -> bool {
+pub(crate) fn same_name(one: &str, other: &str, dialect: Family) -> bool {
     match dialect {
-        Dialect::MySql => one.eq_ignore_ascii_case(other),
-        Dialect::PostgreSql => one == other,
+        Family::MySql => one.eq_ignore_ascii_case(other),
+        Family::PostgreSql => one == other,
     }
 }
 

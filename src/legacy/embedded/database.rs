@@ -10,7 +10,8 @@ use rusqlite::limits::Limit;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, Statement};
 
-use crate::legacy::{Cell, Column, Dialect, Reply, Target};
+use crate::legacy::embedded::family::Family;
+use crate::legacy::{Cell, Column, Reply, Target};
 
 use super::catalogue::{Catalogue, Output};
 use super::errors::{from_sqlite, too_much, Circumstances, Refusal};
@@ -30,7 +31,7 @@ const MOST_ROWS: usize = 100_000;
 const LARGEST_VALUE: i32 = 16 << 20;
 
 pub(crate) struct Database {
-    pub(super) dialect: Dialect,
+    pub(super) dialect: Family,
     pub(super) connection: Connection,
     pub(super) shared: Shared,
     /// A PostgreSQL transaction in which a statement has failed.
@@ -41,7 +42,7 @@ pub(crate) struct Database {
 
 impl Database {
     /// An empty database.
-    pub(crate) fn open(dialect: Dialect) -> rusqlite::Result<Self> {
+    pub(crate) fn open(dialect: Family) -> rusqlite::Result<Self> {
         Self::over(Session::new(dialect))
     }
 
@@ -181,7 +182,7 @@ impl Database {
     /// Runs a writing statement.
     pub(super) fn write(&mut self, write: &Write, params: &[Value]) -> Result<Reply, Refusal> {
         self.begin_statement()?;
-        let mysql = self.dialect == Dialect::MySql;
+        let mysql = self.dialect == Family::MySql;
         let size = format!("SELECT count(*) FROM {}", super::catalogue::quoted(&write.table));
         let before = if mysql && write.merges { self.count(&size, &[])? } else { 0 };
         let changed = match &write.changed {
@@ -222,7 +223,7 @@ impl Database {
     fn insert_id(&self, write: &Write, rows: u64) -> i64 {
         let mut session = self.shared.lock();
         let counts = session.catalogue.tables.get(&write.table).and_then(super::schema::row_id).is_some();
-        if self.dialect != Dialect::MySql || write.given.is_none() || !counts || rows == 0 {
+        if self.dialect != Family::MySql || write.given.is_none() || !counts || rows == 0 {
             return 0;
         }
         let last = self.connection.last_insert_rowid();

@@ -5,7 +5,7 @@ use sqlparser::ast::{
     SqlOption,
 };
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::catalogue::{literal, quoted, Catalogue, Index, Output, Table};
 use super::database::Database;
@@ -89,10 +89,10 @@ impl Database {
 
     fn exists(&self, name: &str) -> Refusal {
         match self.dialect {
-            Dialect::MySql => {
+            Family::MySql => {
                 mysql::error("ER_TABLE_EXISTS_ERROR", 1050, "42S01", format!("Table '{name}' already exists"))
             }
-            Dialect::PostgreSql => postgresql::error("42P07", format!("relation \"{name}\" already exists")),
+            Family::PostgreSql => postgresql::error("42P07", format!("relation \"{name}\" already exists")),
         }
     }
 
@@ -196,13 +196,13 @@ impl Database {
                 }
                 ObjectType::Table | ObjectType::View if !if_exists => {
                     return Err(match self.dialect {
-                        Dialect::MySql => mysql::error(
+                        Family::MySql => mysql::error(
                             "ER_BAD_TABLE_ERROR",
                             1051,
                             "42S02",
                             format!("Unknown table '{database}.{own}'"),
                         ),
-                        Dialect::PostgreSql => postgresql::error("42P01", format!("table \"{own}\" does not exist")),
+                        Family::PostgreSql => postgresql::error("42P01", format!("table \"{own}\" does not exist")),
                     });
                 }
                 _ => {}

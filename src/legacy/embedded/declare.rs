@@ -4,7 +4,7 @@ use sqlparser::ast::{
     ColumnDef, ColumnOption, CreateTable, DataType, Expr, ForeignKeyConstraint, Ident, IndexColumn, TableConstraint,
 };
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::catalogue::{literal, same_name, Check, Column, ForeignKey, Key, Table};
 use super::errors::{mysql, postgresql, unsupported, Refusal};
@@ -14,7 +14,7 @@ use super::types::is_serial;
 
 /// Reads a declaration. Sequences it brings are added to `sequences`.
 pub(crate) struct Declaration<'t, 'a> {
-    pub(crate) dialect: Dialect,
+    pub(crate) dialect: Family,
     pub(crate) translator: &'t mut Translator<'a>,
     pub(crate) enums: &'t std::collections::HashMap<String, Vec<String>>,
     pub(crate) sequences: Vec<String>,
@@ -96,8 +96,8 @@ impl Declaration<'_, '_> {
     fn no_type(&self, data_type: &DataType) -> Refusal {
         let shown = data_type.to_string().replace('"', "");
         match self.dialect {
-            Dialect::MySql => unsupported(self.dialect, &format!("columns of type {shown}")),
-            Dialect::PostgreSql => postgresql::error("42704", format!("type \"{shown}\" does not exist")),
+            Family::MySql => unsupported(self.dialect, &format!("columns of type {shown}")),
+            Family::PostgreSql => postgresql::error("42704", format!("type \"{shown}\" does not exist")),
         }
     }
 
@@ -109,7 +109,7 @@ impl Declaration<'_, '_> {
 
     /// Gives a column a sequence of its own, as SERIAL and IDENTITY do.
     pub(crate) fn sequence(&mut self, table: &Table, column: &mut Column) {
-        if self.dialect == Dialect::MySql {
+        if self.dialect == Family::MySql {
             column.auto_increment = true;
             return;
         }
@@ -147,7 +147,7 @@ impl Declaration<'_, '_> {
     pub(crate) fn key_columns(&self, table: &Table, columns: &[IndexColumn]) -> Result<Vec<String>, Refusal> {
         let name = |column: &IndexColumn| match &column.column.expr {
             Expr::Identifier(ident) => Some(ident.value.clone()),
-            Expr::Function(function) if self.dialect == Dialect::MySql => Some(bare(&function.name)),
+            Expr::Function(function) if self.dialect == Family::MySql => Some(bare(&function.name)),
             _ => None,
         };
         columns
@@ -157,13 +157,13 @@ impl Declaration<'_, '_> {
                 match table.column(&name, self.dialect) {
                     Some(column) => Ok(column.name.clone()),
                     None => Err(match self.dialect {
-                        Dialect::MySql => mysql::error(
+                        Family::MySql => mysql::error(
                             "ER_KEY_COLUMN_DOES_NOT_EXITS",
                             1072,
                             "42000",
                             format!("Key column '{name}' doesn't exist in table"),
                         ),
-                        Dialect::PostgreSql => {
+                        Family::PostgreSql => {
                             postgresql::error("42703", format!("column \"{name}\" named in key does not exist"))
                         }
                     }),
@@ -175,8 +175,8 @@ impl Declaration<'_, '_> {
     fn key(&self, table: &mut Table, primary: bool, given: Option<String>, columns: Vec<String>) {
         if primary {
             let name = match self.dialect {
-                Dialect::MySql => "PRIMARY".to_owned(),
-                Dialect::PostgreSql => given.unwrap_or_else(|| format!("{}_pkey", table.name)),
+                Family::MySql => "PRIMARY".to_owned(),
+                Family::PostgreSql => given.unwrap_or_else(|| format!("{}_pkey", table.name)),
             };
             table.primary_key = Some(Key { name, columns });
             return;
@@ -187,16 +187,16 @@ impl Declaration<'_, '_> {
     /// Adds a unique constraint, named as the server would name it.
     pub(crate) fn unique(&self, table: &mut Table, given: Option<String>, columns: Vec<String>) {
         let name = given.unwrap_or_else(|| match self.dialect {
-            Dialect::MySql => {
+            Family::MySql => {
                 let first = columns.first().cloned().unwrap_or_default();
-                let taken = |name: &str| table.unique.iter().any(|key| same_name(&key.name, name, Dialect::MySql));
+                let taken = |name: &str| table.unique.iter().any(|key| same_name(&key.name, name, Family::MySql));
                 if !taken(&first) {
                     return first;
                 }
                 let next = (2..).map(|n| format!("{first}_{n}")).find(|name| !taken(name));
                 next.unwrap_or(first)
             }
-            Dialect::PostgreSql => format!("{}_{}_key", table.name, columns.join("_")),
+            Family::PostgreSql => format!("{}_{}_key", table.name, columns.join("_")),
         });
         table.unique.push(Key { name, columns });
     }
@@ -210,8 +210,8 @@ impl Declaration<'_, '_> {
             actions.push_str(&format!(" ON UPDATE {action}"));
         }
         let name = key.name.map(|ident| ident.value).or(given).unwrap_or_else(|| match self.dialect {
-            Dialect::MySql => format!("{}_ibfk_{}", table.name, table.foreign.len() + 1),
-            Dialect::PostgreSql => format!("{}_{}_fkey", table.name, columns.join("_")),
+            Family::MySql => format!("{}_ibfk_{}", table.name, table.foreign.len() + 1),
+            Family::PostgreSql => format!("{}_{}_fkey", table.name, columns.join("_")),
         });
         let referred = key.referred_columns.iter().map(|ident| ident.value.clone()).collect();
         table.foreign.push(ForeignKey { name, columns, table: bare(&key.foreign_table), referred, actions });
@@ -227,9 +227,9 @@ impl Declaration<'_, '_> {
         let scope = Scope::of(&table.name, table.outputs());
         let condition = self.translator.expression(expr, &scope)?;
         let name = given.unwrap_or_else(|| match (self.dialect, column) {
-            (Dialect::MySql, _) => format!("{}_chk_{}", table.name, table.checks.len() + 1),
-            (Dialect::PostgreSql, Some(column)) => format!("{}_{column}_check", table.name),
-            (Dialect::PostgreSql, None) => format!("{}_check", table.name),
+            (Family::MySql, _) => format!("{}_chk_{}", table.name, table.checks.len() + 1),
+            (Family::PostgreSql, Some(column)) => format!("{}_{column}_check", table.name),
+            (Family::PostgreSql, None) => format!("{}_check", table.name),
         });
         table.checks.push(Check { name, condition });
         Ok(())

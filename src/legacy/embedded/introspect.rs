@@ -1,21 +1,22 @@
 //! What a server says of itself and of its tables.
 
-use crate::legacy::{Cell, Column as WireColumn, Dialect, Reply};
+use crate::legacy::embedded::family::Family;
+use crate::legacy::{Cell, Column as WireColumn, Reply};
 
 use super::catalogue::{Catalogue, Column, Table};
 
 /// The version of the server the store stands in for.
-pub(crate) fn version(dialect: Dialect) -> &'static str {
+pub(crate) fn version(dialect: Family) -> &'static str {
     match dialect {
-        Dialect::MySql => "8.0.36",
-        Dialect::PostgreSql => "PostgreSQL 15.6 (embedded store)",
+        Family::MySql => "8.0.36",
+        Family::PostgreSql => "PostgreSQL 15.6 (embedded store)",
     }
 }
 
 /// A MySQL system variable that scripts and drivers read.
 pub(crate) fn variable(name: &str) -> Option<&'static str> {
     Some(match name {
-        "version" => version(Dialect::MySql),
+        "version" => version(Family::MySql),
         "sql_mode" => {
             "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,\
              NO_ENGINE_SUBSTITUTION"
@@ -47,10 +48,10 @@ pub(crate) fn setting(name: &str) -> &'static str {
 }
 
 /// Rows of text, as the SHOW statements answer them.
-pub(crate) fn table(names: &[&str], rows: Vec<Vec<Option<String>>>, dialect: Dialect) -> Reply {
+pub(crate) fn table(names: &[&str], rows: Vec<Vec<Option<String>>>, dialect: Family) -> Reply {
     let type_name = match dialect {
-        Dialect::MySql => "varchar",
-        Dialect::PostgreSql => "text",
+        Family::MySql => "varchar",
+        Family::PostgreSql => "text",
     };
     let column = |name: &&str| WireColumn { name: (*name).to_owned(), type_name: type_name.to_owned(), table: None };
     let cell = |text: Option<String>| text.map_or(Cell::Null, Cell::Text);
@@ -65,7 +66,7 @@ pub(crate) fn table(names: &[&str], rows: Vec<Vec<Option<String>>>, dialect: Dia
 /// `SHOW TABLES`.
 pub(crate) fn tables(catalogue: &Catalogue, database: &str) -> Reply {
     let rows = catalogue.tables.keys().map(|name| vec![Some(name.clone())]).collect();
-    table(&[&format!("Tables_in_{database}")], rows, Dialect::MySql)
+    table(&[&format!("Tables_in_{database}")], rows, Family::MySql)
 }
 
 /// `DESCRIBE table`.
@@ -95,5 +96,5 @@ pub(crate) fn columns(declared: &Table) -> Reply {
         ]
     };
     let rows = declared.columns.iter().map(row).collect();
-    table(&["Field", "Type", "Null", "Key", "Default", "Extra"], rows, Dialect::MySql)
+    table(&["Field", "Type", "Null", "Key", "Default", "Extra"], rows, Family::MySql)
 }

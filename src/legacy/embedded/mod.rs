@@ -15,6 +15,7 @@ mod ddl;
 mod declare;
 mod dumps;
 pub(super) mod errors;
+mod family;
 mod functions;
 pub mod http;
 mod interpolate;
@@ -34,10 +35,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use database::Database;
+use family::Family;
 use http::Routes;
 pub use seed::SeedError;
 
-use super::{Dialect, Reply, Request, Store};
+use super::{Dialect, Reply, Request, Store, StoreError, Target};
 
 /// Seeds and routes, read and played once. Each run opens a [`Embedded`] store of its own from it.
 #[derive(Clone)]
@@ -46,17 +48,24 @@ pub struct EmbeddedTemplate {
     routes: Arc<Routes>,
 }
 
-struct Databases {
-    mysql: Database,
-    postgresql: Database,
-}
+/// One database for each dialect that was seeded or asked for.
+#[derive(Default)]
+struct Databases(Vec<(Dialect, Database)>);
 
 impl Databases {
-    fn of(&mut self, dialect: Dialect) -> &mut Database {
-        match dialect {
-            Dialect::MySql => &mut self.mysql,
-            Dialect::PostgreSql => &mut self.postgresql,
-        }
+    fn of(&mut self, dialect: Dialect) -> Result<&mut Database, SeedError> {
+        let index = match self.0.iter().position(|(known, _)| *known == dialect) {
+            Some(index) => index,
+            None => {
+                self.0.push((dialect, Database::open(Family::of(dialect))?));
+                self.0.len() - 1
+            }
+        };
+        Ok(&mut self.0[index].1)
+    }
+
+    fn copy(&self) -> Result<Self, SeedError> {
+        self.0.iter().map(|(dialect, database)| Ok((*dialect, database.copy()?))).collect::<Result<_, _>>().map(Self)
     }
 }
 
@@ -84,10 +93,9 @@ impl EmbeddedTemplate {
     }
 
     fn build(seeds: &[(PathBuf, String)], routes: &[(PathBuf, String)]) -> Result<Self, SeedError> {
-        let mut databases =
-            Databases { mysql: Database::open(Dialect::MySql)?, postgresql: Database::open(Dialect::PostgreSql)? };
+        let mut databases = Databases::default();
         for (path, text) in seeds {
-            seed::play(databases.of(seed::dialect(path, text)?), path, text)?;
+            seed::play(databases.of(seed::dialect(path, text)?)?, path, text)?;
         }
         let routes = Routes::read(routes.iter().map(|(path, text)| (path.as_path(), text.as_str())))?;
         Ok(Self { databases: Arc::new(Mutex::new(databases)), routes: Arc::new(routes) })
@@ -99,7 +107,7 @@ impl EmbeddedTemplate {
     /// [`SeedError::Engine`] if SQLite cannot be started.
     pub fn open(&self) -> Result<Embedded, SeedError> {
         let seeded = self.databases.lock().unwrap_or_else(PoisonError::into_inner);
-        let databases = Databases { mysql: seeded.mysql.copy()?, postgresql: seeded.postgresql.copy()? };
+        let databases = seeded.copy()?;
         Ok(Embedded { template: self.clone(), databases, connections: 0 })
     }
 }
@@ -126,6 +134,25 @@ impl Embedded {
     }
 }
 
+impl Embedded {
+    fn database(&mut self, dialect: Dialect, target: &Target, ask: impl FnOnce(&mut Database) -> Reply) -> Reply {
+        match self.databases.of(dialect) {
+            Ok(database) => {
+                database.connected(target);
+                ask(database)
+            }
+            Err(error) => Reply::Error(StoreError { message: error.to_string(), fatal: true, ..StoreError::default() }),
+        }
+    }
+}
+
+/// What a driver hears of a store that is not there.
+fn refused(code: &str, syscall: &str) -> Reply {
+    let message = format!("{syscall} {code}");
+    let syscall = Some(syscall.to_owned());
+    Reply::Error(StoreError { code: code.to_owned(), message, syscall, fatal: true, ..StoreError::default() })
+}
+
 impl Store for Embedded {
     fn name(&self) -> &'static str {
         Self::NAME
@@ -134,27 +161,26 @@ impl Store for Embedded {
     fn answer(&mut self, request: &Request) -> (Reply, Duration) {
         let started = Instant::now();
         let (reply, delay) = match request {
-            Request::Connect { dialect, target } => {
+            Request::Connect { dialect, target, .. } => {
                 self.connections += 1;
-                self.databases.of(*dialect).connected(target);
-                (Reply::Connected, Duration::ZERO)
+                (self.database(*dialect, target, |_| Reply::Connected), Duration::ZERO)
             }
             Request::Sql { dialect, target, text, params, multiple } => {
-                let database = self.databases.of(*dialect);
-                database.connected(target);
-                (database.answer(text, params, *multiple), Duration::ZERO)
+                (self.database(*dialect, target, |database| database.answer(text, params, *multiple)), Duration::ZERO)
             }
-            Request::Http { method, url, headers, body } => {
+            Request::Http { method, url, headers, body, .. } => {
                 self.template.routes.answer(method, url, headers, body.as_ref())
             }
             Request::Close { .. } => {
                 // All connections share one session: the last to go ends its transaction.
                 self.connections = self.connections.saturating_sub(1);
                 if self.connections == 0 {
-                    self.databases.mysql.closed();
-                    self.databases.postgresql.closed();
+                    self.databases.0.iter_mut().for_each(|(_, database)| database.closed());
                 }
                 (Reply::Closed, Duration::ZERO)
+            }
+            Request::Documents { .. } | Request::Directory { .. } | Request::Socket { .. } | Request::Lookup { .. } => {
+                (refused("ECONNREFUSED", "connect"), Duration::ZERO)
             }
         };
         (reply, started.elapsed() + delay)

@@ -8,7 +8,7 @@ use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer};
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::dumps::{look, Dumped};
 use super::errors::{mysql, postgresql, too_much, Refusal};
@@ -71,10 +71,10 @@ pub(crate) struct Parsed {
     pub(crate) placeholders: usize,
 }
 
-fn grammar(dialect: Dialect) -> &'static dyn Grammar {
+fn grammar(dialect: Family) -> &'static dyn Grammar {
     match dialect {
-        Dialect::MySql => &MySqlDialect {},
-        Dialect::PostgreSql => &PostgreSqlDialect {},
+        Family::MySql => &MySqlDialect {},
+        Family::PostgreSql => &PostgreSqlDialect {},
     }
 }
 
@@ -90,7 +90,7 @@ pub(crate) struct Misread {
 ///
 /// # Errors
 /// The server's complaint about the first statement that is wrong.
-pub(crate) fn parse(source: &Source<'_>, dialect: Dialect, names: &[String]) -> Result<Vec<Parsed>, Box<Misread>> {
+pub(crate) fn parse(source: &Source<'_>, dialect: Family, names: &[String]) -> Result<Vec<Parsed>, Box<Misread>> {
     let mut tokens = Vec::new();
     if let Err(error) = Tokenizer::new(grammar(dialect), source.text).tokenize_with_location_into_buf(&mut tokens) {
         return Err(before_the_break(source, dialect, &tokens, names, error.location));
@@ -113,7 +113,7 @@ pub(crate) fn parse(source: &Source<'_>, dialect: Dialect, names: &[String]) -> 
 /// A text that breaks off inside a quote: servers read token by token, so what is wrong before comes first.
 fn before_the_break(
     source: &Source<'_>,
-    dialect: Dialect,
+    dialect: Family,
     tokens: &[TokenWithSpan],
     names: &[String],
     at: Location,
@@ -136,7 +136,7 @@ fn before_the_break(
 
 fn statement(
     source: &Source<'_>,
-    dialect: Dialect,
+    dialect: Family,
     mut tokens: Vec<TokenWithSpan>,
     names: &[String],
 ) -> Result<Option<Parsed>, Box<Misread>> {
@@ -208,7 +208,7 @@ fn name_placeholders(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
 }
 
 /// What only the other server has, and the grammar would take.
-fn foreign(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan]) -> Option<Refusal> {
+fn foreign(source: &Source<'_>, dialect: Family, tokens: &[TokenWithSpan]) -> Option<Refusal> {
     let is_word = |index: usize, wanted: Keyword| {
         tokens.get(index).is_some_and(|token| matches!(&token.token, Token::Word(word) if word.keyword == wanted))
     };
@@ -225,26 +225,26 @@ fn foreign(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan]) -> O
     tokens.iter().enumerate().find_map(|(index, token)| {
         let start = token.span.start;
         match (dialect, &token.token) {
-            (Dialect::MySql, Token::DoubleColon) => Some(near(source, dialect, start)),
-            (Dialect::MySql, Token::DoubleEq) => {
+            (Family::MySql, Token::DoubleColon) => Some(near(source, dialect, start)),
+            (Family::MySql, Token::DoubleEq) => {
                 Some(near(source, dialect, Location { line: start.line, column: start.column + 1 }))
             }
-            (Dialect::PostgreSql, Token::DoubleEq) => {
+            (Family::PostgreSql, Token::DoubleEq) => {
                 let mut error = postgresql::error("42883", "operator does not exist: unknown == unknown");
                 error.position = source.position(start);
                 Some(error)
             }
             (_, Token::Colon) => Some(near(source, dialect, start)),
-            (Dialect::MySql, Token::Word(word)) if word.keyword == Keyword::CONFLICT && on_conflict(index) => {
+            (Family::MySql, Token::Word(word)) if word.keyword == Keyword::CONFLICT && on_conflict(index) => {
                 Some(near(source, dialect, start))
             }
-            (Dialect::PostgreSql, Token::Word(word)) if word.keyword == Keyword::DUPLICATE && on_conflict(index) => {
+            (Family::PostgreSql, Token::Word(word)) if word.keyword == Keyword::DUPLICATE && on_conflict(index) => {
                 Some(near(source, dialect, start))
             }
-            (Dialect::PostgreSql, Token::Word(word)) if word.keyword == Keyword::SET && inserts_with_set(index) => {
+            (Family::PostgreSql, Token::Word(word)) if word.keyword == Keyword::SET && inserts_with_set(index) => {
                 Some(near(source, dialect, start))
             }
-            (Dialect::PostgreSql, Token::Word(word)) if word.keyword == Keyword::LIMIT => {
+            (Family::PostgreSql, Token::Word(word)) if word.keyword == Keyword::LIMIT => {
                 let has_comma = tokens.get(index + 2).is_some_and(|token| token.token == Token::Comma);
                 has_comma.then(|| {
                     let mut error = postgresql::error("42601", "LIMIT #,# syntax is not supported");
@@ -254,7 +254,7 @@ fn foreign(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan]) -> O
                 })
             }
             // An address that was put into the text without quotes.
-            (Dialect::MySql, Token::Word(word)) if word.quote_style.is_none() => {
+            (Family::MySql, Token::Word(word)) if word.quote_style.is_none() => {
                 let sign = word.value.chars().position(|c| c == '@').filter(|at| *at > 0)?;
                 Some(near(source, dialect, Location { line: start.line, column: start.column + sign as u64 }))
             }
@@ -269,7 +269,7 @@ fn foreign(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan]) -> O
                 _ => None,
             },
             // To PostgreSQL `?` is an operator, so what follows it is what is wrong.
-            (Dialect::PostgreSql, Token::Question) if !is_operand(index.wrapping_sub(1)) => {
+            (Family::PostgreSql, Token::Question) if !is_operand(index.wrapping_sub(1)) => {
                 Some(match tokens.get(index + 1) {
                     Some(next) => near(source, dialect, next.span.start),
                     None => end(source, dialect, tokens),
@@ -300,7 +300,7 @@ fn number_placeholders(tokens: &mut [TokenWithSpan], names: &[String]) -> usize 
 }
 
 /// Where and how: the parser says `…, found: X at Line: 1, Column: 8`, or `found: EOF`.
-fn complaint(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan], error: &ParserError) -> Refusal {
+fn complaint(source: &Source<'_>, dialect: Family, tokens: &[TokenWithSpan], error: &ParserError) -> Refusal {
     let message = match error {
         ParserError::RecursionLimitExceeded => {
             return too_much(dialect, "the statement is nested too deeply for the embedded store");
@@ -318,29 +318,29 @@ fn complaint(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan], er
     }
 }
 
-fn near(source: &Source<'_>, dialect: Dialect, at: Location) -> Refusal {
+fn near(source: &Source<'_>, dialect: Family, at: Location) -> Refusal {
     let rest = &source.text[source.offset(at)..];
     match dialect {
-        Dialect::MySql => mysql::syntax(rest, at.line),
-        Dialect::PostgreSql => postgresql::syntax(first_token(rest), source.position(at).unwrap_or(1)),
+        Family::MySql => mysql::syntax(rest, at.line),
+        Family::PostgreSql => postgresql::syntax(first_token(rest), source.position(at).unwrap_or(1)),
     }
 }
 
-fn end(source: &Source<'_>, dialect: Dialect, tokens: &[TokenWithSpan]) -> Refusal {
+fn end(source: &Source<'_>, dialect: Family, tokens: &[TokenWithSpan]) -> Refusal {
     let line = tokens.last().map_or(1, |token| token.span.end.line);
     match dialect {
-        Dialect::MySql => mysql::syntax("", line),
-        Dialect::PostgreSql => {
+        Family::MySql => mysql::syntax("", line),
+        Family::PostgreSql => {
             postgresql::syntax("", u32::try_from(source.text.trim_end().chars().count() + 1).unwrap_or(1))
         }
     }
 }
 
-fn unterminated(source: &Source<'_>, dialect: Dialect, at: Location) -> Refusal {
+fn unterminated(source: &Source<'_>, dialect: Family, at: Location) -> Refusal {
     let rest = &source.text[source.offset(at)..];
     match dialect {
-        Dialect::MySql => mysql::syntax(rest, at.line),
-        Dialect::PostgreSql => {
+        Family::MySql => mysql::syntax(rest, at.line),
+        Family::PostgreSql => {
             let shown: String = rest.chars().take(80).collect();
             let mut error = postgresql::error("42601", format!("unterminated quoted string at or near \"{shown}\""));
             error.position = source.position(at);

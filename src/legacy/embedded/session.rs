@@ -6,14 +6,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::types::Value;
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::catalogue::Catalogue;
 
 /// Read by the translator, read and written by the SQL functions.
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
-    pub(crate) dialect: Dialect,
+    pub(crate) dialect: Family,
     /// The database name messages use.
     pub(crate) database: String,
     /// The user name `current_user` gives.
@@ -35,7 +35,7 @@ pub(crate) struct Session {
 
 impl Session {
     /// A session over an empty catalogue.
-    pub(crate) fn new(dialect: Dialect) -> Self {
+    pub(crate) fn new(dialect: Family) -> Self {
         Self {
             dialect,
             database: "legacy".to_owned(),
@@ -54,7 +54,7 @@ impl Session {
     pub(crate) fn tick(&mut self) {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         self.now = i64::try_from(since.as_micros()).unwrap_or(i64::MAX);
-        if self.dialect == Dialect::MySql {
+        if self.dialect == Family::MySql {
             self.now -= self.now.rem_euclid(1_000_000);
         }
     }

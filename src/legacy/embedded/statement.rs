@@ -3,8 +3,9 @@
 use rusqlite::types::Value;
 use sqlparser::ast::{ObjectName, Query, SetExpr, Statement};
 
+use crate::legacy::embedded::family::Family;
 use crate::legacy::room::with_room;
-use crate::legacy::{Cell, Dialect, Params, Reply};
+use crate::legacy::{Cell, Params, Reply};
 
 use super::database::Database;
 use super::errors::{mysql, no_such_table, postgresql, too_much, unsupported, Refusal};
@@ -31,7 +32,7 @@ impl Database {
             Ok(mut replies) if replies.len() == 1 => replies.remove(0),
             Ok(replies) => Reply::Several { replies },
             Err(refusal) => {
-                self.failed = self.dialect == Dialect::PostgreSql && !self.connection.is_autocommit();
+                self.failed = self.dialect == Family::PostgreSql && !self.connection.is_autocommit();
                 Reply::Error(*refusal)
             }
         }
@@ -46,11 +47,11 @@ impl Database {
             return Err(too_much(self.dialect, "the statement is larger than the embedded store allows (1 MB)"));
         }
         match self.dialect {
-            Dialect::MySql => match interpolated(text, &cells) {
+            Family::MySql => match interpolated(text, &cells) {
                 Some((text, cells)) => self.parsed_answers(&text, &names, &cells, multiple),
                 None => self.parsed_answers(text, &names, &cells, multiple),
             },
-            Dialect::PostgreSql => self.parsed_answers(text, &names, &cells, cells.is_empty()),
+            Family::PostgreSql => self.parsed_answers(text, &names, &cells, cells.is_empty()),
         }
     }
 
@@ -66,7 +67,7 @@ impl Database {
         self.check_count(&source, &statements, cells, multiple)?;
         let values: Vec<Value> = cells.iter().map(bound).collect();
         // Several PostgreSQL statements in one message are one transaction.
-        let together = self.dialect == Dialect::PostgreSql
+        let together = self.dialect == Family::PostgreSql
             && statements.len() > 1
             && self.connection.is_autocommit()
             && !statements.iter().any(|parsed| is_transaction(&parsed.statement));
@@ -105,11 +106,11 @@ impl Database {
             ));
         }
         match (self.dialect, statements) {
-            (Dialect::MySql, []) => return Err(mysql::empty_query()),
-            (Dialect::MySql, [_, second, ..]) if !multiple => {
+            (Family::MySql, []) => return Err(mysql::empty_query()),
+            (Family::MySql, [_, second, ..]) if !multiple => {
                 return Err(mysql::syntax(&source.text[source.offset(second.span.start)..], second.line));
             }
-            (Dialect::PostgreSql, [_, _, ..]) if !multiple => {
+            (Family::PostgreSql, [_, _, ..]) if !multiple => {
                 return Err(postgresql::error("42601", "cannot insert multiple commands into a prepared statement"));
             }
             _ => {}
@@ -117,14 +118,14 @@ impl Database {
         let needed = statements.iter().map(|parsed| parsed.placeholders).max().unwrap_or(0);
         let given = cells.len();
         match self.dialect {
-            Dialect::MySql if needed > given => {
+            Family::MySql if needed > given => {
                 let missing = source.text.match_indices('?').nth(given).map_or(source.text.len(), |(at, _)| at);
                 Err(mysql::syntax(&source.text[missing..], 1))
             }
-            Dialect::PostgreSql if given == 0 && needed > 0 => {
+            Family::PostgreSql if given == 0 && needed > 0 => {
                 Err(postgresql::error("42P02", format!("there is no parameter ${needed}")))
             }
-            Dialect::PostgreSql if given != needed => Err(postgresql::error(
+            Family::PostgreSql if given != needed => Err(postgresql::error(
                 "08P01",
                 format!("bind message supplies {given} parameters, but prepared statement \"\" requires {needed}"),
             )),
@@ -261,7 +262,7 @@ impl Database {
     /// `BEGIN`. MySQL commits what was open; PostgreSQL warns and goes on.
     fn begin(&mut self) -> Result<(), Refusal> {
         if !self.connection.is_autocommit() {
-            if self.dialect == Dialect::PostgreSql {
+            if self.dialect == Family::PostgreSql {
                 return Ok(());
             }
             self.plain("COMMIT")?;
@@ -293,8 +294,8 @@ impl Database {
         if self.connection.is_autocommit() {
             return match self.dialect {
                 // Each statement is its own transaction, so there is nothing to come back to.
-                Dialect::MySql => Ok(()),
-                Dialect::PostgreSql => {
+                Family::MySql => Ok(()),
+                Family::PostgreSql => {
                     let message =
                         format!("{} can only be used in transaction blocks", action.replace(" TO", " TO SAVEPOINT"));
                     Err(postgresql::error("25P01", message))

@@ -4,7 +4,7 @@ use sqlparser::ast::{
     ArrayElemTypeDef, BinaryLength, CharacterLength, DataType, EnumMember, ExactNumberInfo, TimezoneInfo,
 };
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 /// What a type means, whatever it is called.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,35 +57,35 @@ impl ColumnType {
     }
 
     /// Text without a limit, as expressions have it.
-    pub(crate) fn text(dialect: Dialect) -> Self {
+    pub(crate) fn text(dialect: Family) -> Self {
         Self::new(Kind::Text(None), per(dialect, "varchar", "text"), "text")
     }
 
     /// The type of a comparison.
-    pub(crate) fn boolean(dialect: Dialect) -> Self {
+    pub(crate) fn boolean(dialect: Family) -> Self {
         match dialect {
-            Dialect::MySql => Self::new(Kind::Integer(32), "int", "int"),
-            Dialect::PostgreSql => Self::new(Kind::Boolean, "bool", "boolean"),
+            Family::MySql => Self::new(Kind::Integer(32), "int", "int"),
+            Family::PostgreSql => Self::new(Kind::Boolean, "bool", "boolean"),
         }
     }
 
     /// A whole number of 32 bits.
-    pub(crate) fn integer(dialect: Dialect) -> Self {
+    pub(crate) fn integer(dialect: Family) -> Self {
         Self::new(Kind::Integer(32), per(dialect, "int", "int4"), "integer")
     }
 
     /// A whole number of 64 bits.
-    pub(crate) fn big(dialect: Dialect) -> Self {
+    pub(crate) fn big(dialect: Family) -> Self {
         Self::new(Kind::Integer(64), per(dialect, "bigint", "int8"), "bigint")
     }
 
     /// An exact number.
-    pub(crate) fn decimal(dialect: Dialect) -> Self {
+    pub(crate) fn decimal(dialect: Family) -> Self {
         Self::new(Kind::Decimal(None), per(dialect, "decimal", "numeric"), "numeric")
     }
 
     /// An exact number with so many digits after the point.
-    pub(crate) fn scaled(scale: u32, dialect: Dialect) -> Self {
+    pub(crate) fn scaled(scale: u32, dialect: Family) -> Self {
         Self { kind: Kind::Decimal(Some(scale.min(30))), ..Self::decimal(dialect) }
     }
 
@@ -99,15 +99,15 @@ impl ColumnType {
     }
 
     /// A floating point number.
-    pub(crate) fn float(dialect: Dialect) -> Self {
+    pub(crate) fn float(dialect: Family) -> Self {
         Self::new(Kind::Float, per(dialect, "double", "float8"), "double precision")
     }
 
     /// What `NOW()` gives.
-    pub(crate) fn now(dialect: Dialect) -> Self {
+    pub(crate) fn now(dialect: Family) -> Self {
         match dialect {
-            Dialect::MySql => Self::new(Kind::Timestamp { fraction: false }, "datetime", "datetime"),
-            Dialect::PostgreSql => {
+            Family::MySql => Self::new(Kind::Timestamp { fraction: false }, "datetime", "datetime"),
+            Family::PostgreSql => {
                 Self::new(Kind::Timestamp { fraction: true }, "timestamptz", "timestamp with time zone")
             }
         }
@@ -124,7 +124,7 @@ impl ColumnType {
     }
 
     /// JSON, the kind that compares.
-    pub(crate) fn json(dialect: Dialect) -> Self {
+    pub(crate) fn json(dialect: Family) -> Self {
         Self::new(Kind::Json, per(dialect, "json", "jsonb"), "jsonb")
     }
 
@@ -135,15 +135,15 @@ impl ColumnType {
     }
 
     /// Bytes.
-    pub(crate) fn bytes(dialect: Dialect) -> Self {
+    pub(crate) fn bytes(dialect: Family) -> Self {
         Self::new(Kind::Bytes, per(dialect, "blob", "bytea"), "bytea")
     }
 
     /// A UUID; MySQL has it as text.
-    pub(crate) fn uuid(dialect: Dialect) -> Self {
+    pub(crate) fn uuid(dialect: Family) -> Self {
         match dialect {
-            Dialect::MySql => Self::text(dialect),
-            Dialect::PostgreSql => Self::new(Kind::Uuid, "uuid", "uuid"),
+            Family::MySql => Self::text(dialect),
+            Family::PostgreSql => Self::new(Kind::Uuid, "uuid", "uuid"),
         }
     }
 
@@ -164,18 +164,18 @@ impl ColumnType {
     }
 
     /// Reads a declared type. `None` for what the embedded store does not have.
-    pub(crate) fn of(declared: &DataType, dialect: Dialect) -> Option<Self> {
+    pub(crate) fn of(declared: &DataType, dialect: Family) -> Option<Self> {
         match dialect {
-            Dialect::MySql => mysql(declared),
-            Dialect::PostgreSql => postgresql(declared),
+            Family::MySql => mysql(declared),
+            Family::PostgreSql => postgresql(declared),
         }
     }
 }
 
-fn per(dialect: Dialect, mysql: &'static str, postgresql: &'static str) -> &'static str {
+fn per(dialect: Family, mysql: &'static str, postgresql: &'static str) -> &'static str {
     match dialect {
-        Dialect::MySql => mysql,
-        Dialect::PostgreSql => postgresql,
+        Family::MySql => mysql,
+        Family::PostgreSql => postgresql,
     }
 }
 

@@ -4,7 +4,8 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use base64::Engine;
 use rusqlite::types::{Value, ValueRef};
 
-use crate::legacy::{Cell, Dialect};
+use crate::legacy::embedded::family::Family;
+use crate::legacy::Cell;
 
 use super::time;
 use super::types::{ColumnType, Kind};
@@ -33,7 +34,7 @@ pub(crate) fn bound(cell: &Cell) -> Value {
 }
 
 /// A value of SQLite as the wire protocol of the type would give it.
-pub(crate) fn answered(value: ValueRef<'_>, ty: &ColumnType, dialect: Dialect) -> Cell {
+pub(crate) fn answered(value: ValueRef<'_>, ty: &ColumnType, dialect: Family) -> Cell {
     match (value, &ty.kind) {
         (ValueRef::Null, _) => Cell::Null,
         (ValueRef::Integer(n), Kind::Boolean) => Cell::Bool(n != 0),
@@ -73,11 +74,11 @@ fn text(text: &str, kind: &Kind) -> Cell {
 }
 
 /// Without a declared scale MySQL's averages have four digits, PostgreSQL's as many as it takes.
-fn decimal(value: f64, scale: Option<u32>, whole: bool, dialect: Dialect) -> String {
+fn decimal(value: f64, scale: Option<u32>, whole: bool, dialect: Family) -> String {
     match (scale, dialect) {
         (Some(scale), _) => format!("{value:.*}", scale as usize),
         (None, _) if whole => format!("{value:.0}"),
-        (None, Dialect::MySql) => format!("{value:.4}"),
-        (None, Dialect::PostgreSql) => value.to_string(),
+        (None, Family::MySql) => format!("{value:.4}"),
+        (None, Family::PostgreSql) => value.to_string(),
     }
 }

@@ -85,6 +85,14 @@ fn replies(found: &mut Found<'_>, within: &str, before: &Reply, after: &Reply) {
             headers(found, &part("answer.headers"), ours, theirs);
             content(found, &part("answer.body"), Some(body), Some(body_after));
         }
+        (Reply::Documents { answer: ours }, Reply::Documents { answer: theirs }) => {
+            let whole = |answer: &serde_json::Map<_, _>| serde_json::Value::Object(answer.clone());
+            found.value(&part("answer"), Some(&whole(ours)), Some(&whole(theirs)));
+        }
+        (Reply::Directory { .. }, Reply::Directory { .. }) => {
+            let whole = |reply| serde_json::to_value(reply).ok();
+            found.value(&part("answer"), whole(before).as_ref(), whole(after).as_ref());
+        }
         (Reply::Several { replies: ours }, Reply::Several { replies: theirs }) => {
             if ours.len() != theirs.len() {
                 found.note(&part("results"), said(before).as_deref(), said(after).as_deref());

@@ -1,7 +1,7 @@
 //! A run as the moments that are set against those of another.
 
 use super::twins::without_secrets;
-use crate::legacy::Request;
+use crate::legacy::{documents, Request};
 use crate::recording::timeline::{level_name, marks, Mark, MarkKind};
 use crate::recording::wording::{bindings, statement};
 use crate::recording::{CallbackCall, ConsoleLine, OutcomeKind, Place, Query, ScriptRun, StackFrame};
@@ -140,6 +140,10 @@ fn shape(request: &Request) -> String {
             format!("sql {}", verb.to_ascii_lowercase())
         }
         Request::Http { method, .. } => format!("http {method}"),
+        Request::Documents { command, .. } => format!("documents {}", documents::verb(command)),
+        Request::Directory { operation, .. } => format!("directory {}", operation.verb()),
+        Request::Socket { .. } => "socket".to_owned(),
+        Request::Lookup { .. } => "lookup".to_owned(),
         Request::Close { .. } => "close".to_owned(),
     }
 }

@@ -7,7 +7,7 @@ use base64::Engine;
 use serde_json::{Number, Value};
 
 use super::OriginKind;
-use crate::legacy::{Cell, Reply};
+use crate::legacy::{documents, Cell, Reply};
 use crate::recording::fields::{inside, leaves, parsed};
 use crate::recording::wording::date;
 
@@ -55,6 +55,25 @@ fn counted_through<'r>(reply: &'r Reply, before: &mut usize, each: &mut dyn FnMu
             *before += rows.len();
         }
         Reply::Several { replies } => replies.iter().for_each(|reply| counted_through(reply, before, each)),
+        Reply::Documents { answer } => {
+            for (row, document) in documents::found(answer).into_iter().flatten().enumerate() {
+                for (path, value) in leaves(document) {
+                    let (path, value) = (Cow::Owned(path), Cow::Owned(value.clone()));
+                    each(Arrival { path, value, row: Some(*before + row) });
+                }
+            }
+            *before += documents::found(answer).map_or(0, Vec::len);
+        }
+        Reply::Directory { entries, .. } => {
+            for (row, entry) in entries.iter().enumerate() {
+                let row = *before + row;
+                each(Arrival { path: "dn".into(), value: Cow::Owned(entry.name.clone().into()), row: Some(row) });
+                for attribute in &entry.attributes {
+                    attribute.values.iter().for_each(|cell| forms(&attribute.name, cell, row, each));
+                }
+            }
+            *before += entries.len();
+        }
         Reply::Http { body: Cell::Text(body), .. } => {
             if let Some(whole) = parsed(body) {
                 for (path, value) in leaves(&whole) {

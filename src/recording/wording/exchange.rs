@@ -1,7 +1,10 @@
 //! Exchanges with the legacy store in words: statement, parameters, answer.
 
-use crate::legacy::{Cell, Dialect, Params, Reply, Request, Target};
+use crate::legacy::socket::SocketAction;
+use crate::legacy::{documents, Cell, Dialect, Params, Reply, Request, Target};
 use crate::recording::Query;
+
+use super::stores;
 
 /// What was asked, in full: the statement, or `GET https://…`.
 pub fn statement(request: &Request) -> String {
@@ -10,6 +13,17 @@ pub fn statement(request: &Request) -> String {
         Request::Sql { text, .. } => text.clone(),
         Request::Http { method, url, .. } => format!("{method} {url}"),
         Request::Close { target } => format!("close {}", self::target(target)),
+        Request::Documents { command, .. } => stores::command(command),
+        Request::Directory { operation, .. } => stores::operation(operation),
+        Request::Socket { socket, action } => match action {
+            SocketAction::Open { host, port, .. } => format!("open socket to {host}:{port}"),
+            SocketAction::Secure { host, .. } => format!("secure socket {socket} to {host}"),
+            SocketAction::Write { .. } => format!("write to socket {socket}"),
+            SocketAction::Receive { .. } => format!("read from socket {socket}"),
+            SocketAction::End => format!("end socket {socket}"),
+            SocketAction::Destroy => format!("close socket {socket}"),
+        },
+        Request::Lookup { host, .. } => format!("look up {host}"),
     }
 }
 
@@ -40,26 +54,21 @@ pub fn target(target: &Target) -> String {
 /// What was bound: the sign it replaces (`$1`, `?`, `:email`, a header, `body`) and the value as text.
 pub fn bindings(request: &Request) -> Vec<(String, String)> {
     match request {
-        Request::Sql { params: Params::Positional(cells), dialect, .. } => cells
-            .iter()
-            .enumerate()
-            .map(|(index, cell)| {
-                let sign = match dialect {
-                    Dialect::MySql => "?".to_owned(),
-                    Dialect::PostgreSql => format!("${}", index + 1),
-                };
-                (sign, value(cell))
-            })
-            .collect(),
+        Request::Sql { params: Params::Positional(cells), dialect, .. } => {
+            cells.iter().enumerate().map(|(index, cell)| (dialect.placeholder(index), value(cell))).collect()
+        }
         Request::Sql { params: Params::Named(cells), .. } => {
-            cells.iter().map(|(name, cell)| (format!(":{name}"), value(cell))).collect()
+            let sign = if request.dialect() == Some(Dialect::SqlServer) { '@' } else { ':' };
+            cells.iter().map(|(name, cell)| (format!("{sign}{name}"), value(cell))).collect()
         }
         Request::Http { headers, body, .. } => headers
             .iter()
             .map(|(name, text)| (name.clone(), text.clone()))
             .chain(body.iter().map(|body| ("body".to_owned(), value(body))))
             .collect(),
-        Request::Connect { .. } | Request::Close { .. } => Vec::new(),
+        Request::Documents { command, .. } => stores::command_parts(command),
+        Request::Directory { operation, .. } => stores::operation_parts(operation),
+        Request::Connect { .. } | Request::Close { .. } | Request::Socket { .. } | Request::Lookup { .. } => Vec::new(),
     }
 }
 
@@ -120,6 +129,17 @@ pub fn reply(reply: &Reply) -> Result<String, String> {
         Reply::Written { matched, changed, .. } => format!("{} matched, {changed} changed", counted(*matched, "row")),
         Reply::Several { replies } => replies.iter().map(self::reply).collect::<Result<Vec<_>, _>>()?.join("; "),
         Reply::Http { status, reason, .. } => format!("{status} {reason}").trim_end().to_owned(),
+        Reply::Documents { answer } => match (documents::failure(answer), documents::found(answer)) {
+            (Some((code, message)), _) => return Err(format!("{code}: {message}")),
+            (None, Some(found)) => counted(found.len() as u64, "document"),
+            (None, None) => documents::met(answer).map_or("done".to_owned(), |met| counted(met, "document")),
+        },
+        Reply::Directory { result, .. } if result.code != 0 => {
+            return Err(format!("{}: {}", result.code, result.message))
+        }
+        Reply::Directory { entries, .. } => counted(entries.len() as u64, "entry"),
+        Reply::Socket(_) => "done".to_owned(),
+        Reply::Addresses { addresses } => addresses.join(", "),
         Reply::Error(error) if error.code.is_empty() => return Err(error.message.clone()),
         Reply::Error(error) => return Err(format!("{}: {}", error.code, error.message)),
     })

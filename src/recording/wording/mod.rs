@@ -5,6 +5,7 @@
 
 pub mod ending;
 mod exchange;
+mod stores;
 
 pub use exchange::{answer, bindings, counted, date, one_line, reply, statement, target, value};
 

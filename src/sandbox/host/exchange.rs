@@ -56,7 +56,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
                 step: step.0.flatten().map_or_else(|| state.observer.steps(&ctx), |step| step as u64),
                 answered: None,
             };
-            let is_statement = matches!(query.request, Request::Sql { .. } | Request::Http { .. });
+            let is_statement = query.request.is_statement();
             if is_statement {
                 state.observer.query(&ctx, &query);
             }

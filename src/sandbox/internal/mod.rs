@@ -20,6 +20,7 @@ pub(crate) use source;
 
 /// All of them.
 pub(crate) const INTERNAL: &[Source] = &[
+    source!("internal/access", "access.js"),
     source!("internal/auth0_errors", "auth0_errors.js"),
     source!("internal/body", "body.js"),
     source!("internal/body_stream", "body_stream.js"),

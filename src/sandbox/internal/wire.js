@@ -36,6 +36,14 @@ exports.decode = function decode(cell, bytes) {
   return cell.$json;
 };
 
+let connections = 0;
+
+// The number of a new connection, by which the store tells the script's sessions apart.
+exports.newConnection = () => {
+  connections += 1;
+  return connections;
+};
+
 // Where the script stands now: what it asks for later is asked from here.
 exports.here = () => ({ stack: stack.capture(), step: host.step() });
 

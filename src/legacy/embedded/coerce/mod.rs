@@ -8,36 +8,36 @@ pub(crate) use postgresql::{elements, unhex};
 
 use rusqlite::types::Value;
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::catalogue::Column;
 use super::errors::Refusal;
 use super::types::ColumnType;
 
 /// A value on its way into a column.
-pub(crate) fn stored(value: Value, column: &Column, dialect: Dialect) -> Result<Value, Refusal> {
+pub(crate) fn stored(value: Value, column: &Column, dialect: Family) -> Result<Value, Refusal> {
     match (dialect, value) {
         (_, Value::Null) => Ok(Value::Null),
-        (Dialect::MySql, value) => mysql::stored(value, column),
-        (Dialect::PostgreSql, value) => postgresql::converted(value, &column.ty, postgresql::Length::Checked),
+        (Family::MySql, value) => mysql::stored(value, column),
+        (Family::PostgreSql, value) => postgresql::converted(value, &column.ty, postgresql::Length::Checked),
     }
 }
 
 /// A value that is compared with a column.
-pub(crate) fn compared(value: Value, column: &Column, dialect: Dialect) -> Result<Value, Refusal> {
+pub(crate) fn compared(value: Value, column: &Column, dialect: Family) -> Result<Value, Refusal> {
     match (dialect, value) {
         (_, Value::Null) => Ok(Value::Null),
-        (Dialect::MySql, value) => Ok(mysql::compared(value, &column.ty)),
-        (Dialect::PostgreSql, value) => postgresql::converted(value, &column.ty, postgresql::Length::Ignored),
+        (Family::MySql, value) => Ok(mysql::compared(value, &column.ty)),
+        (Family::PostgreSql, value) => postgresql::converted(value, &column.ty, postgresql::Length::Ignored),
     }
 }
 
 /// A value that is cast.
-pub(crate) fn cast(value: Value, ty: &ColumnType, dialect: Dialect) -> Result<Value, Refusal> {
+pub(crate) fn cast(value: Value, ty: &ColumnType, dialect: Family) -> Result<Value, Refusal> {
     match (dialect, value) {
         (_, Value::Null) => Ok(Value::Null),
-        (Dialect::MySql, value) => Ok(mysql::cast(value, ty)),
-        (Dialect::PostgreSql, value) => postgresql::converted(value, ty, postgresql::Length::Cut),
+        (Family::MySql, value) => Ok(mysql::cast(value, ty)),
+        (Family::PostgreSql, value) => postgresql::converted(value, ty, postgresql::Length::Cut),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use rusqlite::types::Value;
 
-use crate::legacy::{Dialect, StoreError};
+use crate::legacy::embedded::family::Family;
+use crate::legacy::StoreError;
 
 use super::super::catalogue::{Column, ForeignKey, Key, Table};
 use super::super::types::Kind;
@@ -28,13 +29,13 @@ fn duplicate(at: &Circumstances<'_>, table: Option<&Table>, key: &Key) -> Refusa
     };
     let table_name = table.map_or("", |table| table.name.as_str());
     match at.dialect {
-        Dialect::MySql => mysql::error(
+        Family::MySql => mysql::error(
             "ER_DUP_ENTRY",
             1062,
             "23000",
             format!("Duplicate entry '{}' for key '{table_name}.{}'", values.join("-"), key.name),
         ),
-        Dialect::PostgreSql => {
+        Family::PostgreSql => {
             let message = format!("duplicate key value violates unique constraint \"{}\"", key.name);
             let mut error = postgresql::error("23505", message);
             if !key.columns.is_empty() {
@@ -52,14 +53,14 @@ fn duplicate(at: &Circumstances<'_>, table: Option<&Table>, key: &Key) -> Refusa
 pub(super) fn not_null(failed: &str, at: &Circumstances<'_>) -> Refusal {
     let (table, column) = failed.split_once('.').unwrap_or(("", failed));
     match at.dialect {
-        Dialect::MySql if at.given.is_some_and(|given| !given.iter().any(|name| name == column)) => mysql::error(
+        Family::MySql if at.given.is_some_and(|given| !given.iter().any(|name| name == column)) => mysql::error(
             "ER_NO_DEFAULT_FOR_FIELD",
             1364,
             "HY000",
             format!("Field '{column}' doesn't have a default value"),
         ),
-        Dialect::MySql => mysql::error("ER_BAD_NULL_ERROR", 1048, "23000", format!("Column '{column}' cannot be null")),
-        Dialect::PostgreSql => {
+        Family::MySql => mysql::error("ER_BAD_NULL_ERROR", 1048, "23000", format!("Column '{column}' cannot be null")),
+        Family::PostgreSql => {
             let message =
                 format!("null value in column \"{column}\" of relation \"{table}\" violates not-null constraint");
             let mut error = postgresql::error("23502", message);
@@ -74,13 +75,13 @@ pub(super) fn not_null(failed: &str, at: &Circumstances<'_>) -> Refusal {
 /// `CHECK constraint failed: users_age_check`.
 pub(super) fn check(name: &str, at: &Circumstances<'_>) -> Refusal {
     match at.dialect {
-        Dialect::MySql => mysql::error(
+        Family::MySql => mysql::error(
             "ER_CHECK_CONSTRAINT_VIOLATED",
             3819,
             "HY000",
             format!("Check constraint '{name}' is violated."),
         ),
-        Dialect::PostgreSql => {
+        Family::PostgreSql => {
             let table = at.table().map_or("", |table| table.name.as_str());
             let message = format!("new row for relation \"{table}\" violates check constraint \"{name}\"");
             let mut error = postgresql::error("23514", message);
@@ -108,13 +109,13 @@ pub(super) fn foreign_key(at: &Circumstances<'_>) -> Refusal {
 
 fn parent_missing(at: &Circumstances<'_>, table: &Table, key: &ForeignKey) -> Refusal {
     match at.dialect {
-        Dialect::MySql => mysql::error(
+        Family::MySql => mysql::error(
             "ER_NO_REFERENCED_ROW_2",
             1452,
             "23000",
             format!("Cannot add or update a child row: a foreign key constraint fails ({})", mysql_key(at, table, key)),
         ),
-        Dialect::PostgreSql => {
+        Family::PostgreSql => {
             let message = format!(
                 "insert or update on table \"{}\" violates foreign key constraint \"{}\"",
                 table.name, key.name
@@ -141,7 +142,7 @@ fn still_referred(at: &Circumstances<'_>, table: Option<&Table>) -> Refusal {
         Some((other, key))
     });
     match (at.dialect, referring) {
-        (Dialect::MySql, Some((other, key))) => mysql::error(
+        (Family::MySql, Some((other, key))) => mysql::error(
             "ER_ROW_IS_REFERENCED_2",
             1451,
             "23000",
@@ -150,13 +151,13 @@ fn still_referred(at: &Circumstances<'_>, table: Option<&Table>) -> Refusal {
                 mysql_key(at, other, key)
             ),
         ),
-        (Dialect::MySql, None) => mysql::error(
+        (Family::MySql, None) => mysql::error(
             "ER_NO_REFERENCED_ROW",
             1216,
             "23000",
             "Cannot add or update a child row: a foreign key constraint fails",
         ),
-        (Dialect::PostgreSql, referring) => {
+        (Family::PostgreSql, referring) => {
             let (other, key) = referring.map_or(("", ""), |(other, key)| (other.name.as_str(), key.name.as_str()));
             let message = format!(
                 "update or delete on table \"{name}\" violates foreign key constraint \"{key}\" on table \"{other}\""
@@ -194,10 +195,10 @@ fn failing_row(at: &Circumstances<'_>) -> Option<String> {
     Some(format!("Failing row contains ({}).", values.join(", ")))
 }
 
-fn null(dialect: Dialect) -> String {
+fn null(dialect: Family) -> String {
     match dialect {
-        Dialect::MySql => "NULL".to_owned(),
-        Dialect::PostgreSql => "null".to_owned(),
+        Family::MySql => "NULL".to_owned(),
+        Family::PostgreSql => "null".to_owned(),
     }
 }
 
@@ -221,7 +222,7 @@ impl Circumstances<'_> {
     }
 }
 
-fn shown(value: &Value, column: &Column, dialect: Dialect) -> String {
+fn shown(value: &Value, column: &Column, dialect: Family) -> String {
     match value {
         Value::Null => null(dialect),
         Value::Integer(n) if matches!(column.ty.kind, Kind::Decimal(Some(_))) => scaled(*n as f64, column),

@@ -7,35 +7,36 @@ mod sqlite;
 
 pub(crate) use sqlite::{from_sqlite, Circumstances};
 
-use crate::legacy::{Dialect, StoreError};
+use crate::legacy::embedded::family::Family;
+use crate::legacy::StoreError;
 
 /// An error on its way through SQLite or the parser's visitor, which want something small.
 pub(crate) type Refusal = Box<StoreError>;
 
 /// A statement or a part of one that the embedded store does not have. `what` is a plural noun phrase.
-pub(crate) fn unsupported(dialect: Dialect, what: &str) -> Refusal {
+pub(crate) fn unsupported(dialect: Family, what: &str) -> Refusal {
     let message = format!("{what} are not available in the embedded store");
     match dialect {
-        Dialect::MySql => mysql::error("ER_NOT_SUPPORTED_YET", 1235, "42000", message),
-        Dialect::PostgreSql => postgresql::error("0A000", message),
+        Family::MySql => mysql::error("ER_NOT_SUPPORTED_YET", 1235, "42000", message),
+        Family::PostgreSql => postgresql::error("0A000", message),
     }
 }
 
 /// A statement that went beyond one of the store's bounds.
-pub(crate) fn too_much(dialect: Dialect, message: &str) -> Refusal {
+pub(crate) fn too_much(dialect: Family, message: &str) -> Refusal {
     match dialect {
-        Dialect::MySql => mysql::error("ER_QUERY_INTERRUPTED", 1317, "70100", message.to_owned()),
-        Dialect::PostgreSql => postgresql::error("57014", message.to_owned()),
+        Family::MySql => mysql::error("ER_QUERY_INTERRUPTED", 1317, "70100", message.to_owned()),
+        Family::PostgreSql => postgresql::error("57014", message.to_owned()),
     }
 }
 
 /// A function neither the server nor the embedded store has.
-pub(crate) fn no_such_function(dialect: Dialect, database: &str, name: &str, position: Option<u32>) -> Refusal {
+pub(crate) fn no_such_function(dialect: Family, database: &str, name: &str, position: Option<u32>) -> Refusal {
     match dialect {
-        Dialect::MySql => {
+        Family::MySql => {
             mysql::error("ER_SP_DOES_NOT_EXIST", 1305, "42000", format!("FUNCTION {database}.{name} does not exist"))
         }
-        Dialect::PostgreSql => {
+        Family::PostgreSql => {
             let mut error = postgresql::error("42883", format!("function {name} does not exist"));
             error.hint = Some(
                 "No function matches the given name and argument types. You might need to add explicit type casts."
@@ -48,15 +49,15 @@ pub(crate) fn no_such_function(dialect: Dialect, database: &str, name: &str, pos
 }
 
 /// A table neither declared nor made.
-pub(crate) fn no_such_table(dialect: Dialect, database: &str, name: &str, position: Option<u32>) -> Refusal {
+pub(crate) fn no_such_table(dialect: Family, database: &str, name: &str, position: Option<u32>) -> Refusal {
     match dialect {
-        Dialect::MySql => mysql::error(
+        Family::MySql => mysql::error(
             "ER_NO_SUCH_TABLE",
             1146,
             "42S02",
             format!("Table '{}.{}' doesn't exist", database, name.rsplit('.').next().unwrap_or(name)),
         ),
-        Dialect::PostgreSql => {
+        Family::PostgreSql => {
             let mut error = postgresql::error("42P01", format!("relation \"{name}\" does not exist"));
             error.position = position;
             error

@@ -3,14 +3,14 @@
 use rusqlite::types::Value;
 use rusqlite::ErrorCode;
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::super::catalogue::Catalogue;
 use super::{carried, constraint, mysql, no_such_function, no_such_table, postgresql, too_much, unsupported, Refusal};
 
 /// What was going on when SQLite failed.
 pub(crate) struct Circumstances<'a> {
-    pub(crate) dialect: Dialect,
+    pub(crate) dialect: Family,
     pub(crate) database: &'a str,
     pub(crate) catalogue: &'a Catalogue,
     /// `INSERT`, `UPDATE` …
@@ -64,9 +64,9 @@ fn unknown_name(message: &str, at: &Circumstances<'_>) -> Refusal {
     if let Some(name) = after("no such column: ") {
         let name = name.replace('"', "");
         return match at.dialect {
-            Dialect::MySql => mysql::bad_field(&name, "field list"),
-            Dialect::PostgreSql if name.contains('.') => postgresql::undefined_column(&name, None, None),
-            Dialect::PostgreSql => postgresql::undefined_column(&format!("\"{name}\""), None, None),
+            Family::MySql => mysql::bad_field(&name, "field list"),
+            Family::PostgreSql if name.contains('.') => postgresql::undefined_column(&name, None, None),
+            Family::PostgreSql => postgresql::undefined_column(&format!("\"{name}\""), None, None),
         };
     }
     if let Some(name) = after("no such table: ") {
@@ -77,13 +77,13 @@ fn unknown_name(message: &str, at: &Circumstances<'_>) -> Refusal {
     }
     if let Some(name) = after("ambiguous column name: ") {
         return match at.dialect {
-            Dialect::MySql => mysql::error(
+            Family::MySql => mysql::error(
                 "ER_NON_UNIQ_ERROR",
                 1052,
                 "23000",
                 format!("Column '{}' in field list is ambiguous", name.replace('"', "")),
             ),
-            Dialect::PostgreSql => {
+            Family::PostgreSql => {
                 postgresql::error("42702", format!("column reference \"{}\" is ambiguous", name.replace('"', "")))
             }
         };
@@ -96,7 +96,7 @@ fn unknown_name(message: &str, at: &Circumstances<'_>) -> Refusal {
     }
     let message = format!("the embedded store could not run this statement: {message}");
     match at.dialect {
-        Dialect::MySql => mysql::error("ER_UNKNOWN_ERROR", 1105, "HY000", message),
-        Dialect::PostgreSql => postgresql::error("XX000", message),
+        Family::MySql => mysql::error("ER_UNKNOWN_ERROR", 1105, "HY000", message),
+        Family::PostgreSql => postgresql::error("XX000", message),
     }
 }

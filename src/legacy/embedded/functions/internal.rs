@@ -4,6 +4,7 @@ use rusqlite::types::Value;
 
 use super::super::coerce;
 use super::super::coerce::leading_number;
+use super::super::family::Family;
 use super::super::schema::NOTE_ROW;
 use super::super::session::Shared;
 use super::{argument, text_of, Entry, Refusal};
@@ -21,7 +22,7 @@ pub(super) const ALL: &[Entry] = &[
 /// Called once for each row, whatever is in it.
 pub(super) const EACH: &[Entry] = &[(NOTE_ROW, -1, note_row)];
 
-type AtColumn = fn(Value, &super::super::catalogue::Column, crate::legacy::Dialect) -> Result<Value, Refusal>;
+type AtColumn = fn(Value, &super::super::catalogue::Column, Family) -> Result<Value, Refusal>;
 
 /// `stored(value, table, column)` and `compared(value, table, column)`.
 fn at_column(arguments: &[Value], shared: &Shared, convert: AtColumn) -> Result<Value, Refusal> {

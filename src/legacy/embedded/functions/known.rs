@@ -1,6 +1,6 @@
 //! Which functions there are: the names of each dialect, what SQLite calls them and what they give.
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::super::types::ColumnType;
 
@@ -292,17 +292,17 @@ pub(crate) fn is_elsewhere(name: &str) -> bool {
 }
 
 /// The function of this name, if the dialect has it and the embedded store too.
-pub(crate) fn known(dialect: Dialect, name: &str) -> Option<&'static Known> {
+pub(crate) fn known(dialect: Family, name: &str) -> Option<&'static Known> {
     let own = match dialect {
-        Dialect::MySql => MYSQL,
-        Dialect::PostgreSql => POSTGRESQL,
+        Family::MySql => MYSQL,
+        Family::PostgreSql => POSTGRESQL,
     };
     own.iter().chain(COMMON).find(|known| known.name == name)
 }
 
 impl Returns {
     /// The type of the answer, given the types of the arguments.
-    pub(crate) fn of(self, arguments: &[ColumnType], dialect: Dialect) -> ColumnType {
+    pub(crate) fn of(self, arguments: &[ColumnType], dialect: Family) -> ColumnType {
         use super::super::types::Kind;
         match self {
             Self::Text => ColumnType::text(dialect),
@@ -310,7 +310,7 @@ impl Returns {
             Self::Big => ColumnType::big(dialect),
             Self::Average => match (arguments.first().map(|ty| &ty.kind), dialect) {
                 (Some(Kind::Float), _) => ColumnType::float(dialect),
-                (_, Dialect::PostgreSql) => ColumnType::scaled(16, dialect),
+                (_, Family::PostgreSql) => ColumnType::scaled(16, dialect),
                 _ => ColumnType::scaled(arguments.first().and_then(ColumnType::scale).unwrap_or(0) + 4, dialect),
             },
             Self::Float => ColumnType::float(dialect),
@@ -329,7 +329,7 @@ impl Returns {
             Self::Sum => match (arguments.first().map(|ty| &ty.kind), dialect) {
                 (Some(Kind::Float), _) => ColumnType::float(dialect),
                 (Some(Kind::Decimal(Some(scale))), _) => ColumnType::scaled(*scale, dialect),
-                (Some(Kind::Integer(bits)), Dialect::PostgreSql) if *bits < 64 => ColumnType::big(dialect),
+                (Some(Kind::Integer(bits)), Family::PostgreSql) if *bits < 64 => ColumnType::big(dialect),
                 _ => ColumnType::decimal(dialect),
             },
         }

@@ -2,7 +2,7 @@
 
 use rusqlite::types::Value;
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::super::errors::postgresql::error;
 use super::super::session::Shared;
@@ -48,7 +48,7 @@ pub(super) const ALL: &[Entry] = &[
     ("strftime_mysql", 2, date_format),
     ("to_char_text", 2, to_char),
     ("no_sleep", 1, |_, shared| {
-        Ok(if shared.lock().dialect == Dialect::MySql { Value::Integer(0) } else { Value::Text(String::new()) })
+        Ok(if shared.lock().dialect == Family::MySql { Value::Integer(0) } else { Value::Text(String::new()) })
     }),
 ];
 

@@ -2,7 +2,7 @@
 
 use rusqlite::types::Value;
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::super::session::Shared;
 use super::{argument, number_of, text_of, text_or_null, Entry, Refusal};
@@ -48,7 +48,7 @@ fn cut(arguments: &[Value], shared: &Shared) -> Result<Value, Refusal> {
     let chars: Vec<char> = text.chars().collect();
     let size = chars.len() as i64;
     let from = from as i64;
-    let mysql = shared.lock().dialect == Dialect::MySql;
+    let mysql = shared.lock().dialect == Family::MySql;
     if mysql && (from == 0 || from < -size) {
         return Ok(Value::Text(String::new()));
     }
@@ -67,7 +67,7 @@ fn kept(arguments: &[Value], shared: &Shared) -> Option<(Vec<char>, usize)> {
     let text: Vec<char> = text_of(arguments, 0)?.chars().collect();
     let count = number_of(arguments, 1)? as i64;
     let count = match shared.lock().dialect {
-        Dialect::PostgreSql if count < 0 => (text.len() as i64).saturating_add(count),
+        Family::PostgreSql if count < 0 => (text.len() as i64).saturating_add(count),
         _ => count,
     };
     let count = usize::try_from(count).unwrap_or(0).min(text.len());
@@ -96,7 +96,7 @@ fn padded(arguments: &[Value], before: bool) -> Option<String> {
 /// MySQL's CONCAT is NULL when any argument is, PostgreSQL's leaves them out.
 fn concat(arguments: &[Value], shared: &Shared) -> Result<Value, Refusal> {
     let parts: Vec<Option<String>> = (0..arguments.len()).map(|index| text_of(arguments, index)).collect();
-    if shared.lock().dialect == Dialect::MySql && parts.contains(&None) {
+    if shared.lock().dialect == Family::MySql && parts.contains(&None) {
         return Ok(Value::Null);
     }
     Ok(Value::Text(parts.into_iter().flatten().collect()))

@@ -6,7 +6,7 @@ use sqlparser::ast::{
 };
 use sqlparser::tokenizer::Span;
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::super::catalogue::literal;
 use super::super::errors::{postgresql, unsupported, Refusal};
@@ -62,8 +62,8 @@ impl Translator<'_> {
             Some(ColumnType { kind: Kind::Interval, .. }) => Ok(raw(inner)),
             Some(ty) => Ok(raw(format!("cast_to({inner}, {})", self.cast_index(ty)))),
             None => Err(match dialect {
-                Dialect::MySql => unsupported(dialect, &format!("casts to {data_type}")),
-                Dialect::PostgreSql => postgresql::error(
+                Family::MySql => unsupported(dialect, &format!("casts to {data_type}")),
+                Family::PostgreSql => postgresql::error(
                     "42704",
                     format!("type \"{}\" does not exist", data_type.to_string().replace('"', "")),
                 ),
@@ -105,7 +105,7 @@ impl Translator<'_> {
             },
             Expr::TypedString(typed) => self.cast(typed.value.value.to_string(), &typed.data_type)?,
             Expr::Like { negated, any: false, expr: text, pattern, escape_char } => {
-                like(text, pattern, escape_char.as_deref(), *negated, dialect == Dialect::MySql || self.folds(text))
+                like(text, pattern, escape_char.as_deref(), *negated, dialect == Family::MySql || self.folds(text))
             }
             Expr::ILike { negated, any: false, expr: text, pattern, escape_char } => {
                 like(text, pattern, escape_char.as_deref(), *negated, true)
@@ -218,9 +218,9 @@ fn any(left: &Expr, right: &Expr, operator: &str) -> Expr {
     }
 }
 
-fn operator(left: &Expr, op: &BinaryOperator, right: &Expr, dialect: Dialect) -> Result<Option<Expr>, Refusal> {
+fn operator(left: &Expr, op: &BinaryOperator, right: &Expr, dialect: Family) -> Result<Option<Expr>, Refusal> {
     use BinaryOperator as Op;
-    let mysql = dialect == Dialect::MySql;
+    let mysql = dialect == Family::MySql;
     Ok(Some(raw(match op {
         Op::Spaceship => format!("({left} IS {right})"),
         Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq if mysql => {

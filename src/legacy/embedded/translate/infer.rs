@@ -7,7 +7,7 @@ use sqlparser::ast::{
     UnaryOperator, Value,
 };
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::super::catalogue::Output;
 use super::super::functions;
@@ -15,7 +15,7 @@ use super::super::types::{ColumnType, Kind};
 use super::scope::{bare, resolve, Resolved, Scope};
 
 /// The column an expression is, if it is no more than one.
-pub(crate) fn column<'a>(expr: &Expr, scopes: &'a [Scope], dialect: Dialect) -> Option<&'a Output> {
+pub(crate) fn column<'a>(expr: &Expr, scopes: &'a [Scope], dialect: Family) -> Option<&'a Output> {
     let (qualifier, name) = match expr {
         Expr::Identifier(ident) => (None, ident.value.as_str()),
         Expr::CompoundIdentifier(parts) => {
@@ -34,7 +34,7 @@ pub(crate) fn column<'a>(expr: &Expr, scopes: &'a [Scope], dialect: Dialect) -> 
 /// A declared type, also one made by `CREATE TYPE … AS ENUM`.
 pub(crate) fn declared(
     data_type: &DataType,
-    dialect: Dialect,
+    dialect: Family,
     enums: &HashMap<String, Vec<String>>,
 ) -> Option<ColumnType> {
     ColumnType::of(data_type, dialect).or_else(|| {
@@ -49,7 +49,7 @@ pub(crate) fn declared(
 pub(crate) fn type_of(
     expr: &Expr,
     scopes: &[Scope],
-    dialect: Dialect,
+    dialect: Family,
     enums: &HashMap<String, Vec<String>>,
 ) -> ColumnType {
     let inner = |expr: &Expr| type_of(expr, scopes, dialect, enums);
@@ -92,8 +92,8 @@ pub(crate) fn type_of(
             _ => ColumnType::unknown(),
         },
         Expr::Extract { .. } => match dialect {
-            Dialect::MySql => ColumnType::integer(dialect),
-            Dialect::PostgreSql => ColumnType::scaled(6, dialect),
+            Family::MySql => ColumnType::integer(dialect),
+            Family::PostgreSql => ColumnType::scaled(6, dialect),
         },
         Expr::Trim { .. } | Expr::Substring { .. } => ColumnType::text(dialect),
         Expr::Position { .. } => ColumnType::integer(dialect),
@@ -134,7 +134,7 @@ fn is_condition(expr: &Expr) -> bool {
     )
 }
 
-fn literal(value: &Value, dialect: Dialect) -> ColumnType {
+fn literal(value: &Value, dialect: Family) -> ColumnType {
     match value {
         Value::Number(digits, _) if digits.contains(['e', 'E']) => ColumnType::decimal(dialect),
         Value::Number(digits, _) if digits.contains('.') => {
@@ -142,27 +142,27 @@ fn literal(value: &Value, dialect: Dialect) -> ColumnType {
             ColumnType::scaled(u32::try_from(after).unwrap_or(30), dialect)
         }
         Value::Number(digits, _) => match (dialect, digits.parse::<i32>(), digits.parse::<i64>()) {
-            (Dialect::MySql, _, Ok(_)) | (_, Err(_), Ok(_)) => ColumnType::big(dialect),
-            (Dialect::PostgreSql, Ok(_), _) => ColumnType::integer(dialect),
+            (Family::MySql, _, Ok(_)) | (_, Err(_), Ok(_)) => ColumnType::big(dialect),
+            (Family::PostgreSql, Ok(_), _) => ColumnType::integer(dialect),
             _ => ColumnType::decimal(dialect),
         },
         Value::Boolean(_) => ColumnType::boolean(dialect),
         Value::HexStringLiteral(_) => ColumnType::bytes(dialect),
         // A parameter keeps its own type with MySQL and is text until something else is asked with PostgreSQL.
-        Value::Placeholder(_) if dialect == Dialect::MySql => ColumnType::unknown(),
-        Value::Null if dialect == Dialect::MySql => {
+        Value::Placeholder(_) if dialect == Family::MySql => ColumnType::unknown(),
+        Value::Null if dialect == Family::MySql => {
             ColumnType { kind: Kind::Unknown, name: "null".to_owned(), spelled: "null".to_owned() }
         }
         _ => ColumnType::text(dialect),
     }
 }
 
-fn binary(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialect: Dialect) -> ColumnType {
+fn binary(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialect: Family) -> ColumnType {
     use BinaryOperator as Op;
     match op {
         Op::Plus | Op::Minus | Op::Multiply | Op::Divide | Op::Modulo => arithmetic(left, op, right, dialect),
         Op::MyIntegerDivide | Op::BitwiseAnd | Op::BitwiseOr | Op::BitwiseXor => ColumnType::big(dialect),
-        Op::StringConcat if dialect == Dialect::PostgreSql => match (&left.kind, &right.kind) {
+        Op::StringConcat if dialect == Family::PostgreSql => match (&left.kind, &right.kind) {
             (Kind::Json, _) => left.clone(),
             _ => ColumnType::text(dialect),
         },
@@ -175,13 +175,13 @@ fn binary(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialect: D
     }
 }
 
-fn arithmetic(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialect: Dialect) -> ColumnType {
+fn arithmetic(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialect: Family) -> ColumnType {
     let is_time = |ty: &ColumnType| matches!(ty.kind, Kind::Timestamp { .. } | Kind::Date);
     match (is_time(left), is_time(right)) {
         (true, true) if left.kind == Kind::Date && right.kind == Kind::Date => return ColumnType::integer(dialect),
         (true, true) => return ColumnType::interval(),
         (true, false) if left.kind == Kind::Date && matches!(right.kind, Kind::Integer(_)) => return left.clone(),
-        (true, false) if left.kind == Kind::Date && dialect == Dialect::PostgreSql => {
+        (true, false) if left.kind == Kind::Date && dialect == Family::PostgreSql => {
             return ColumnType::of(&DataType::Timestamp(None, sqlparser::ast::TimezoneInfo::None), dialect)
                 .unwrap_or_else(ColumnType::unknown);
         }
@@ -193,10 +193,10 @@ fn arithmetic(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialec
     if any(|kind| *kind == Kind::Float) {
         return ColumnType::float(dialect);
     }
-    if any(|kind| matches!(kind, Kind::Decimal(_))) || (dialect == Dialect::MySql && *op == BinaryOperator::Divide) {
+    if any(|kind| matches!(kind, Kind::Decimal(_))) || (dialect == Family::MySql && *op == BinaryOperator::Divide) {
         let (one, other) = (left.scale(), right.scale());
         let scale = match op {
-            BinaryOperator::Divide if dialect == Dialect::PostgreSql => Some(16),
+            BinaryOperator::Divide if dialect == Family::PostgreSql => Some(16),
             BinaryOperator::Divide => Some(one.unwrap_or(0) + 4),
             BinaryOperator::Multiply => one.zip(other).map(|(one, other)| one + other),
             _ => one.zip(other).map(|(one, other)| one.max(other)),
@@ -204,7 +204,7 @@ fn arithmetic(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialec
         return scale.map_or_else(|| ColumnType::decimal(dialect), |scale| ColumnType::scaled(scale, dialect));
     }
     match (&left.kind, &right.kind) {
-        (Kind::Integer(_), Kind::Integer(_)) if dialect == Dialect::MySql => ColumnType::big(dialect),
+        (Kind::Integer(_), Kind::Integer(_)) if dialect == Family::MySql => ColumnType::big(dialect),
         (Kind::Integer(one), Kind::Integer(other)) if one >= other => left.clone(),
         (Kind::Integer(_), Kind::Integer(_)) => right.clone(),
         (Kind::Integer(_), _) => left.clone(),

@@ -2,7 +2,7 @@
 
 use sqlparser::ast::{ConflictTarget, Expr, Ident, Insert, OnConflictAction, OnInsert, Query, SetExpr, TableObject};
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::super::catalogue::{literal, quoted, Column, Table};
 use super::super::errors::{mysql, postgresql, unsupported, Refusal};
@@ -59,7 +59,7 @@ impl Translator<'_> {
         let count = rows.first().map_or(0, Vec::len);
         let mut texts = Vec::with_capacity(rows.len());
         for (index, row) in rows.into_iter().enumerate() {
-            let fewer = row.len() < columns.len() && (named || self.dialect() == Dialect::MySql);
+            let fewer = row.len() < columns.len() && (named || self.dialect() == Family::MySql);
             if row.len() > columns.len() || fewer || row.len() != count {
                 return Err(self.wrong_count(index + 1, row.len(), columns.len()));
             }
@@ -74,16 +74,16 @@ impl Translator<'_> {
 
     fn wrong_count(&self, row: usize, values: usize, columns: usize) -> Refusal {
         match self.dialect() {
-            Dialect::MySql => mysql::error(
+            Family::MySql => mysql::error(
                 "ER_WRONG_VALUE_COUNT_ON_ROW",
                 1136,
                 "21S01",
                 format!("Column count doesn't match value count at row {row}"),
             ),
-            Dialect::PostgreSql if values > columns => {
+            Family::PostgreSql if values > columns => {
                 postgresql::error("42601", "INSERT has more expressions than target columns")
             }
-            Dialect::PostgreSql => postgresql::error("42601", "INSERT has more target columns than expressions"),
+            Family::PostgreSql => postgresql::error("42601", "INSERT has more target columns than expressions"),
         }
     }
 

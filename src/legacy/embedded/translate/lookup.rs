@@ -4,7 +4,7 @@ use sqlparser::ast::Ident;
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::Token;
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::super::catalogue::literal;
 use super::super::errors::{mysql, postgresql, Refusal};
@@ -42,7 +42,7 @@ impl Translator<'_> {
     fn sees_aliases(&self, name: &Ident) -> bool {
         match self.clause(name.span.start) {
             "order clause" | "group statement" => true,
-            "having clause" => self.dialect() == Dialect::MySql,
+            "having clause" => self.dialect() == Family::MySql,
             _ => false,
         }
     }
@@ -53,15 +53,15 @@ impl Translator<'_> {
         let full =
             qualifier.map_or_else(|| name.value.clone(), |qualifier| format!("{}.{}", qualifier.value, name.value));
         match self.dialect() {
-            Dialect::MySql => mysql::bad_field(&full, self.clause(start)),
-            Dialect::PostgreSql if qualifier.is_some() && !has_relation => {
+            Family::MySql => mysql::bad_field(&full, self.clause(start)),
+            Family::PostgreSql if qualifier.is_some() && !has_relation => {
                 let relation = qualifier.map(|ident| ident.value.as_str()).unwrap_or_default();
                 let mut error =
                     postgresql::error("42P01", format!("missing FROM-clause entry for table \"{relation}\""));
                 error.position = position;
                 error
             }
-            Dialect::PostgreSql => {
+            Family::PostgreSql => {
                 let shown = if qualifier.is_some() { full } else { format!("\"{full}\"") };
                 postgresql::undefined_column(&shown, position, self.similar(&name.value))
             }

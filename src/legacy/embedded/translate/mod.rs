@@ -24,7 +24,7 @@ use sqlparser::ast::{
 };
 use sqlparser::tokenizer::TokenWithSpan;
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::catalogue::{quoted, same_name, Catalogue, Output};
 use super::errors::{mysql, postgresql, too_much, unsupported, Refusal};
@@ -64,7 +64,7 @@ pub(crate) struct Translator<'a> {
 
 impl<'a> Translator<'a> {
     pub(crate) fn new(
-        dialect: Dialect,
+        dialect: Family,
         catalogue: &'a Catalogue,
         database: &'a str,
         source: &'a Source<'a>,
@@ -83,7 +83,7 @@ impl<'a> Translator<'a> {
         }
     }
 
-    fn dialect(&self) -> Dialect {
+    fn dialect(&self) -> Family {
         self.names.dialect
     }
 
@@ -91,7 +91,7 @@ impl<'a> Translator<'a> {
     pub(crate) fn query(&mut self, mut query: Query) -> Result<Read, Refusal> {
         normalise(&mut query, self.dialect());
         let mut outputs = self.names.outputs(&query)?;
-        if self.dialect() == Dialect::MySql {
+        if self.dialect() == Family::MySql {
             self.name_by_text(&mut outputs, &query)?;
         }
         self.keep_order(&mut query);
@@ -211,7 +211,7 @@ impl<'a> Translator<'a> {
         if let [only] = select.from.as_slice() {
             let is_dual =
                 matches!(&only.relation, TableFactor::Table { name, .. } if bare(name).eq_ignore_ascii_case("dual"));
-            if is_dual && dialect == Dialect::MySql {
+            if is_dual && dialect == Family::MySql {
                 select.from.clear();
             }
         }
@@ -240,8 +240,8 @@ impl Translator<'_> {
             return Ok(());
         }
         Err(match self.dialect() {
-            Dialect::MySql => mysql::error("ER_BAD_TABLE_ERROR", 1051, "42S02", format!("Unknown table '{wanted}'")),
-            Dialect::PostgreSql => {
+            Family::MySql => mysql::error("ER_BAD_TABLE_ERROR", 1051, "42S02", format!("Unknown table '{wanted}'")),
+            Family::PostgreSql => {
                 postgresql::error("42P01", format!("missing FROM-clause entry for table \"{wanted}\""))
             }
         })
@@ -249,7 +249,7 @@ impl Translator<'_> {
 }
 
 /// Inside another query an expression must have the name the outer one knows it by.
-fn name_item(item: &mut SelectItem, dialect: Dialect) {
+fn name_item(item: &mut SelectItem, dialect: Family) {
     let SelectItem::UnnamedExpr(expr) = item else { return };
     if matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_)) {
         return;

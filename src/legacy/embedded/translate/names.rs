@@ -4,18 +4,18 @@ use sqlparser::ast::{Expr, SelectItem, SetExpr};
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::super::parse::Source;
 use super::super::types::ColumnType;
 use super::scope::bare;
 
 /// The name of an expression without alias. MySQL's is the expression's text; see [`select_texts`].
-pub(crate) fn output_name(expr: &Expr, dialect: Dialect) -> String {
+pub(crate) fn output_name(expr: &Expr, dialect: Family) -> String {
     match expr {
         Expr::Identifier(ident) => ident.value.clone(),
         Expr::CompoundIdentifier(parts) => parts.last().map(|ident| ident.value.clone()).unwrap_or_default(),
-        _ if dialect == Dialect::MySql => expr.to_string(),
+        _ if dialect == Family::MySql => expr.to_string(),
         other => figured(other).unwrap_or_else(|| "?column?".to_owned()),
     }
 }
@@ -23,12 +23,12 @@ pub(crate) fn output_name(expr: &Expr, dialect: Dialect) -> String {
 /// PostgreSQL's FigureColname.
 fn figured(expr: &Expr) -> Option<String> {
     let name = match expr {
-        Expr::Identifier(_) | Expr::CompoundIdentifier(_) => return Some(output_name(expr, Dialect::PostgreSql)),
+        Expr::Identifier(_) | Expr::CompoundIdentifier(_) => return Some(output_name(expr, Family::PostgreSql)),
         Expr::Nested(inner) | Expr::Collate { expr: inner, .. } => return figured(inner),
         Expr::Function(function) => return Some(bare(&function.name).to_ascii_lowercase()),
         Expr::Cast { expr: inner, data_type, .. } => {
             return figured(inner).or_else(|| {
-                ColumnType::of(data_type, Dialect::PostgreSql).map(|ty| ty.name.trim_start_matches('_').to_owned())
+                ColumnType::of(data_type, Family::PostgreSql).map(|ty| ty.name.trim_start_matches('_').to_owned())
             });
         }
         Expr::Subquery(query) => return subquery_name(query.body.as_ref()),
@@ -45,7 +45,7 @@ fn figured(expr: &Expr) -> Option<String> {
         Expr::Array(_) => "array",
         Expr::AtTimeZone { .. } => "timezone",
         Expr::Interval(_) => "interval",
-        Expr::TypedString(typed) => return ColumnType::of(&typed.data_type, Dialect::PostgreSql).map(|ty| ty.name),
+        Expr::TypedString(typed) => return ColumnType::of(&typed.data_type, Family::PostgreSql).map(|ty| ty.name),
         _ => return None,
     };
     Some(name.to_owned())

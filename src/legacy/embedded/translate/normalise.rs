@@ -7,9 +7,9 @@ use std::ops::ControlFlow;
 
 use sqlparser::ast::{Ident, VisitMut, VisitorMut};
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
-struct Normaliser(Dialect);
+struct Normaliser(Family);
 
 impl VisitorMut for Normaliser {
     type Break = ();
@@ -20,7 +20,7 @@ impl VisitorMut for Normaliser {
         {
             return ControlFlow::Continue(());
         }
-        if ident.quote_style.is_none() && self.0 == Dialect::PostgreSql {
+        if ident.quote_style.is_none() && self.0 == Family::PostgreSql {
             ident.value = ident.value.to_lowercase();
         }
         ident.quote_style = Some('"');
@@ -29,6 +29,6 @@ impl VisitorMut for Normaliser {
 }
 
 /// Normalises all names in a part of a statement.
-pub(crate) fn normalise<T: VisitMut>(part: &mut T, dialect: Dialect) {
+pub(crate) fn normalise<T: VisitMut>(part: &mut T, dialect: Family) {
     let _ = part.visit(&mut Normaliser(dialect));
 }

@@ -6,7 +6,7 @@ use sqlparser::ast::{
 };
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::super::errors::{postgresql, Refusal};
 use super::super::types::{ColumnType, Kind};
@@ -19,11 +19,11 @@ impl Translator<'_> {
     /// Before the parts are rewritten: what depends on their types.
     pub(super) fn prepare(&mut self, expr: &mut Expr) -> Result<(), Refusal> {
         use BinaryOperator as Op;
-        if let (Dialect::MySql, Some(column)) = (self.dialect(), excluded_column(expr)) {
+        if let (Family::MySql, Some(column)) = (self.dialect(), excluded_column(expr)) {
             *expr = Expr::CompoundIdentifier(vec![Ident::with_quote('"', "excluded"), column]);
             return Ok(());
         }
-        if let (Dialect::MySql, Expr::Cast { expr: inner, data_type: DataType::Binary(None), .. }) =
+        if let (Family::MySql, Expr::Cast { expr: inner, data_type: DataType::Binary(None), .. }) =
             (self.dialect(), &mut *expr)
         {
             *expr = exact(take(inner));
@@ -37,7 +37,7 @@ impl Translator<'_> {
             } => {
                 self.meet(left, right)?;
                 self.meet(right, left)?;
-                if self.dialect() == Dialect::MySql {
+                if self.dialect() == Family::MySql {
                     text_meets_number(left, right);
                     text_meets_number(right, left);
                 }
@@ -55,7 +55,7 @@ impl Translator<'_> {
                 }
             }
             Expr::BinaryOp { left, op: Op::StringConcat, right }
-                if self.names.dialect == Dialect::PostgreSql
+                if self.names.dialect == Family::PostgreSql
                     && self.names.type_of(left, &self.scopes).kind == Kind::Json =>
             {
                 *expr = call("json_merged", vec![take(left), take(right)]);
@@ -89,12 +89,12 @@ impl Translator<'_> {
             _ => None,
         };
         let is_number = literal.as_ref().is_some_and(|literal| matches!(literal.value, Value::Number(..)));
-        if let (Dialect::PostgreSql, Some(literal)) = (self.dialect(), &literal) {
+        if let (Family::PostgreSql, Some(literal)) = (self.dialect(), &literal) {
             self.check_operator(&output.ty, literal)?;
         }
         let Some(table) = output.table.clone() else { return Ok(()) };
         let name = output.name.clone();
-        if self.dialect() == Dialect::MySql && output.ty.is_textual() && is_number {
+        if self.dialect() == Family::MySql && output.ty.is_textual() && is_number {
             // Text against a number: MySQL compares the number the text begins with.
             *column = call("as_number", vec![take(column)]);
             return Ok(());

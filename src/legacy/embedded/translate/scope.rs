@@ -5,7 +5,7 @@ use sqlparser::ast::{
     SetExpr, TableFactor, TableWithJoins, With,
 };
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::super::catalogue::{same_name, Catalogue, Output};
 use super::super::errors::{mysql, no_such_table, postgresql, unsupported, Refusal};
@@ -50,7 +50,7 @@ impl Scope {
         Self { relations: vec![relation], ..Self::default() }
     }
 
-    fn find(&self, qualifier: Option<&str>, name: &str, dialect: Dialect) -> Resolved<'_> {
+    fn find(&self, qualifier: Option<&str>, name: &str, dialect: Family) -> Resolved<'_> {
         let mut relations = self
             .relations
             .iter()
@@ -71,7 +71,7 @@ impl Scope {
 }
 
 /// Looks a name up from the innermost scope outwards.
-pub(crate) fn resolve<'a>(scopes: &'a [Scope], qualifier: Option<&str>, name: &str, dialect: Dialect) -> Resolved<'a> {
+pub(crate) fn resolve<'a>(scopes: &'a [Scope], qualifier: Option<&str>, name: &str, dialect: Family) -> Resolved<'a> {
     let mut result = Resolved::NoRelation;
     for scope in scopes.iter().rev() {
         match scope.find(qualifier, name, dialect) {
@@ -97,7 +97,7 @@ pub(crate) fn bare(name: &ObjectName) -> String {
 
 /// Everything a name can be looked up in.
 pub(crate) struct Names<'a> {
-    pub(crate) dialect: Dialect,
+    pub(crate) dialect: Family,
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) database: &'a str,
     pub(crate) source: &'a Source<'a>,
@@ -154,8 +154,8 @@ impl Names<'_> {
                 (true, false) => "right",
             };
             return Err(match self.dialect {
-                Dialect::MySql => mysql::bad_field(&name, "from clause"),
-                Dialect::PostgreSql => {
+                Family::MySql => mysql::bad_field(&name, "from clause"),
+                Family::PostgreSql => {
                     let message = format!("column \"{name}\" specified in USING clause does not exist in {side} table");
                     postgresql::error("42703", message)
                 }
@@ -168,7 +168,7 @@ impl Names<'_> {
         match factor {
             // MySQL's stand-in for no table at all.
             TableFactor::Table { name, .. }
-                if self.dialect == Dialect::MySql && bare(name).eq_ignore_ascii_case("dual") =>
+                if self.dialect == Family::MySql && bare(name).eq_ignore_ascii_case("dual") =>
             {
                 Ok(())
             }
@@ -240,8 +240,8 @@ impl Names<'_> {
                 let first = values.rows.first().map(|row| row.content.as_slice()).unwrap_or_default();
                 let column = |(index, expr): (usize, &Expr)| Output {
                     name: match self.dialect {
-                        Dialect::MySql => format!("column_{index}"),
-                        Dialect::PostgreSql => format!("column{}", index + 1),
+                        Family::MySql => format!("column_{index}"),
+                        Family::PostgreSql => format!("column{}", index + 1),
                     },
                     ty: self.type_of(expr, &[]),
                     table: None,

@@ -5,7 +5,7 @@ use sqlparser::ast::{
 };
 use sqlparser::tokenizer::Span;
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::super::errors::{no_such_function, unsupported, Refusal};
 use super::super::functions;
@@ -23,8 +23,8 @@ impl Translator<'_> {
             return Err(unsupported(self.dialect(), &format!("calls of {}()", ident.value)));
         }
         let shown = match self.dialect() {
-            Dialect::MySql => ident.value.clone(),
-            Dialect::PostgreSql => format!("{}({})", ident.value, self.argument_types(&function.args).join(", ")),
+            Family::MySql => ident.value.clone(),
+            Family::PostgreSql => format!("{}({})", ident.value, self.argument_types(&function.args).join(", ")),
         };
         let position = self.names.source.position(ident.span.start);
         Err(no_such_function(self.dialect(), self.names.database, &shown, position))

@@ -5,7 +5,7 @@ use sqlparser::ast::{
     TableWithJoins, Update, UpdateTableFromKind,
 };
 
-use crate::legacy::Dialect;
+use crate::legacy::embedded::family::Family;
 
 use super::super::catalogue::{literal, quoted, Column, Output, Table};
 use super::super::errors::{mysql, no_such_table, postgresql, unsupported, Refusal};
@@ -47,8 +47,8 @@ impl Translator<'_> {
 
     pub(super) fn target<'t>(&self, table: &'t Table, name: &Ident) -> Result<&'t Column, Refusal> {
         table.column(&name.value, self.dialect()).ok_or_else(|| match self.dialect() {
-            Dialect::MySql => mysql::bad_field(&name.value, "field list"),
-            Dialect::PostgreSql => {
+            Family::MySql => mysql::bad_field(&name.value, "field list"),
+            Family::PostgreSql => {
                 let message = format!("column \"{}\" of relation \"{}\" does not exist", name.value, table.name);
                 let mut error = postgresql::error("42703", message);
                 error.position = self.names.source.position(name.span.start);
@@ -172,7 +172,7 @@ impl Translator<'_> {
             set.iter().map(|(column, value)| format!("{column} COLLATE BINARY IS {value}")).collect();
         let differs = format!("NOT ({})", same.join(" AND "));
         let mut changed = None;
-        if dialect == Dialect::MySql {
+        if dialect == Family::MySql {
             changed = Some(format!("SELECT count(*) FROM {named} WHERE ({condition}) AND {differs}"));
             let assigned = |column: &Column| set.iter().any(|(name, _)| *name == quoted(&column.name));
             let touched: Vec<(String, String)> = table
@@ -227,7 +227,7 @@ pub(super) fn joined(set: &[(String, String)]) -> String {
 }
 
 /// Column and value of each assignment; `(a, b) = (1, 2)` is two.
-pub(super) fn pairs(assignments: Vec<Assignment>, dialect: Dialect) -> Result<Vec<(Ident, Expr)>, Refusal> {
+pub(super) fn pairs(assignments: Vec<Assignment>, dialect: Family) -> Result<Vec<(Ident, Expr)>, Refusal> {
     let mut pairs = Vec::new();
     let last = |name: &ObjectName| name.0.last().and_then(|part| part.as_ident()).cloned();
     for Assignment { target, value } in assignments {

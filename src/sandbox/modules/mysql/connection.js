@@ -4,7 +4,7 @@
 const EventEmitter = require('internal/emitter');
 const wire = require('internal/wire');
 const errors = require('mysql/errors');
-const { fromUrl, targetOf } = require('mysql/settings');
+const { accessOf, fromUrl, targetOf } = require('mysql/settings');
 const { Session } = require('mysql/session');
 const { createQuery, OkPacket } = require('mysql/query');
 const sqlString = require('mysql/sql_string').of('mysql');
@@ -44,7 +44,7 @@ class Connection extends EventEmitter {
   constructor(config) {
     super();
     this.config = config;
-    this.#session = new Session('mysql', targetOf(config), errors.mysql);
+    this.#session = new Session('mysql', targetOf(config), accessOf(config), errors.mysql);
     this.#session.onFatal = (error, commands) => {
       this.state = 'protocol_error';
       this.#refusal = ['after fatal error', 'AFTER_FATAL_ERROR'];

@@ -4,22 +4,21 @@
 const tasks = require('internal/tasks');
 const wire = require('internal/wire');
 
-let opened = 0;
-
 class Session {
   #driver;
   #target;
+  #access;
   #errorOf;
   #queue = [];
   #busy = false;
   #closed = false;
 
-  constructor(driver, target, errorOf) {
+  constructor(driver, target, access, errorOf) {
     this.#driver = driver;
-    this.#target = target;
+    this.id = wire.newConnection();
+    this.#target = { ...target, connection: this.id };
+    this.#access = access;
     this.#errorOf = errorOf;
-    opened += 1;
-    this.id = opened;
   }
 
   // A command is `{from, start(done), settle(error, reply)}`. A fatal error takes all others along: see `onFatal`.
@@ -36,7 +35,7 @@ class Session {
 
   connect(from, done) {
     // A connection that is not let in is closed, whatever the reason.
-    this.#ask({ kind: 'connect', dialect: 'mysql', target: this.#target }, from, (error, reply) =>
+    this.#ask({ kind: 'connect', dialect: 'mysql', target: this.#target, access: this.#access }, from, (error, reply) =>
       done(error, reply, Boolean(error)),
     );
   }

@@ -1,6 +1,7 @@
 // Where a connection of the MySQL drivers goes to: URLs and options.
 'use strict';
 
+const { accessOf: access, tlsOf } = require('internal/access');
 const { parse } = require('internal/connection_url');
 
 // `mysql://user:password@host/database?option=value`
@@ -21,6 +22,9 @@ exports.fromUrl = function fromUrl(text) {
   }
   return config;
 };
+
+exports.accessOf = ({ password, ssl, connectTimeout, charset, timezone }) =>
+  access({ password, tls: tlsOf(ssl), timeoutMs: connectTimeout, options: { charset, timezone } });
 
 exports.targetOf = ({ host, port, user, database }) => ({
   host: String(host),

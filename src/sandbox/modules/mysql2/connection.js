@@ -4,7 +4,7 @@
 const EventEmitter = require('internal/emitter');
 const wire = require('internal/wire');
 const errors = require('mysql/errors');
-const { fromUrl, targetOf } = require('mysql/settings');
+const { accessOf, fromUrl, targetOf } = require('mysql/settings');
 const { Session } = require('mysql/session');
 const { createQuery, ResultSetHeader } = require('mysql2/query');
 const { forExecute, forQuery, sqlString } = require('mysql2/statement');
@@ -69,7 +69,7 @@ class Connection extends EventEmitter {
     this.config = config;
     this.state = 'disconnected';
     this.authorized = false;
-    this.#session = new Session('mysql2', targetOf(config), errors.mysql2);
+    this.#session = new Session('mysql2', targetOf(config), accessOf(config), errors.mysql2);
     this.threadId = this.#session.id;
     this.#session.onFatal = (error, commands) => this.#lost(error, commands);
     this.#session.add({

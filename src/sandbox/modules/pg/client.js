@@ -34,6 +34,7 @@ let processes = 0;
 
 class Client extends EventEmitter {
   #target;
+  #access;
   #statements = new Map();
   #active;
   #cut = false;
@@ -41,7 +42,8 @@ class Client extends EventEmitter {
   constructor(config) {
     super();
     const stated = settings.read(config);
-    this.#target = settings.targetOf(stated);
+    this.#target = { ...settings.targetOf(stated), connection: wire.newConnection() };
+    this.#access = settings.accessOf(stated);
     this.connectionParameters = stated;
     this.user = stated.user;
     this.database = stated.database;
@@ -84,7 +86,7 @@ class Client extends EventEmitter {
     this._connecting = true;
     wire.send(
       'pg',
-      { kind: 'connect', dialect: 'postgresql', target: this.#target },
+      { kind: 'connect', dialect: 'postgresql', target: this.#target, access: this.#access },
       (reply) => this.#connected(reply, from, callback),
       from,
     );

@@ -1,6 +1,7 @@
 // Where a client connects to: `pg.defaults`, connection strings, and the options given.
 'use strict';
 
+const { accessOf: access, tlsOf } = require('internal/access');
 const { parse } = require('internal/connection_url');
 const types = require('pg/types');
 
@@ -93,6 +94,13 @@ exports.read = function read(given) {
     application_name: all.application_name ?? defaults.application_name,
   };
 };
+
+exports.accessOf = ({ password, ssl, application_name: name }) =>
+  access({
+    password: typeof password === 'function' ? undefined : password,
+    tls: tlsOf(ssl),
+    options: { application_name: name },
+  });
 
 exports.targetOf = ({ host, port, user, database }) => ({
   host: String(host),

@@ -1,0 +1,23 @@
+//! Whose rules a database of the embedded store follows.
+
+use crate::legacy::Dialect;
+
+/// Whose types, comparisons and errors hold. A dialect that is neither of the two is brought into PostgreSQL's words
+/// before it is translated, and its answers are brought back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Family {
+    /// MySQL's.
+    MySql,
+    /// PostgreSQL's.
+    PostgreSql,
+}
+
+impl Family {
+    /// The family a dialect is translated by.
+    pub(crate) const fn of(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::MySql => Self::MySql,
+            Dialect::PostgreSql | Dialect::SqlServer | Dialect::Oracle | Dialect::Db2 => Self::PostgreSql,
+        }
+    }
+}
