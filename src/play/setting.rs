@@ -11,9 +11,10 @@ use crate::debugger::{Launch, ProbeError, SessionError};
 use crate::findings::{findings, Finding, ScriptFacts, Subject};
 use crate::flow::{arguments, decide, mask, plan, Argument, Decision, Facts, Inputs, MissingInput, NoPlan, Operation};
 use crate::legacy::{EmbeddedTemplate, SeedError, Store};
+use crate::packages::Packages;
 use crate::recording::masking::Mask;
 use crate::recording::ScriptRun;
-use crate::sandbox::Limits;
+use crate::sandbox::{Container, Limits};
 use crate::script::prepare;
 use crate::secret::Secret;
 use crate::visible::visible;
@@ -72,6 +73,7 @@ pub struct Setting {
     scripts: Vec<ScriptFacts>,
     mask: Mask,
     store: EmbeddedTemplate,
+    container: Container,
 }
 
 impl Setting {
@@ -91,7 +93,12 @@ impl Setting {
         let mask = mask(&connection, &inputs);
         let facts = Facts::new(&connection, operation, mode, inputs);
         let scripts = connection.scripts.values().filter_map(script_facts).collect();
-        Ok(Self { connection, facts, scripts, mask, store })
+        let container = Container {
+            runtime: connection.settings.runtime,
+            drivers: connection.settings.drivers,
+            packages: Arc::new(Packages::beside(connection.folder())),
+        };
+        Ok(Self { connection, facts, scripts, mask, store, container })
     }
 
     /// The connection.
@@ -142,6 +149,7 @@ impl Setting {
             arguments,
             configuration: self.connection.configuration.clone(),
             limits: Limits::default(),
+            container: self.container.clone(),
             stop_on_entry: false,
             stops: Vec::new(),
             started_at_ms: now.as_millis() as f64,

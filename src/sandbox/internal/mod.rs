@@ -20,6 +20,7 @@ pub(crate) use source;
 
 /// All of them.
 pub(crate) const INTERNAL: &[Source] = &[
+    source!("internal/absent", "absent.js"),
     source!("internal/access", "access.js"),
     source!("internal/auth0_errors", "auth0_errors.js"),
     source!("internal/body", "body.js"),
@@ -28,7 +29,9 @@ pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/buffer_numbers", "buffer_numbers.js"),
     source!("internal/callback", "callback.js"),
     source!("internal/clock", "clock.js"),
+    source!("internal/commonjs", "commonjs.js"),
     source!("internal/connection_url", "connection_url.js"),
+    source!("internal/context", "context.js"),
     source!("internal/deep_equal", "deep_equal.js"),
     source!("internal/derive", "derive.js"),
     source!("internal/describe", "describe.js"),
