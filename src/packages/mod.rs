@@ -14,8 +14,8 @@
 //! Nothing is run here, no engine is known, and nothing outside of `node_modules` folders is read: what a package
 //! asks for by name or path leads at most into another package.
 
-pub mod node;
 mod manifest;
+pub mod node;
 mod refusal;
 pub mod removed;
 mod request;

@@ -194,8 +194,7 @@ impl Packages {
         if self.kind(&place) == Kind::File {
             return Ok(self.real(&place));
         }
-        let found =
-            self.with_extension(&place).or_else(|| self.with_extension(&place.join("index"))).or_else(index);
+        let found = self.with_extension(&place).or_else(|| self.with_extension(&place.join("index"))).or_else(index);
         found.map(Some).ok_or_else(|| {
             let message = format!(
                 "Cannot find module '{}'. Please verify that the package.json has a valid \"main\" entry",

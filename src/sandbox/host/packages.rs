@@ -128,9 +128,8 @@ fn install_files<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> 
     host.set("packageKind", Function::new(ctx.clone(), kind)?)?;
 
     let shared = Rc::clone(state);
-    let real = move |Text(path): Text| {
-        shared.container.packages.real(Path::new(&path)).map(|real| real.display().to_string())
-    };
+    let real =
+        move |Text(path): Text| shared.container.packages.real(Path::new(&path)).map(|real| real.display().to_string());
     host.set("packageReal", Function::new(ctx.clone(), real)?)?;
 
     let state = Rc::clone(state);
@@ -172,5 +171,9 @@ fn package_function<'js>(ctx: &Ctx<'js>, state: &State, file: &Path) -> Result<V
 /// Where in a package's file the engine's place is: its first line is shifted by what stands in front of it.
 pub(crate) fn column_in_file(line: u32, column: u32) -> u32 {
     let shift = u32::try_from(OPENING.len()).unwrap_or(0);
-    if line == 1 { column.saturating_sub(shift).max(1) } else { column }
+    if line == 1 {
+        column.saturating_sub(shift).max(1)
+    } else {
+        column
+    }
 }

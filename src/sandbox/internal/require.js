@@ -22,7 +22,10 @@ exports.userRequire = function userRequire(own) {
     const found = own(file);
     const { forVersion, callable } = hooksOf(found);
     let value = forVersion === undefined ? (found.module ?? found) : forVersion(version ?? undefined);
-    if (runtime < 16 && callable !== undefined) value = called(value, callable(value));
+    if (runtime < 16) {
+      const makes = callable ?? own('internal/callables').callables[file];
+      if (makes !== undefined) value = called(value, makes(value));
+    }
     const entry = { exports: value };
     made.set(key, entry);
     return entry;
