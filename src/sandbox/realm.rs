@@ -12,7 +12,7 @@ use super::event_loop::Next;
 use super::host::answer::error_info;
 use super::internal::BOOTSTRAP;
 use super::state::{Entries, Rejected, State};
-use super::{compiled, host, Limits, Observer, World};
+use super::{compiled, host, Container, Limits, Observer, World};
 use crate::recording::{ErrorInfo, ScriptRun};
 
 /// The engine could not be set up. Always our own fault or a lack of memory.
@@ -51,17 +51,30 @@ pub struct Realm {
 }
 
 impl Realm {
-    /// Sets up a realm in `world`, watched by `observer`.
+    /// Sets up a realm in `world`, watched by `observer`, in a container as it comes.
     ///
     /// # Errors
     /// When the engine has no memory for it.
     pub fn new(limits: Limits, world: World, observer: Rc<dyn Observer>) -> Result<Self, RealmError> {
+        Self::in_container(limits, Container::default(), world, observer)
+    }
+
+    /// Sets up a realm in `world`, watched by `observer`, with the modules of `container`.
+    ///
+    /// # Errors
+    /// When the engine has no memory for it.
+    pub fn in_container(
+        limits: Limits,
+        container: Container,
+        world: World,
+        observer: Rc<dyn Observer>,
+    ) -> Result<Self, RealmError> {
         let fault = |error: rquickjs::Error| RealmError(error.to_string());
         let runtime = Runtime::new().map_err(fault)?;
         runtime.set_memory_limit(limits.memory);
         runtime.set_max_stack_size(limits.stack);
         let context = Context::full(&runtime).map_err(fault)?;
-        let state = Rc::new(State::new(world, observer));
+        let state = Rc::new(State::new(world, observer, container));
         let realm = Self { context, runtime, state, limits };
         realm.context.with(|ctx| realm.set_up(&ctx))?;
         realm.guard_time();

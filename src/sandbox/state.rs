@@ -1,13 +1,14 @@
 //! What the native functions of a realm share.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use rquickjs::{Ctx, Function, Persistent, Value};
 
 use super::bytes::Text;
 use super::event_loop::{EventLoop, Phase, Task};
-use super::{Observer, World};
+use super::{Container, Observer, World};
 use crate::recording::{CallbackCall, ConsoleLine, Query, StackFrame};
 
 /// JavaScript functions that native code calls.
@@ -62,10 +63,17 @@ pub(crate) struct State {
     pub(crate) script_file: RefCell<String>,
     /// The text the engine was given under that label.
     pub(crate) script_text: RefCell<String>,
+    /// Node and the modules.
+    pub(crate) container: Container,
+    /// The texts the engine was given of files of packages, by their labels.
+    pub(crate) package_texts: RefCell<HashMap<String, Rc<str>>>,
+    /// The last stack of the script's on which something was asked for: what a package does after an `await` of its
+    /// own is done for it.
+    pub(crate) last_stack: RefCell<Rc<[StackFrame]>>,
 }
 
 impl State {
-    pub(crate) fn new(world: World, observer: Rc<dyn Observer>) -> Self {
+    pub(crate) fn new(world: World, observer: Rc<dyn Observer>, container: Container) -> Self {
         Self {
             world: RefCell::new(world),
             observer,
@@ -83,6 +91,9 @@ impl State {
             flooded: Cell::new(false),
             script_file: RefCell::default(),
             script_text: RefCell::default(),
+            container,
+            package_texts: RefCell::default(),
+            last_stack: RefCell::new(Rc::from([])),
         }
     }
 
@@ -101,7 +112,7 @@ impl State {
         every_ms: Option<f64>,
         payload: Option<String>,
     ) -> u32 {
-        let parents = self.stack(ctx).into();
+        let parents = self.in_whose_name(self.stack(ctx)).into();
         self.post_from(ctx, parents, phase, delay_ms, every_ms, payload)
     }
 
@@ -133,6 +144,29 @@ impl State {
         let text: Option<Text> =
             capture.and_then(|capture| capture.restore(ctx).ok()).and_then(|capture| capture.call(()).ok());
         text.map(|text| super::host::stack::frames_of(self, &text.0)).unwrap_or_default()
+    }
+
+    /// The stack in whose name something is asked for: this one, or, where a package asks after an `await` of its own
+    /// and nothing of the script is on it, the last one of the script's.
+    pub(crate) fn in_whose_name(&self, stack: Vec<StackFrame>) -> Vec<StackFrame> {
+        if self.package_texts.borrow().is_empty() {
+            return stack;
+        }
+        if stack.is_empty() {
+            let last = self.last_stack.borrow();
+            return last.iter().map(|frame| StackFrame { asynchronous: true, ..frame.clone() }).collect();
+        }
+        *self.last_stack.borrow_mut() = stack.as_slice().into();
+        stack
+    }
+
+    /// Looks at the text the engine was given under a label: the script's or that of a package's file.
+    pub(crate) fn with_text<T>(&self, file: &str, look: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        if *self.script_file.borrow() == file {
+            return look(&self.script_text.borrow());
+        }
+        let text = self.package_texts.borrow().get(file).map(Rc::clone)?;
+        look(&text)
     }
 
     /// Remembers the first error nobody caught.

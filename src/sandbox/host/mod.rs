@@ -12,6 +12,7 @@ mod crypto;
 mod exchange;
 mod files;
 mod kinds;
+mod packages;
 pub(crate) mod stack;
 mod tasks;
 mod text;
@@ -38,6 +39,7 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'
         exchange::install,
         files::install,
         kinds::install,
+        packages::install,
         stack::install,
         tasks::install,
         text::install,

@@ -20,6 +20,7 @@ pub(crate) use source;
 
 /// All of them.
 pub(crate) const INTERNAL: &[Source] = &[
+    source!("internal/absent", "absent.js"),
     source!("internal/access", "access.js"),
     source!("internal/auth0_errors", "auth0_errors.js"),
     source!("internal/body", "body.js"),
@@ -28,7 +29,10 @@ pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/buffer_numbers", "buffer_numbers.js"),
     source!("internal/callback", "callback.js"),
     source!("internal/clock", "clock.js"),
+    source!("internal/callables", "callables.js"),
+    source!("internal/commonjs", "commonjs.js"),
     source!("internal/connection_url", "connection_url.js"),
+    source!("internal/context", "context.js"),
     source!("internal/deep_equal", "deep_equal.js"),
     source!("internal/derive", "derive.js"),
     source!("internal/describe", "describe.js"),
@@ -45,6 +49,7 @@ pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/key_object", "key_object.js"),
     source!("internal/kinds", "kinds.js"),
     source!("internal/legacy_url", "legacy_url.js"),
+    source!("internal/magic_globals", "magic_globals.js"),
     source!("internal/network_error", "network_error.js"),
     source!("internal/node_errors", "node_errors.js"),
     source!("internal/emitter", "emitter.js"),
