@@ -10,6 +10,7 @@ pub mod documents;
 mod effect;
 pub mod embedded;
 mod exchange;
+pub mod faults;
 pub mod live;
 mod mysql_errors;
 mod mysql_text;

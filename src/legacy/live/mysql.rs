@@ -7,7 +7,7 @@ use mysql_async::consts::{ColumnFlags, ColumnType};
 use mysql_async::prelude::{Protocol, Queryable};
 use mysql_async::{Conn, DriverError, Error, IoError, OptsBuilder, QueryResult, SslOpts, Value};
 
-use super::network::{addresses, connect, failed, timed_out};
+use super::network::{addresses, connect, driver_timed_out, failed};
 use crate::legacy::mysql_errors;
 use crate::legacy::mysql_text::literal;
 use crate::legacy::{Access, Cell, Column, Dialect, Params, Reply, StoreError, Target, Tls};
@@ -49,7 +49,7 @@ impl Session {
             .ssl_opts(access.tls.as_ref().map(tls_options));
         let opened = async { Conn::new(options).await.map_err(|error| failure(error, true)) };
         let connection = match limit {
-            Some(limit) => tokio::time::timeout(limit, opened).await.unwrap_or_else(|_| Err(timed_out("connect")))?,
+            Some(limit) => tokio::time::timeout(limit, opened).await.unwrap_or_else(|_| Err(driver_timed_out("connect")))?,
             None => opened.await?,
         };
         Ok(Self { connection })

@@ -35,7 +35,7 @@ pub async fn connect(host: &str, port: u16, limit: Option<Duration>) -> Result<T
         Err(last)
     };
     match limit {
-        Some(limit) => tokio::time::timeout(limit, attempt).await.unwrap_or_else(|_| Err(timed_out("connect"))),
+        Some(limit) => tokio::time::timeout(limit, attempt).await.unwrap_or_else(|_| Err(driver_timed_out("connect"))),
         None => attempt.await,
     }
 }
@@ -85,6 +85,13 @@ fn of_lookup(host: &str, code: &str) -> StoreError {
 /// What is said of a wait that was longer than the script allowed.
 pub fn timed_out(syscall: &str) -> StoreError {
     bare("ETIMEDOUT", syscall)
+}
+
+/// What is said of a wait that the driver itself ended: it knows the system call, and no address.
+pub fn driver_timed_out(syscall: &str) -> StoreError {
+    let mut failure = timed_out(syscall);
+    failure.details.insert("timeout".to_owned(), serde_json::Value::Bool(true));
+    failure
 }
 
 /// The other side is gone in the middle of something.

@@ -15,7 +15,7 @@ use tokio::io::ReadBuf;
 use tokio::net::TcpStream;
 
 use super::dry_run::renamed;
-use super::network::{connect, timed_out};
+use super::network::{connect, driver_timed_out};
 use crate::legacy::embedded::time::days_from_civil;
 use crate::legacy::{Access, Cell, Column, Dialect, Params, Reply, StoreError, Target};
 
@@ -61,7 +61,7 @@ impl Session {
             opened.map_err(|error| StoreError { fatal: true, ..failure(error, "ELOGIN") })
         };
         let client = match limit {
-            Some(limit) => tokio::time::timeout(limit, opened).await.unwrap_or_else(|_| Err(timed_out("connect")))?,
+            Some(limit) => tokio::time::timeout(limit, opened).await.unwrap_or_else(|_| Err(driver_timed_out("connect")))?,
             None => opened.await?,
         };
         Ok(Self { client })
