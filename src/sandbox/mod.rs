@@ -5,6 +5,7 @@
 //! | `realm` | the engine with its limits, and the order in which everything is put into it |
 //! | `state` | what native functions share |
 //! | `event_loop` | Node's phases: ticks and microtasks, timers, I/O, immediates |
+//! | `listening` | sockets whose bytes the script waits for |
 //! | `compiled` | texts the engine has compiled already |
 //! | `world` | all that a script cannot compute: time, chance, the store; recorded, so that a run can be run again |
 //! | `action` | wrapping an action script, calling it, and the contract of its `callback` |
@@ -23,6 +24,7 @@ mod globals;
 mod host;
 mod internal;
 mod limits;
+mod listening;
 mod modules;
 mod observer;
 mod realm;

@@ -11,6 +11,7 @@ mod exchange;
 mod files;
 mod hashes;
 mod kinds;
+mod sockets;
 pub(crate) mod stack;
 mod tasks;
 mod text;
@@ -36,6 +37,7 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'
         files::install,
         hashes::install,
         kinds::install,
+        sockets::install,
         stack::install,
         tasks::install,
         text::install,
