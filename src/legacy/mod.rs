@@ -10,6 +10,7 @@ pub mod documents;
 mod effect;
 pub mod embedded;
 mod exchange;
+mod extended_json;
 mod parsed;
 mod room;
 pub mod socket;
