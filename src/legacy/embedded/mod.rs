@@ -177,7 +177,7 @@ impl Store for Embedded {
                 self.connections += 1;
                 (self.database(*dialect, target, |_| Reply::Connected), Duration::ZERO)
             }
-            Request::Sql { dialect, target, text, params, multiple } => {
+            Request::Sql { dialect, target, text, params, multiple, .. } => {
                 (self.database(*dialect, target, |database| database.answer(text, params, *multiple)), Duration::ZERO)
             }
             Request::Http { method, url, headers, body, .. } => {
