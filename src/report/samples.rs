@@ -115,6 +115,7 @@ pub(crate) fn okpacket() -> Scene {
         text: "UPDATE users SET password = ? WHERE email = ?".into(),
         params: Params::Positional(vec![Cell::Text(HASH.into()), Cell::Text("ada@example.test".into())]),
         multiple: false,
+        prepared: false,
     };
     run.queries.push(update);
     Scene::new(Operation::Script(Action::ChangePassword), Mode::LegacyAuthentication, run)

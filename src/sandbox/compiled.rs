@@ -13,6 +13,10 @@ use rquickjs::{Ctx, Result, Value};
 
 use super::bytes::Compiled;
 
+/// Files that stand in for parts of the engine: what they define must not show its text.
+const NATIVE: &[&str] =
+    &["internal/clock", "internal/json", "internal/promises", "internal/regexp", "internal/stack", "globals/intl"];
+
 /// Our own files, by name: the same for every realm.
 static OWN: Mutex<BTreeMap<&str, Arc<Compiled>>> = Mutex::new(BTreeMap::new());
 
@@ -49,7 +53,7 @@ pub(crate) fn own<'js>(ctx: &Ctx<'js>, name: &'static str, text: impl FnOnce() -
     if let Some(compiled) = known {
         return compiled.evaluate(ctx);
     }
-    let compiled = Arc::new(Compiled::new(ctx, &format!("node:{name}"), &text())?);
+    let compiled = Arc::new(Compiled::new(ctx, &format!("node:{name}"), &text(), NATIVE.contains(&name))?);
     if let Ok(mut own) = OWN.lock() {
         own.insert(name, Arc::clone(&compiled));
     }
@@ -107,7 +111,7 @@ pub(super) fn script<'js>(ctx: &Ctx<'js>, file: &str, text: &str) -> Result<Valu
     if let Some(compiled) = known {
         return compiled.evaluate(ctx);
     }
-    match Compiled::new(ctx, file, text) {
+    match Compiled::new(ctx, file, text, false) {
         Ok(compiled) => {
             let compiled = Rc::new(compiled);
             let last = Script { file: file.to_owned(), text: text.to_owned(), compiled: Rc::clone(&compiled) };

@@ -24,6 +24,16 @@ pub(crate) struct Entries {
     pub(crate) capture: Option<Persistent<Function<'static>>>,
     /// `(answer)`: makes the script's `callback`.
     pub(crate) make_callback: Option<Persistent<Function<'static>>>,
+    /// `(error, promise)`: asks the script's own `process.on('uncaughtException')` and its kin about an error nobody
+    /// caught; `promise` is the rejected one, if it was a rejection. `null` if they took it, else `[error]`.
+    pub(crate) uncaught: Option<Persistent<Function<'static>>>,
+}
+
+/// An error nobody caught.
+pub(crate) struct Uncaught {
+    pub(crate) error: Persistent<Value<'static>>,
+    /// The step at which it was thrown.
+    pub(crate) step: u64,
 }
 
 /// A rejected promise without a handler.
@@ -37,6 +47,9 @@ pub(crate) struct Rejected {
 /// Timers and answers that may wait at once; a script that asks for them in an endless loop must not fill the memory.
 const MOST_TASKS: usize = 100_000;
 
+/// Errors kept at once: without anybody who takes them, the first ends the run.
+const MOST_UNCAUGHT: usize = 100;
+
 /// Shared by every native function of one realm.
 pub(crate) struct State {
     pub(crate) world: RefCell<World>,
@@ -47,8 +60,8 @@ pub(crate) struct State {
     pub(crate) queries: RefCell<Vec<Query>>,
     pub(crate) console: RefCell<Vec<ConsoleLine>>,
     pub(crate) callbacks: RefCell<Vec<CallbackCall>>,
-    /// The first error nobody caught.
-    pub(crate) uncaught: RefCell<Option<Persistent<Value<'static>>>>,
+    /// The errors nobody caught since the event loop last looked.
+    pub(crate) uncaught: RefCell<Vec<Uncaught>>,
     /// Rejected promises without a handler, by identity.
     pub(crate) rejected: RefCell<Vec<Rejected>>,
     /// The step at which the error that ended the run was thrown.
@@ -133,7 +146,9 @@ impl State {
             self.flooded.set(true);
             return id;
         }
-        let due_ms = self.elapsed_ms(ctx) + delay_ms;
+        let now_ms = self.elapsed_ms(ctx);
+        // Node's timers count from whole milliseconds, so that those asked for at once are due at once.
+        let due_ms = if phase == Phase::Timers { now_ms.floor() } else { now_ms } + delay_ms;
         self.event_loop.borrow_mut().add(Task { id, phase, due_ms, background: false, every_ms, payload, parents });
         id
     }
@@ -169,15 +184,18 @@ impl State {
         look(&text)
     }
 
-    /// Remembers the first error nobody caught.
+    /// Remembers an error nobody caught, and when it was thrown.
     pub(crate) fn set_uncaught<'js>(&self, ctx: &Ctx<'js>, error: Value<'js>) {
-        self.uncaught.borrow_mut().get_or_insert_with(|| Persistent::save(ctx, error));
+        let mut uncaught = self.uncaught.borrow_mut();
+        if uncaught.len() < MOST_UNCAUGHT {
+            uncaught.push(Uncaught { error: Persistent::save(ctx, error), step: self.observer.steps(ctx) });
+        }
     }
 
     /// Lets go of every JavaScript value; the engine must not be dropped before.
     pub(crate) fn clear(&self) {
         *self.entries.borrow_mut() = Entries::default();
-        *self.uncaught.borrow_mut() = None;
+        self.uncaught.borrow_mut().clear();
         self.rejected.borrow_mut().clear();
     }
 }

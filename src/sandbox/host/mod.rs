@@ -6,10 +6,11 @@ mod bcrypt;
 mod callee;
 mod chance;
 mod clock;
+mod compression;
 mod console;
+mod crypto;
 mod exchange;
 mod files;
-mod hashes;
 mod kinds;
 mod packages;
 pub(crate) mod stack;
@@ -32,10 +33,11 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'
         callee::install,
         chance::install,
         clock::install,
+        compression::install,
         console::install,
+        crypto::install,
         exchange::install,
         files::install,
-        hashes::install,
         kinds::install,
         packages::install,
         stack::install,

@@ -54,5 +54,6 @@
     capture: stack.capture,
     describe,
     makeCallback: own('internal/callback').makeCallback,
+    uncaught: (...what) => own('internal/uncaught').uncaught(...what),
   };
 })
