@@ -16,6 +16,7 @@ mod declare;
 mod dumps;
 pub(super) mod errors;
 mod family;
+mod foreign;
 mod functions;
 pub mod http;
 mod interpolate;
@@ -35,7 +36,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use database::Database;
-use family::Family;
 use http::Routes;
 pub use seed::SeedError;
 
@@ -57,7 +57,7 @@ impl Databases {
         let index = match self.0.iter().position(|(known, _)| *known == dialect) {
             Some(index) => index,
             None => {
-                self.0.push((dialect, Database::open(Family::of(dialect))?));
+                self.0.push((dialect, Database::open(dialect)?));
                 self.0.len() - 1
             }
         };
