@@ -31,6 +31,10 @@ pub(super) struct ConnectionPart {
     pub(super) name: String,
     pub(super) mode: &'static str,
     pub(super) store: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) dry_run: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) faults: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -143,6 +147,8 @@ impl Document {
                 name: masked.text(&recording.connection),
                 mode: recording.mode.key(),
                 store: recording.store.clone(),
+                dry_run: recording.dry_run,
+                faults: recording.faults.clone(),
             },
             operation: recording.operation.clone(),
             inputs: masked.inputs(&facts.inputs),

@@ -92,7 +92,11 @@ fn headline(page: &mut Page, document: &Document) {
     let connection = &document.connection;
     page.item("", &format!("{}: {} on {}", verdict, document.operation, connection.name));
     let mode = connection.mode.replace('-', " ");
-    page.item("", &format!("{mode}, {} store", connection.store));
+    let dry = if connection.dry_run { " (dry run: nothing that was written stays)" } else { "" };
+    page.item("", &format!("{mode}, {} store{dry}", connection.store));
+    if !connection.faults.is_empty() {
+        page.item("", &format!("faults: {}", connection.faults.join(", ")));
+    }
     page.out.push('\n');
     let created = if decision.user_created { "yes" } else { "no" };
     let mut facts = vec![("user created", created.to_owned())];

@@ -19,7 +19,9 @@ exports.networkError = function networkError(failure, { host: name = 'localhost'
   const address = name === 'localhost' ? '127.0.0.1' : name;
   const place = lookup ? name : `${address}:${port}`;
   const plain = `${failure.syscall} ${failure.code}`;
-  const error = new Error(failure.message === plain ? `${plain} ${place}` : failure.message);
+  // What happens to a connection once it is open is told without its address.
+  const bare = failure.message === plain && (lookup || failure.syscall === 'connect');
+  const error = new Error(bare ? `${plain} ${place}` : failure.message);
   const where = failure.syscall === 'connect' ? { address, port } : {};
   return Object.assign(error, {
     errno: failure.errno ?? NUMBERS[failure.code],
