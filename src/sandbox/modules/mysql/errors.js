@@ -20,6 +20,8 @@ exports.mysql = function mysql(failure, target) {
     return Object.assign(new Error(failure.message), { code: failure.code, fatal: failure.fatal });
   }
   const error = new Error(`${failure.code}: ${failure.message}`);
+  // Which of several statements it was.
+  if (failure.details?.index !== undefined) error.index = failure.details.index;
   Object.assign(error, {
     code: failure.code,
     errno: failure.errno ?? undefined,
