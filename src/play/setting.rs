@@ -107,8 +107,7 @@ impl Setting {
     ) -> Result<Self, SeedError> {
         let settings = &connection.settings;
         let faults = choice.faults.clone().unwrap_or_else(|| settings.faults.clone());
-        let store =
-            StoreSource::new(choice.kind, faults, &settings.seeds, &settings.routes, &settings.allow)?;
+        let store = StoreSource::new(choice.kind, faults, &settings.seeds, &settings.routes, &settings.allow)?;
         let connection = Arc::new(Connection { configuration, ..Connection::clone(&connection) });
         let mask = mask(&connection, &inputs);
         let facts = Facts::new(&connection, operation, mode, inputs);
