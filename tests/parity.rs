@@ -81,13 +81,13 @@ fn differences(
     let expected = node.run(case, store.configuration());
     let differs = |found: &Value, apart| compare::difference(&expected, found, apart);
     store.fill();
-    let mut found = vec![(SIDES[0], differs(&ours::live(case, store), &[]))];
+    let mut found = vec![(SIDES[0], differs(&ours::live(case, store, node), &[]))];
     if case.has_npm_drivers() {
         store.fill();
         found.push((SIDES[1], differs(&ours::npm(case, store, node), &[])));
     }
     if !case.only_live {
-        found.push((SIDES[2], differs(&ours::embedded(case, store), compare::OF_THE_SERVER)));
+        found.push((SIDES[2], differs(&ours::embedded(case, store, node), compare::OF_THE_SERVER)));
     }
     found
 }

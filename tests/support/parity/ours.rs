@@ -20,20 +20,23 @@ use super::servers::Server;
 const STACK: usize = 32 << 20;
 
 /// Against the embedded store, filled from the same seeds.
-pub fn embedded(case: &Case, server: &Server) -> Value {
+pub fn embedded(case: &Case, server: &Server, node: &Node) -> Value {
     let (seeds, routes) = server.seeds();
-    run(case, server, Box::new(Embedded::open(&seeds, &routes).unwrap()), Container::default())
+    run(case, server, Box::new(Embedded::open(&seeds, &routes).unwrap()), container(node, Drivers::BuiltIn))
 }
 
 /// Against the server itself.
-pub fn live(case: &Case, server: &Server) -> Value {
-    run(case, server, open(), Container::default())
+pub fn live(case: &Case, server: &Server, node: &Node) -> Value {
+    run(case, server, open(), container(node, Drivers::BuiltIn))
 }
 
 /// The same with the real packages in the place of our drivers.
 pub fn npm(case: &Case, server: &Server, node: &Node) -> Value {
-    let packages = Arc::new(Packages::beside(node.packages()));
-    run(case, server, open(), Container { drivers: Drivers::Npm, packages, ..Container::default() })
+    run(case, server, open(), container(node, Drivers::Npm))
+}
+
+fn container(node: &Node, drivers: Drivers) -> Container {
+    Container { drivers, packages: Arc::new(Packages::beside(node.packages())), ..Container::default() }
 }
 
 fn open() -> Box<dyn Store + Send> {
