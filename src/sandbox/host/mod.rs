@@ -12,6 +12,8 @@ mod crypto;
 mod exchange;
 mod files;
 mod kinds;
+mod sockets;
+mod packages;
 pub(crate) mod stack;
 mod tasks;
 mod text;
@@ -38,6 +40,8 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'
         exchange::install,
         files::install,
         kinds::install,
+        sockets::install,
+        packages::install,
         stack::install,
         tasks::install,
         text::install,
