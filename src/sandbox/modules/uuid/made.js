@@ -131,7 +131,8 @@ exports.forMajor = function forMajor(major) {
       buffer = options === 'binary' ? new Array(16) : null;
       options = undefined;
     }
-    return given(stamped(Uint8Array.from(chance(options, strict)), 4), buffer, offset, strict);
+    // Bytes that were given are written into, as ever.
+    return given(stamped(chance(options, strict), 4), buffer, offset, strict);
   }
 
   const ordered = { milliseconds: -Infinity, sequence: 0 };
