@@ -46,6 +46,7 @@ pub(crate) fn gives_way(file: &str, drivers: Drivers, by_package: bool) -> bool 
 
 /// All of them, by the name a script requires. Later names for the same file are aliases.
 pub const MODULES: &[Source] = &[
+    source!("argon2", "argon2.js"),
     source!("assert", "assert.js"),
     source!("assert/strict", "assert_strict.js"),
     source!("async_hooks", "async_hooks.js"),
@@ -70,6 +71,7 @@ pub const MODULES: &[Source] = &[
     source!("https", "https.js"),
     source!("inspector", "inspector.js"),
     source!("inspector/promises", "inspector_promises.js"),
+    source!("jsonwebtoken", "jsonwebtoken.js"),
     source!("module", "module.js"),
     source!("mysql", "mysql.js"),
     source!("mysql2", "mysql2.js"),
@@ -100,14 +102,22 @@ pub const MODULES: &[Source] = &[
     source!("url", "url.js"),
     source!("util", "util.js"),
     source!("util/types", "util_types.js"),
+    source!("uuid", "uuid.js"),
+    source!("uuid/v1", "uuid_v1.js"),
+    source!("uuid/v3", "uuid_v3.js"),
+    source!("uuid/v4", "uuid_v4.js"),
+    source!("uuid/v5", "uuid_v5.js"),
     source!("v8", "v8.js"),
     source!("vm", "vm.js"),
     source!("wasi", "wasi.js"),
     source!("worker_threads", "worker_threads.js"),
+    source!("zlib", "zlib.js"),
 ];
 
 /// What several modules are made of, or one module that is more than a file; no script can require these.
 pub(crate) const PARTS: &[Source] = &[
+    source!("argon2/costs", "argon2/costs.js"),
+    source!("argon2/phc", "argon2/phc.js"),
     source!("axios/body", "axios/body.js"),
     source!("axios/client", "axios/client.js"),
     source!("axios/config", "axios/config.js"),
@@ -126,6 +136,13 @@ pub(crate) const PARTS: &[Source] = &[
     source!("http/outgoing", "http/outgoing.js"),
     source!("http/server", "http/server.js"),
     source!("http/words", "http/words.js"),
+    source!("jsonwebtoken/algorithms", "jsonwebtoken/algorithms.js"),
+    source!("jsonwebtoken/decode", "jsonwebtoken/decode.js"),
+    source!("jsonwebtoken/errors", "jsonwebtoken/errors.js"),
+    source!("jsonwebtoken/options", "jsonwebtoken/options.js"),
+    source!("jsonwebtoken/sign", "jsonwebtoken/sign.js"),
+    source!("jsonwebtoken/timespan", "jsonwebtoken/timespan.js"),
+    source!("jsonwebtoken/verify", "jsonwebtoken/verify.js"),
     source!("mysql/columns", "mysql/columns.js"),
     source!("mysql/connection", "mysql/connection.js"),
     source!("mysql/errors", "mysql/errors.js"),
@@ -183,4 +200,11 @@ pub(crate) const PARTS: &[Source] = &[
     source!("stream/writable", "stream/writable.js"),
     source!("tls/certificate", "tls/certificate.js"),
     source!("tls/socket", "tls/socket.js"),
+    source!("uuid/made", "uuid/made.js"),
+    source!("uuid/text", "uuid/text.js"),
+    source!("zlib/constants", "zlib/constants.js"),
+    source!("zlib/errors", "zlib/errors.js"),
+    source!("zlib/formats", "zlib/formats.js"),
+    source!("zlib/options", "zlib/options.js"),
+    source!("zlib/streams", "zlib/streams.js"),
 ];
