@@ -366,9 +366,11 @@ impl Realm {
 
     /// Tells the script of what was thrown and nobody caught, as far as it asked to be told. `Some` ends the run.
     fn tell_of_errors(&self, ctx: &Ctx<'_>) -> Option<Ending> {
-        self.state.uncaught.take().into_iter().find_map(|Uncaught { error, step }| {
-            self.nobody_caught(ctx, error.restore(ctx).ok()?, None, step)
-        })
+        self.state
+            .uncaught
+            .take()
+            .into_iter()
+            .find_map(|Uncaught { error, step }| self.nobody_caught(ctx, error.restore(ctx).ok()?, None, step))
     }
 
     /// The same of what was rejected.
