@@ -79,11 +79,6 @@ impl Sockets {
         Some(answered.unwrap_or_else(Reply::Error))
     }
 
-    /// Closes all of them.
-    pub fn close_all(&mut self) {
-        self.open.clear();
-    }
-
     async fn act(&mut self, socket: u32, action: &SocketAction) -> Result<Received, StoreError> {
         match action {
             SocketAction::Open { host, port, address, timeout_ms } => {
@@ -101,6 +96,8 @@ impl Sockets {
             SocketAction::Receive { beside, wait_ms } => {
                 let sockets: Vec<u32> = std::iter::once(socket).chain(beside.iter().copied()).collect();
                 let wait = Duration::from_millis(*wait_ms).min(LONGEST);
+                // The system is asked for what arrived only between two turns.
+                tokio::task::yield_now().await;
                 let heard = tokio::time::timeout(wait, self.receive(&sockets)).await;
                 Ok(heard.unwrap_or(Received::Nothing))
             }
