@@ -79,7 +79,7 @@ pub(crate) fn package<'js>(
     if let Some(compiled) = known {
         return compiled.evaluate(ctx);
     }
-    let Ok(compiled) = Compiled::new(ctx, label, text) else {
+    let Ok(compiled) = Compiled::new(ctx, label, text, false) else {
         let _ = ctx.catch();
         return sloppy(ctx, label, text);
     };
