@@ -18,6 +18,7 @@ mod documents;
 mod dumps;
 pub(super) mod errors;
 mod family;
+mod foreign;
 mod functions;
 pub mod http;
 mod interpolate;
@@ -38,7 +39,6 @@ use std::time::{Duration, Instant};
 
 use database::Database;
 use documents::Documents;
-use family::Family;
 use http::Routes;
 pub use seed::SeedError;
 
@@ -61,7 +61,7 @@ impl Databases {
         let index = match self.0.iter().position(|(known, _)| *known == dialect) {
             Some(index) => index,
             None => {
-                self.0.push((dialect, Database::open(Family::of(dialect))?));
+                self.0.push((dialect, Database::open(dialect)?));
                 self.0.len() - 1
             }
         };

@@ -12,6 +12,7 @@ mod crypto;
 mod exchange;
 mod files;
 mod kinds;
+mod sockets;
 mod packages;
 pub(crate) mod stack;
 mod tasks;
@@ -39,6 +40,7 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'
         exchange::install,
         files::install,
         kinds::install,
+        sockets::install,
         packages::install,
         stack::install,
         tasks::install,

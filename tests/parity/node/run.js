@@ -72,7 +72,6 @@ function uncaught(error) {
 }
 
 process.on('uncaughtException', uncaught);
-process.on('unhandledRejection', uncaught);
 process.on('exit', finish);
 setTimeout(finish, AT_MOST_MS).unref();
 

@@ -2,8 +2,7 @@
 'use strict';
 
 const { Buffer } = require('globals/buffer');
-const { canonical } = require('internal/digests');
-const { KeyObject } = require('internal/key_object');
+const { canonical, outputLength } = require('internal/digests');
 const { coded, invalidArgType, nativeError, needFunction, needInteger, needString } = require('internal/node_errors');
 const tasks = require('internal/tasks');
 
@@ -13,7 +12,10 @@ function bytesOf(value, name, more = []) {
   if (typeof value === 'string') return host.fromUtf8(value.toWellFormed());
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   if (value instanceof ArrayBuffer) return new Uint8Array(value);
-  if (more.length > 0 && value instanceof KeyObject) return value.export();
+  if (more.length > 0 && typeof value === 'object' && value !== null) {
+    const { isKey, secretOf } = require('internal/crypto/key_object');
+    if (isKey(value)) return secretOf(value);
+  }
   throw invalidArgType(name, ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', ...more], value);
 }
 
@@ -21,7 +23,7 @@ const buffer = (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byte
 
 const needDigest = (digest) => {
   const name = canonical(digest);
-  if (name === undefined) throw nativeError(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${digest}`);
+  if (name === undefined || outputLength(name) === undefined || name === 'md5-sha1') throw nativeError(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${digest}`);
   return name;
 };
 
@@ -107,7 +109,7 @@ exports.scrypt = function scrypt(password, salt, keylen, options, callback) {
 
 exports.hkdfSync = function hkdfSync(digest, ikm, salt, info, keylen) {
   needString(digest, 'digest');
-  const key = bytesOf(ikm, 'ikm', ['KeyObject']);
+  const key = bytesOf(ikm, 'ikm', ['KeyObject', 'CryptoKey']);
   const seasoning = bytesOf(salt, 'salt');
   const context = bytesOf(info, 'info');
   needInteger(keylen, 'length', 0, MOST);
