@@ -236,6 +236,10 @@ pub struct Recording {
     pub mode: Mode,
     /// `embedded`, `live` or `recorded`.
     pub store: String,
+    /// Whether what was written to live stores was taken back.
+    pub dry_run: bool,
+    /// The faults that were switched on, each as one line.
+    pub faults: Vec<String>,
     /// The operation, as on the command line.
     pub operation: StoredOperation,
     /// The scripts, in order.

@@ -99,7 +99,11 @@ fn headline(page: &mut Page, document: &Document) {
     } else {
         format!(", Node {}", connection.runtime)
     };
-    page.item("", &format!("{mode}, {} store{runtime}", connection.store));
+    let dry = if connection.dry_run { " (dry run: nothing that was written stays)" } else { "" };
+    page.item("", &format!("{mode}, {} store{dry}{runtime}", connection.store));
+    if !connection.faults.is_empty() {
+        page.item("", &format!("faults: {}", connection.faults.join(", ")));
+    }
     page.out.push('\n');
     let created = if decision.user_created { "yes" } else { "no" };
     let mut facts = vec![("user created", created.to_owned())];

@@ -207,6 +207,9 @@ impl World {
         }
         for happening in self.notes.lock().iter() {
             if let Happening::Answer(request, reply, _) = happening {
+                if !self.store.repeats(request) {
+                    continue;
+                }
                 // What was refused has written nothing; it may have been refused in this run alone.
                 if matches!(**reply, Reply::Error(_)) && effect(request) == Effect::Write {
                     continue;
