@@ -179,7 +179,11 @@ impl Setting {
             arguments,
             configuration: self.connection.configuration.clone(),
             limits: Limits::default(),
-            container: self.container.clone(),
+            // A run keeps to what it has read of packages; the next one may find others.
+            container: Container {
+                packages: Arc::new(Packages::beside(self.connection.folder())),
+                ..self.container.clone()
+            },
             stop_on_entry: false,
             stops: Vec::new(),
             started_at_ms: now.as_millis() as f64,
