@@ -1,4 +1,4 @@
-// `Date`, `performance` and `Math.random` on the realm's own clock and chance.
+// `Date` and `Math.random` on the realm's own clock and chance.
 'use strict';
 
 exports.install = function install(target) {
@@ -19,13 +19,6 @@ exports.install = function install(target) {
   Object.defineProperty(RealDate.prototype, 'constructor', { value: Date, writable: true, configurable: true });
   Object.defineProperty(target, 'Date', { value: Date, writable: true, enumerable: false, configurable: true });
 
-  const performance = { now: () => host.elapsed(), get timeOrigin() { return host.now() - host.elapsed(); } };
-  Object.defineProperty(target, 'performance', {
-    value: performance,
-    writable: true,
-    enumerable: false,
-    configurable: true,
-  });
   const random = { random() { return host.random(); } }.random;
   Object.defineProperty(Math, 'random', { value: random, writable: true, enumerable: false, configurable: true });
 };

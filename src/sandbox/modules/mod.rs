@@ -18,6 +18,8 @@ pub const MODULES: &[Source] = &[
     source!("os", "os.js"),
     source!("path", "path.js"),
     source!("path/posix", "path_posix.js"),
+    source!("path/win32", "path_win32.js"),
+    source!("perf_hooks", "perf_hooks.js"),
     source!("pg", "pg.js"),
     source!("process", "process.js"),
     source!("querystring", "querystring.js"),
@@ -31,6 +33,9 @@ pub const MODULES: &[Source] = &[
 
 /// What several modules are made of, or one module that is more than a file; no script can require these.
 pub(crate) const PARTS: &[Source] = &[
+    source!("assert/assertion_error", "assert/assertion_error.js"),
+    source!("assert/partial", "assert/partial.js"),
+    source!("assert/thrown", "assert/thrown.js"),
     source!("axios/body", "axios/body.js"),
     source!("axios/client", "axios/client.js"),
     source!("axios/config", "axios/config.js"),
@@ -39,6 +44,8 @@ pub(crate) const PARTS: &[Source] = &[
     source!("axios/send", "axios/send.js"),
     source!("axios/url", "axios/url.js"),
     source!("bcrypt/text", "bcrypt/text.js"),
+    source!("events/async_resource", "events/async_resource.js"),
+    source!("events/waiting", "events/waiting.js"),
     source!("mysql/columns", "mysql/columns.js"),
     source!("mysql/connection", "mysql/connection.js"),
     source!("mysql/errors", "mysql/errors.js"),
@@ -52,6 +59,8 @@ pub(crate) const PARTS: &[Source] = &[
     source!("mysql2/promises", "mysql2/promises.js"),
     source!("mysql2/query", "mysql2/query.js"),
     source!("mysql2/statement", "mysql2/statement.js"),
+    source!("os/constants", "os/constants.js"),
+    source!("path/glob", "path/glob.js"),
     source!("pg/client", "pg/client.js"),
     source!("pg/oids", "pg/oids.js"),
     source!("pg/pool", "pg/pool.js"),
@@ -60,4 +69,9 @@ pub(crate) const PARTS: &[Source] = &[
     source!("pg/settings", "pg/settings.js"),
     source!("pg/types", "pg/types.js"),
     source!("pg/values", "pg/values.js"),
+    source!("util/call_sites", "util/call_sites.js"),
+    source!("util/diff", "util/diff.js"),
+    source!("util/mime_type", "util/mime_type.js"),
+    source!("util/parse_args", "util/parse_args.js"),
+    source!("util/system_errors", "util/system_errors.js"),
 ];
