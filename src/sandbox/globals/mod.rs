@@ -39,6 +39,7 @@ pub(crate) const GLOBALS: &[Global] = &[
         source: source!("globals/performance", "performance.js"),
     },
     Global { names: &["process"], source: source!("globals/process", "process.js") },
+    Global { names: &["Intl"], source: source!("globals/intl", "intl.js") },
     Global { names: &["Request"], source: source!("globals/request", "request.js") },
     Global { names: &["Response"], source: source!("globals/response", "response.js") },
     Global { names: &["structuredClone"], source: source!("globals/structured_clone", "structured_clone.js") },
