@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 
 use super::Failure;
-use crate::connection::{load, Connection, Environment, LoadOptions, Loaded, Mode, Note};
+use crate::connection::{load, Connection, Drivers, Environment, LoadOptions, Loaded, Mode, Note};
 use crate::legacy::Embedded;
 use crate::play::unparsed;
 use crate::visible::{visible, visible_path};
@@ -27,6 +27,18 @@ pub(super) struct Source {
     /// What answers as the legacy store
     #[arg(long, value_enum, default_value_t = StoreArgument::Embedded)]
     pub(super) store: StoreArgument,
+    /// Whose npm modules the scripts get, instead of what loginscope.toml says
+    #[arg(long, value_enum)]
+    drivers: Option<DriversArgument>,
+}
+
+/// `--drivers`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DriversArgument {
+    /// Those built in, whose requests any store can answer
+    Builtin,
+    /// The real packages from node_modules beside the connection
+    Npm,
 }
 
 /// `--mode`.
@@ -69,6 +81,11 @@ impl Source {
         for connection in &mut loaded.connections {
             let unparsed = unparsed(connection);
             connection.notes.extend(unparsed);
+            connection.settings.drivers = match self.drivers {
+                Some(DriversArgument::Builtin) => Drivers::BuiltIn,
+                Some(DriversArgument::Npm) => Drivers::Npm,
+                None => connection.settings.drivers,
+            };
         }
         if let Some(name) = &self.name {
             let known = names(&loaded.connections);

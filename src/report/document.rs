@@ -31,6 +31,8 @@ pub(super) struct ConnectionPart {
     pub(super) name: String,
     pub(super) mode: &'static str,
     pub(super) store: String,
+    /// The platform's Node.
+    pub(super) runtime: u32,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -143,6 +145,7 @@ impl Document {
                 name: masked.text(&recording.connection),
                 mode: recording.mode.key(),
                 store: recording.store.clone(),
+                runtime: facts.runtime.major(),
             },
             operation: recording.operation.clone(),
             inputs: masked.inputs(&facts.inputs),

@@ -86,7 +86,7 @@ impl EventLoop {
         for _ in 0..4 {
             if let Some(task) = self.current.pop_front() {
                 if let Some(every_ms) = task.every_ms {
-                    self.waiting.push(Task { due_ms: now_ms + every_ms, ..task.clone() });
+                    self.waiting.push(Task { due_ms: now_ms.floor() + every_ms, ..task.clone() });
                 }
                 return Next::Run(task);
             }

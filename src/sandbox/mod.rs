@@ -6,6 +6,7 @@
 //! | `state` | what native functions share |
 //! | `event_loop` | Node's phases: ticks and microtasks, timers, I/O, immediates |
 //! | `compiled` | texts the engine has compiled already |
+//! | `container` | what the platform's container has beside the script: its Node, its modules |
 //! | `world` | all that a script cannot compute: time, chance, the store; recorded, so that a run can be run again |
 //! | `action` | wrapping an action script, calling it, and the contract of its `callback` |
 //! | `host/` | native functions, one file a subject, reachable by our own JavaScript only |
@@ -18,6 +19,7 @@
 mod action;
 pub(crate) mod bytes;
 pub(crate) mod compiled;
+mod container;
 mod event_loop;
 mod globals;
 mod host;
@@ -30,8 +32,9 @@ mod state;
 mod world;
 
 pub use action::{Call, Program};
+pub use container::Container;
 pub use limits::Limits;
-pub use modules::MODULES;
+pub use modules::{origin, Origin, MODULES};
 pub use observer::{EngineFrame, Observer, Silent};
 pub use realm::{Realm, RealmError};
 pub use world::{Happening, Notes, World};

@@ -4,15 +4,15 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use rquickjs::function::Args;
-use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Persistent, Runtime, Value};
+use rquickjs::{Array, CatchResultExt, CaughtError, Context, Ctx, Function, Object, Persistent, Runtime, Value};
 use thiserror::Error;
 
 use super::action::{outcome, plain_error, Call, Program};
 use super::event_loop::Next;
 use super::host::answer::error_info;
 use super::internal::BOOTSTRAP;
-use super::state::{Entries, Rejected, State};
-use super::{compiled, host, Limits, Observer, World};
+use super::state::{Entries, Rejected, State, Uncaught};
+use super::{compiled, host, Container, Limits, Observer, World};
 use crate::recording::{ErrorInfo, ScriptRun};
 
 /// The engine could not be set up. Always our own fault or a lack of memory.
@@ -51,17 +51,30 @@ pub struct Realm {
 }
 
 impl Realm {
-    /// Sets up a realm in `world`, watched by `observer`.
+    /// Sets up a realm in `world`, watched by `observer`, in a container as it comes.
     ///
     /// # Errors
     /// When the engine has no memory for it.
     pub fn new(limits: Limits, world: World, observer: Rc<dyn Observer>) -> Result<Self, RealmError> {
+        Self::in_container(limits, Container::default(), world, observer)
+    }
+
+    /// Sets up a realm in `world`, watched by `observer`, with the modules of `container`.
+    ///
+    /// # Errors
+    /// When the engine has no memory for it.
+    pub fn in_container(
+        limits: Limits,
+        container: Container,
+        world: World,
+        observer: Rc<dyn Observer>,
+    ) -> Result<Self, RealmError> {
         let fault = |error: rquickjs::Error| RealmError(error.to_string());
         let runtime = Runtime::new().map_err(fault)?;
         runtime.set_memory_limit(limits.memory);
         runtime.set_max_stack_size(limits.stack);
         let context = Context::full(&runtime).map_err(fault)?;
-        let state = Rc::new(State::new(world, observer));
+        let state = Rc::new(State::new(world, observer, container));
         let realm = Self { context, runtime, state, limits };
         realm.context.with(|ctx| realm.set_up(&ctx))?;
         realm.guard_time();
@@ -80,6 +93,7 @@ impl Realm {
                 describe: entry("describe")?,
                 capture: entry("capture")?,
                 make_callback: entry("makeCallback")?,
+                uncaught: entry("uncaught")?,
             })
         };
         let entries = entries().catch(ctx).map_err(|error| RealmError(error.to_string()))?;
@@ -215,8 +229,8 @@ impl Realm {
                     let ran = dispatch
                         .map(|dispatch| dispatch.restore(ctx)?.call::<_, ()>((task.id, task.payload)))
                         .unwrap_or(Ok(()));
-                    if let Err(error) = ran.catch(ctx) {
-                        return self.ending_of(ctx, error);
+                    if let Some(ending) = ran.catch(ctx).err().and_then(|error| self.thrown(ctx, error)) {
+                        return ending;
                     }
                     if let Some(ending) = self.cut_short() {
                         return ending;
@@ -246,10 +260,17 @@ impl Realm {
                     ending => return ending,
                 },
                 Ok(false) => {}
-                Err(error) => return Some(self.ending_of(ctx, error)),
+                Err(error) => match self.thrown(ctx, error) {
+                    None => continue,
+                    ending => return ending,
+                },
             }
             let mut ran = false;
             loop {
+                let told = self.tell_of_errors(ctx);
+                if told.is_some() {
+                    return told;
+                }
                 self.state.observer.task(ctx, &[]);
                 if !ctx.execute_pending_job() {
                     break;
@@ -259,20 +280,73 @@ impl Realm {
                     return Some(ending);
                 }
             }
+            // Only now: a handler may be attached by whatever runs before the loop goes on.
+            if !ran && self.state.rejected.borrow().is_empty() {
+                return None;
+            }
             if !ran {
-                break;
+                let told = self.tell_of_rejections(ctx);
+                if told.is_some() {
+                    return told;
+                }
             }
         }
-        let unhandled = std::mem::take(&mut *self.state.rejected.borrow_mut()).into_iter().next();
-        if let Some(Rejected { reason, step, .. }) = unhandled {
-            if let Ok(reason) = reason.restore(ctx) {
-                self.state.set_uncaught(ctx, reason);
-                self.state.failed_at.set(Some(step));
-            }
+    }
+
+    /// Tells the script of what was thrown and nobody caught, as far as it asked to be told. `Some` ends the run.
+    fn tell_of_errors(&self, ctx: &Ctx<'_>) -> Option<Ending> {
+        self.state
+            .uncaught
+            .take()
+            .into_iter()
+            .find_map(|Uncaught { error, step }| self.nobody_caught(ctx, error.restore(ctx).ok()?, None, step))
+    }
+
+    /// The same of what was rejected.
+    fn tell_of_rejections(&self, ctx: &Ctx<'_>) -> Option<Ending> {
+        self.state.rejected.take().into_iter().find_map(|Rejected { promise, reason, step }| {
+            self.nobody_caught(ctx, reason.restore(ctx).ok()?, Some(promise.restore(ctx).ok()?), step)
+        })
+    }
+
+    /// Something a task threw. `Some` ends the run.
+    fn thrown<'js>(&self, ctx: &Ctx<'js>, error: CaughtError<'js>) -> Option<Ending> {
+        if let Some(ending) = self.cut_short() {
+            return Some(ending);
         }
-        let uncaught = self.state.uncaught.take()?;
-        let error = uncaught.restore(ctx).ok()?;
-        Some(self.uncaught(ctx, error))
+        let step = self.state.observer.steps(ctx);
+        match error {
+            CaughtError::Exception(exception) => {
+                self.nobody_caught(ctx, exception.into_object().into_value(), None, step)
+            }
+            CaughtError::Value(value) => self.nobody_caught(ctx, value, None, step),
+            CaughtError::Error(error) => Some(Ending::NoFunction(error.to_string())),
+        }
+    }
+
+    /// Asks the script's own handlers about an error; where there are none, it ends the run.
+    fn nobody_caught<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        error: Value<'js>,
+        promise: Option<Value<'js>>,
+        step: u64,
+    ) -> Option<Ending> {
+        let ask = self.state.entries.borrow().uncaught.clone();
+        let asked = ask.map(|ask| ask.restore(ctx)?.call::<_, Option<Array<'js>>>((error.clone(), promise)));
+        let left = match asked.map(|asked| asked.catch(ctx)) {
+            Some(Ok(None)) => return self.cut_short(),
+            Some(Ok(Some(left))) => left.get(0).unwrap_or(error),
+            // A handler that throws, too.
+            Some(Err(CaughtError::Exception(exception))) => exception.into_object().into_value(),
+            Some(Err(CaughtError::Value(value))) => value,
+            Some(Err(CaughtError::Error(_))) | None => error,
+        };
+        if let Some(ending) = self.cut_short() {
+            return Some(ending);
+        }
+        self.state.failed_at.set(Some(step));
+        Some(self.uncaught(ctx, left))
     }
 
     /// Whether the run was interrupted, and why.

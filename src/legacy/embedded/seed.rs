@@ -78,6 +78,16 @@ pub enum SeedError {
         /// What the server would say.
         reason: String,
     },
+    /// A file of documents is not as it should be.
+    #[error("{}: {place}: {reason}", path.display())]
+    Documents {
+        /// The file.
+        path: PathBuf,
+        /// Line and column, or collection and number of the document.
+        place: String,
+        /// What is wrong.
+        reason: String,
+    },
     /// A route file is not as it should be.
     #[error("{}:{line}: {reason}", path.display())]
     Route {

@@ -44,7 +44,10 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
                 return Err(Exception::throw_range(&ctx, &refused));
             }
             let stack = raw.0.flatten().map_or_else(|| state.stack(&ctx), |raw| frames_of(&state, &raw));
-            let at = stack.iter().find(|frame| !frame.asynchronous).map(|frame| frame.place.clone());
+            let stack = state.in_whose_name(stack);
+            // What a package sends later is still sent for the line that called it.
+            let called = stack.iter().find(|frame| !frame.asynchronous).or_else(|| stack.first());
+            let at = called.map(|frame| frame.place.clone());
             let mut query = Query {
                 seq: u32::try_from(state.queries.borrow().len()).unwrap_or(u32::MAX).saturating_add(1),
                 driver,

@@ -1,19 +1,14 @@
-//! `host.hash`, `host.hmac`, `host.pbkdf2`, `host.scrypt`: what `crypto` is made of.
+//! `host.pbkdf2`, `host.scrypt`, `host.argon2`: keys from passwords, slow by design; timed and noted by the world.
 
 use std::rc::Rc;
 
-use digest::{FixedOutput, KeyInit, Update};
-use hmac::{Hmac, SimpleHmac};
-use md5::Md5;
-use ripemd::Ripemd160;
+use argon2::{Algorithm, Argon2, AssociatedData, ParamsBuilder, Version};
 use rquickjs::{Array, Ctx, Exception, Function, IntoJs, Object, Result};
 use serde_json::Value;
-use sha1::Sha1;
-use sha2::{Digest, Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
-use sha3::{Sha3_224, Sha3_256, Sha3_384, Sha3_512};
 
-use super::text::{decode_base64, encode_base64};
+use super::hashes::stretched;
 use crate::sandbox::bytes::{Bytes, Text};
+use crate::sandbox::host::text::{decode_base64, encode_base64};
 use crate::sandbox::state::State;
 
 /// HMAC runs that one derivation may cost: some seconds of work.
@@ -22,55 +17,12 @@ const MOST_ROUNDS: u64 = 20_000_000;
 const MOST_MEMORY: u64 = 256 << 20;
 /// Block mixings that one scrypt run may cost.
 const MOST_MIXINGS: u64 = 1 << 24;
+/// KiB times passes that one argon2 run may cost.
+const MOST_BLOCKS: u64 = 1 << 21;
 /// Bytes that one derivation may give.
 const LONGEST_KEY: usize = 1 << 20;
 
-/// A hash and the HMAC made of it.
-trait Hash: Digest {
-    /// Its HMAC.
-    type Hmac: KeyInit + Update + FixedOutput + Clone;
-}
-
-macro_rules! hashes {
-    ($hmac:ident: $($hash:ident),*) => {
-        $(impl Hash for $hash {
-            type Hmac = $hmac<$hash>;
-        })*
-    };
-}
-hashes!(Hmac: Md5, Ripemd160, Sha1, Sha224, Sha256, Sha512, Sha512_224, Sha512_256);
-hashes!(SimpleHmac: Sha384, Sha3_224, Sha3_256, Sha3_384, Sha3_512);
-
-/// Calls a function that is generic over the hash with the hash of that name; `None` for an unknown name.
-macro_rules! with_hash {
-    ($name:expr, $function:ident ( $($argument:expr),* )) => {
-        match $name {
-            "md5" => Some($function::<Md5>($($argument),*)),
-            "ripemd160" => Some($function::<Ripemd160>($($argument),*)),
-            "sha1" => Some($function::<Sha1>($($argument),*)),
-            "sha224" => Some($function::<Sha224>($($argument),*)),
-            "sha256" => Some($function::<Sha256>($($argument),*)),
-            "sha384" => Some($function::<Sha384>($($argument),*)),
-            "sha512" => Some($function::<Sha512>($($argument),*)),
-            "sha512-224" => Some($function::<Sha512_224>($($argument),*)),
-            "sha512-256" => Some($function::<Sha512_256>($($argument),*)),
-            "sha3-224" => Some($function::<Sha3_224>($($argument),*)),
-            "sha3-256" => Some($function::<Sha3_256>($($argument),*)),
-            "sha3-384" => Some($function::<Sha3_384>($($argument),*)),
-            "sha3-512" => Some($function::<Sha3_512>($($argument),*)),
-            _ => None,
-        }
-    };
-}
-
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
-    let hash = |Text(name): Text, bytes: Bytes| with_hash!(name.as_str(), digest(&bytes.0)).map(Bytes);
-    host.set("hash", Function::new(ctx.clone(), hash)?)?;
-    let hmac = |Text(name): Text, key: Bytes, bytes: Bytes| {
-        with_hash!(name.as_str(), authenticate(&key.0, &bytes.0)).flatten().map(Bytes)
-    };
-    host.set("hmac", Function::new(ctx.clone(), hmac)?)?;
-
     let shared = Rc::clone(state);
     // (digest, password, salt, rounds, length) → [key, milliseconds]
     let pbkdf2 = move |ctx: Ctx<'js>, Text(name): Text, password: Bytes, salt: Bytes, rounds: u32, length: u32| {
@@ -82,7 +34,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
                 &format!("pbkdf2 with {rounds} rounds is more than is computed here"),
             ));
         }
-        computed(&ctx, &shared, || with_hash!(name.as_str(), stretch(&password.0, &salt.0, rounds, length)).flatten())
+        computed(&ctx, &shared, || stretched(&name, &password.0, &salt.0, rounds, length))
     };
     host.set("pbkdf2", Function::new(ctx.clone(), pbkdf2)?)?;
 
@@ -97,6 +49,14 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
         })
     };
     host.set("scrypt", Function::new(ctx.clone(), scrypt)?)?;
+
+    let shared = Rc::clone(state);
+    // (password, salt, [kind, version, memory in KiB, passes, lanes, length], secret, associated data) → [key, ms]
+    let argon2 = move |ctx: Ctx<'js>, password: Bytes, salt: Bytes, cost: Vec<u32>, secret: Bytes, data: Bytes| {
+        argon2_cost(&cost).map_err(|text| Exception::throw_range(&ctx, &text))?;
+        computed(&ctx, &shared, || argon2_key(&password.0, &salt.0, &cost, &secret.0, &data.0))
+    };
+    host.set("argon2", Function::new(ctx.clone(), argon2)?)?;
 
     let state = Rc::clone(state);
     // A computation that blocks lets time pass.
@@ -126,22 +86,6 @@ fn computed<'js>(
     Ok(Some(both))
 }
 
-fn digest<D: Hash>(bytes: &[u8]) -> Vec<u8> {
-    D::digest(bytes).to_vec()
-}
-
-fn authenticate<D: Hash>(key: &[u8], bytes: &[u8]) -> Option<Vec<u8>> {
-    // Keys of every length are allowed.
-    let mut mac = <D::Hmac as KeyInit>::new_from_slice(key).ok()?;
-    mac.update(bytes);
-    Some(mac.finalize_fixed().to_vec())
-}
-
-fn stretch<D: Hash>(password: &[u8], salt: &[u8], rounds: u32, length: usize) -> Option<Vec<u8>> {
-    let mut key = vec![0; length];
-    pbkdf2::pbkdf2::<D::Hmac>(password, salt, rounds, &mut key).ok().map(|()| key)
-}
-
 fn scrypt_params(cost: &[u32]) -> std::result::Result<scrypt::Params, &'static str> {
     const INVALID: &str = "Invalid scrypt params";
     let [log_n, r, p] = *cost else { return Err(INVALID) };
@@ -152,6 +96,37 @@ fn scrypt_params(cost: &[u32]) -> std::result::Result<scrypt::Params, &'static s
         return Err("Invalid scrypt params: memory limit exceeded");
     }
     scrypt::Params::new(u8::try_from(log_n).map_err(|_| INVALID)?, r, p).map_err(|_| INVALID)
+}
+
+fn argon2_cost(cost: &[u32]) -> std::result::Result<(), String> {
+    let [_, _, memory, passes, _, length] = *cost else { return Err("argon2 takes six costs".to_owned()) };
+    let (memory, work) = (u64::from(memory), u64::from(memory) * u64::from(passes));
+    if memory * 1024 > MOST_MEMORY || work > MOST_BLOCKS || length as usize > LONGEST_KEY {
+        return Err(format!(
+            "argon2 with {memory} KiB and {passes} passes is more than is computed here: loginscope takes up to {} KiB \
+             and {MOST_BLOCKS} KiB times passes",
+            MOST_MEMORY / 1024
+        ));
+    }
+    Ok(())
+}
+
+fn argon2_key(password: &[u8], salt: &[u8], cost: &[u32], secret: &[u8], data: &[u8]) -> Option<Vec<u8>> {
+    let [kind, version, memory, passes, lanes, length] = *cost else { return None };
+    let kind = match kind {
+        0 => Algorithm::Argon2d,
+        1 => Algorithm::Argon2i,
+        _ => Algorithm::Argon2id,
+    };
+    let mut params = ParamsBuilder::new();
+    params.m_cost(memory).t_cost(passes).p_cost(lanes).output_len(length as usize);
+    if !data.is_empty() {
+        params.data(AssociatedData::new(data).ok()?);
+    }
+    let (version, params) = (Version::try_from(version).ok()?, params.build().ok()?);
+    let argon2 = Argon2::new_with_secret(secret, kind, version, params).ok()?;
+    let mut key = vec![0; length as usize];
+    argon2.hash_password_into(password, salt, &mut key).ok().map(|()| key)
 }
 
 #[cfg(test)]
