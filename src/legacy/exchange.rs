@@ -78,6 +78,10 @@ pub struct Target {
     pub connection: u32,
 }
 
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }
@@ -211,6 +215,9 @@ pub enum Request {
         /// whenever there are no parameters.
         #[serde(default)]
         multiple: bool,
+        /// The server itself is to bind the parameters (`execute` of mysql2); else they go to MySQL within the text.
+        #[serde(default, skip_serializing_if = "is_false")]
+        prepared: bool,
     },
     /// Send one HTTP request.
     Http {
@@ -424,4 +431,14 @@ pub struct StoreError {
     pub syscall: Option<String>,
     /// Whether the connection is unusable afterwards.
     pub fatal: bool,
+    /// What else the store says of it, by the driver's names: PostgreSQL's `file`, `line` and `routine`.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub details: Map<String, Value>,
+}
+
+impl StoreError {
+    /// The code of a failure that the driver itself reports, as an `Error` with nothing but a message.
+    pub const DRIVER: &'static str = "DRIVER";
+    /// The code of a refusal of the dry run.
+    pub const DRY_RUN: &'static str = "LOGINSCOPE_DRY_RUN";
 }

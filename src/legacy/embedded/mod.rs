@@ -1,4 +1,5 @@
-//! The embedded store: SQLite in memory behind the SQL drivers, route files behind the HTTP clients.
+//! The embedded store: SQLite in memory behind the SQL drivers, documents behind MongoDB's ([`documents`]), route files
+//! behind the HTTP clients.
 //!
 //! It is filled from seed files ([`seed`]) and route files ([`http`]), answers in the words of the server it stands
 //! in for, and forgets everything when it is dropped. It never opens a file or a socket of its own: SQL reaches
@@ -13,9 +14,11 @@ mod coerce;
 mod database;
 mod ddl;
 mod declare;
+mod documents;
 mod dumps;
 pub(super) mod errors;
 mod family;
+mod foreign;
 mod functions;
 pub mod http;
 mod interpolate;
@@ -35,7 +38,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use database::Database;
-use family::Family;
+use documents::Documents;
 use http::Routes;
 pub use seed::SeedError;
 
@@ -45,6 +48,7 @@ use super::{Dialect, Reply, Request, Store, StoreError, Target};
 #[derive(Clone)]
 pub struct EmbeddedTemplate {
     databases: Arc<Mutex<Databases>>,
+    documents: Arc<Documents>,
     routes: Arc<Routes>,
 }
 
@@ -57,7 +61,7 @@ impl Databases {
         let index = match self.0.iter().position(|(known, _)| *known == dialect) {
             Some(index) => index,
             None => {
-                self.0.push((dialect, Database::open(Family::of(dialect))?));
+                self.0.push((dialect, Database::open(dialect)?));
                 self.0.len() - 1
             }
         };
@@ -94,11 +98,17 @@ impl EmbeddedTemplate {
 
     fn build(seeds: &[(PathBuf, String)], routes: &[(PathBuf, String)]) -> Result<Self, SeedError> {
         let mut databases = Databases::default();
+        let mut documents = Documents::default();
         for (path, text) in seeds {
+            if documents::is_seed(path) {
+                documents::play(&mut documents, path, text)?;
+                continue;
+            }
             seed::play(databases.of(seed::dialect(path, text)?)?, path, text)?;
         }
         let routes = Routes::read(routes.iter().map(|(path, text)| (path.as_path(), text.as_str())))?;
-        Ok(Self { databases: Arc::new(Mutex::new(databases)), routes: Arc::new(routes) })
+        let (databases, documents) = (Arc::new(Mutex::new(databases)), Arc::new(documents));
+        Ok(Self { databases, documents, routes: Arc::new(routes) })
     }
 
     /// Opens a store in the state after the last seed.
@@ -108,7 +118,8 @@ impl EmbeddedTemplate {
     pub fn open(&self) -> Result<Embedded, SeedError> {
         let seeded = self.databases.lock().unwrap_or_else(PoisonError::into_inner);
         let databases = seeded.copy()?;
-        Ok(Embedded { template: self.clone(), databases, connections: 0 })
+        let documents = Documents::clone(&self.documents);
+        Ok(Embedded { template: self.clone(), databases, documents, connections: 0 })
     }
 }
 
@@ -116,6 +127,7 @@ impl EmbeddedTemplate {
 pub struct Embedded {
     template: EmbeddedTemplate,
     databases: Databases,
+    documents: Documents,
     /// Connections the drivers hold.
     connections: usize,
 }
@@ -165,7 +177,7 @@ impl Store for Embedded {
                 self.connections += 1;
                 (self.database(*dialect, target, |_| Reply::Connected), Duration::ZERO)
             }
-            Request::Sql { dialect, target, text, params, multiple } => {
+            Request::Sql { dialect, target, text, params, multiple, .. } => {
                 (self.database(*dialect, target, |database| database.answer(text, params, *multiple)), Duration::ZERO)
             }
             Request::Http { method, url, headers, body, .. } => {
@@ -179,7 +191,8 @@ impl Store for Embedded {
                 }
                 (Reply::Closed, Duration::ZERO)
             }
-            Request::Documents { .. } | Request::Directory { .. } | Request::Socket { .. } | Request::Lookup { .. } => {
+            Request::Documents { database, command, .. } => (self.documents.answer(database, command), Duration::ZERO),
+            Request::Directory { .. } | Request::Socket { .. } | Request::Lookup { .. } => {
                 (refused("ECONNREFUSED", "connect"), Duration::ZERO)
             }
         };

@@ -6,6 +6,7 @@ use rquickjs::function::Opt;
 use rquickjs::{Ctx, Error, Exception, Function, Object, Result};
 
 use super::stack::frames_of;
+use crate::legacy::socket::SocketAction;
 use crate::legacy::{self, Cell, Reply, Request};
 use crate::recording::{Query, StackFrame};
 use crate::sandbox::event_loop::Phase;
@@ -76,7 +77,10 @@ fn ask(
         return Err(Exception::throw_range(ctx, &refused));
     }
     let stack = raw.map_or_else(|| state.stack(ctx), |raw| frames_of(state, &raw));
-    let at = stack.iter().find(|frame| !frame.asynchronous).map(|frame| frame.place.clone());
+    let stack = state.in_whose_name(stack);
+    // What a package sends later is still sent for the line that called it.
+    let called = stack.iter().find(|frame| !frame.asynchronous).or_else(|| stack.first());
+    let at = called.map(|frame| frame.place.clone());
     let mut query = Query {
         seq: u32::try_from(state.queries.borrow().len()).unwrap_or(u32::MAX).saturating_add(1),
         driver,
@@ -92,10 +96,11 @@ fn ask(
     if is_statement {
         state.observer.query(ctx, &query);
     }
-    let (reply, took) = state.world.borrow_mut().ask(&query.request);
+    let (reply, took) = state.ask(&query.request);
     let elapsed_ms = took.as_secs_f64() * 1000.0;
-    // Opening and closing a connection is part of what happened only where it failed.
-    let is_listed = is_statement || matches!(reply, Reply::Error(_));
+    // Opening and closing a connection is part of what happened only where it failed; of a socket nothing else is seen.
+    let opens_socket = matches!(query.request, Request::Socket { action: SocketAction::Open { .. }, .. });
+    let is_listed = is_statement || opens_socket || matches!(reply, Reply::Error(_));
     let seq = if is_listed { query.seq } else { 0 };
     let payload = serde_json::json!({ "reply": exact(&reply), "elapsedMs": elapsed_ms, "seq": seq }).to_string();
     if is_listed {

@@ -39,8 +39,10 @@
       configurable: true,
     });
   }
+  const required = own('internal/require').userRequire(own);
+  if (host.runtime() < 16) own('internal/magic_globals').install(globalThis, required);
   Object.defineProperty(globalThis, 'require', {
-    value: own('internal/require').userRequire(own),
+    value: required,
     writable: true,
     enumerable: false,
     configurable: true,
@@ -52,5 +54,6 @@
     capture: stack.capture,
     describe,
     makeCallback: own('internal/callback').makeCallback,
+    uncaught: (...what) => own('internal/uncaught').uncaught(...what),
   };
 })

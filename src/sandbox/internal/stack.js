@@ -49,10 +49,7 @@ function raw(sites, from, [name, message]) {
     const site = sites[i];
     // The text given to `JSON.parse` is no file.
     const file = site.getFileName();
-    if (file === '<input>') {
-      exports.input = { line: site.getLineNumber(), column: site.getColumnNumber() };
-      continue;
-    }
+    if (file === '<input>') continue;
     const called = cleaned(site.getFunctionName());
     text += `${called}\t${cleaned(file)}\t${site.getLineNumber() ?? 0}\t${site.getColumnNumber() ?? 0}\n`;
   }
@@ -110,9 +107,6 @@ exports.capture = function capture() {
   delete capturing.stack;
   return typeof text === 'string' ? text : '';
 };
-
-// Where in its text `JSON.parse` last failed: line from 1, column in bytes from 1.
-exports.input = { line: 1, column: 1 };
 
 // The raw stack kept for an error; empty for anything that is no error.
 exports.of = (error) => kept.get(error) ?? '';
