@@ -6,7 +6,6 @@ use rquickjs::function::Opt;
 use rquickjs::{Ctx, Error, Exception, Function, Object, Result};
 
 use super::stack::frames_of;
-use crate::legacy::socket::SocketAction;
 use crate::legacy::{self, Cell, Reply, Request};
 use crate::recording::{Query, StackFrame};
 use crate::sandbox::event_loop::Phase;
@@ -99,8 +98,7 @@ fn ask(
     let (reply, took) = state.ask(&query.request);
     let elapsed_ms = took.as_secs_f64() * 1000.0;
     // Opening and closing a connection is part of what happened only where it failed; of a socket nothing else is seen.
-    let opens_socket = matches!(query.request, Request::Socket { action: SocketAction::Open { .. }, .. });
-    let is_listed = is_statement || opens_socket || matches!(reply, Reply::Error(_));
+    let is_listed = is_statement || query.request.opens_socket() || matches!(reply, Reply::Error(_));
     let seq = if is_listed { query.seq } else { 0 };
     let payload = serde_json::json!({ "reply": exact(&reply), "elapsedMs": elapsed_ms, "seq": seq }).to_string();
     if is_listed {

@@ -274,37 +274,17 @@ exports.exists = (path, callback) => {
   tasks.later(() => callback(existsSync(path)));
 };
 
-exports.createReadStream = function createReadStream(path, options) {
-  const { Readable } = require('stream');
-  const name = pathOf(path);
-  const encoding = encodingOf(options);
-  let done = false;
-  const stream = new Readable({
-    encoding: encoding ?? undefined,
-    read() {
-      if (done) return;
-      done = true;
-      try {
-        let bytes = readFileSync(name);
-        if (options?.start !== undefined || options?.end !== undefined) {
-          bytes = bytes.subarray(options.start ?? 0, (options.end ?? Infinity) + 1);
-        }
-        if (bytes.length > 0) this.push(bytes);
-        this.push(null);
-      } catch (error) {
-        this.destroy(error);
-      }
-    },
+// Loaded when one is wanted: streams are not cheap.
+const streams = () => require('fs/streams').of({ failure, pathOf, readFileSync });
+exports.createReadStream = (path, options) => new (streams().ReadStream)(path, options);
+exports.createWriteStream = (path, options) => new (streams().WriteStream)(path, options);
+for (const name of ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream']) {
+  Object.defineProperty(exports, name, {
+    get: () => streams()[name.replace('File', '')],
+    enumerable: true,
+    configurable: true,
   });
-  return Object.assign(stream, { path, flags: 'r', fd: null });
-};
-exports.createWriteStream = function createWriteStream(path) {
-  const { Writable } = require('stream');
-  const name = pathOf(path);
-  const stream = new Writable({ write: (chunk, encoding, done) => done() });
-  stream.destroy(failure('EROFS', 'open', name));
-  return Object.assign(stream, { path, fd: null });
-};
+}
 
 const unwatched = (name) => {
   exports[name] = {

@@ -139,6 +139,7 @@ pub(crate) const PARTS: &[Source] = &[
     source!("dns/resolver", "dns/resolver.js"),
     source!("events/async_resource", "events/async_resource.js"),
     source!("events/waiting", "events/waiting.js"),
+    source!("fs/streams", "fs/streams.js"),
     source!("http/agent", "http/agent.js"),
     source!("http/client", "http/client.js"),
     source!("http/incoming", "http/incoming.js"),

@@ -193,11 +193,6 @@ function arrived(request, reply) {
     return;
   }
   line.active();
-  if (isSecure(request)) line.authorized = true;
-  line.connecting = false;
-  line.emit('connect');
-  line.emit('ready');
-  if (isSecure(request)) line.emit('secureConnect');
   handOver(request);
   respond(request, reply);
 }
@@ -214,9 +209,15 @@ function errorOf(request, reply) {
   return plain;
 }
 
-// All of the request is on its way.
+// The connection is there, and all of the request is on its way.
 function handOver(request) {
   if (request.handedOver) return;
+  const line = request.socket;
+  line.connecting = false;
+  if (isSecure(request)) line.authorized = true;
+  line.emit('connect');
+  line.emit('ready');
+  if (isSecure(request)) line.emit('secureConnect');
   Object.defineProperty(request, 'handedOver', { value: true, enumerable: false, configurable: true });
   request._headerSent = true;
   request.emit('finish');
