@@ -38,6 +38,11 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     host.set("forget", Function::new(ctx.clone(), forget)?)?;
 
     let shared = Rc::clone(state);
+    // What a task will be handed: an answer that is known here before the script may hear it.
+    let payload = move |id: u32| shared.event_loop.borrow().payload(id).map(str::to_owned);
+    host.set("payload", Function::new(ctx.clone(), payload)?)?;
+
+    let shared = Rc::clone(state);
     let background = move |id: u32, background: bool| shared.event_loop.borrow_mut().set_background(id, background);
     host.set("background", Function::new(ctx.clone(), background)?)?;
 

@@ -19,6 +19,8 @@ const streamErrors = require('stream/errors');
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
 const NO_ANSWER_BODY = new Set([204, 304]);
 
+const { parse } = JSON;
+
 // Failures behind the connection: by then the request had gone out.
 const ARRIVED = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
@@ -171,7 +173,16 @@ function send(request) {
     body: cellOf(bodyOf(request)),
     access: accessOf({ tls: tlsOfRequest(request), timeoutMs: limit }),
   };
-  exchange.id = wire.send(isSecure(request) ? 'https' : 'http', message, (reply) => arrived(request, reply), request.from);
+  const driver = isSecure(request) ? 'https' : 'http';
+  exchange.id = wire.send(driver, message, (reply) => arrived(request, reply), request.from);
+  if (isReached(exchange.id)) tasks.later(() => handOver(request), 0, request.from.stack);
+}
+
+// Whether there will have been a connection, whatever comes after it.
+function isReached(id) {
+  const payload = host.payload(id);
+  if (payload === undefined || !payload.startsWith('{"reply":{"kind":"error"')) return true;
+  return ARRIVED.has(parse(payload).reply.code) && parse(payload).reply.syscall !== 'connect';
 }
 
 // The connection is there and all is written: what is still to be added, is added now.
@@ -188,7 +199,6 @@ function arrived(request, reply) {
   // It took longer than the script meant to wait: who asked for the limit has been told by the timer.
   if (reply.kind === 'error' && reply.details?.timeout === true) return;
   if (reply.kind !== 'http') {
-    if (ARRIVED.has(reply.code) && reply.syscall !== 'connect') handOver(request);
     line.destroy(errorOf(request, reply));
     return;
   }
@@ -211,7 +221,7 @@ function errorOf(request, reply) {
 
 // The connection is there, and all of the request is on its way.
 function handOver(request) {
-  if (request.handedOver) return;
+  if (request.handedOver || request.destroyed) return;
   const line = request.socket;
   line.connecting = false;
   if (isSecure(request)) line.authorized = true;
@@ -298,11 +308,7 @@ const methods = {
     const line = lineFor(isSecure(this));
     line.on('error', (error) => this.failed(error));
     line.on('close', () => this.closed_());
-    line.on('timeout', () => {
-      // Silence after the request: it was handed over long ago.
-      if (this.exchange.id !== undefined) handOver(this);
-      this.emit('timeout');
-    });
+    line.on('timeout', () => this.emit('timeout'));
     tasks.nextTick(() => {
       if (this.destroyed) {
         const error = this.exchange.failure ?? (this.aborted ? undefined : hungUp());
