@@ -153,7 +153,8 @@ function tlsOfRequest(request) {
   if (given.rejectUnauthorized === undefined && process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     given.rejectUnauthorized = false;
   }
-  return tlsOf({ ...given, ...given.secureContext?.context });
+  const tls = tlsOf({ ...given, ...given.secureContext?.context });
+  return { ...tls, checkName: !require('tls/certificate').isCustomCheck(given) };
 }
 
 const cellOf = (bytes) => {
