@@ -43,10 +43,12 @@ impl Filter {
                 "$expr" => all.push(Self::Expression(expression::read(value)?)),
                 "$comment" => {}
                 "$where" | "$text" | "$jsonSchema" | "$sampleRate" => return Err(Refusal::not_here(name)),
-                operator if operator.starts_with('$') => return Err(Refusal::bad_value(format!(
+                operator if operator.starts_with('$') => {
+                    return Err(Refusal::bad_value(format!(
                     "unknown top level operator: {operator}. If you have a field name that starts with a '$' symbol, \
                          consider using $getField or $setField."
-                ))),
+                )))
+                }
                 field => {
                     path::parts(field)?;
                     for predicate in Predicate::read(field, value, collation)? {
