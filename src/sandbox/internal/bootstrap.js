@@ -21,6 +21,7 @@
   const { describe } = own('internal/describe');
   own('internal/clock').install(globalThis);
   own('internal/json').install(globalThis);
+  own('internal/local_words').install(globalThis);
   own('internal/promises').install(globalThis);
   own('internal/auth0_errors').install(globalThis);
 

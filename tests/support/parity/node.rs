@@ -42,6 +42,11 @@ impl Node {
         })
     }
 
+    /// The folder in which the packages are.
+    pub fn packages(&self) -> &Path {
+        &self.packages
+    }
+
     /// A script of ours under Node.
     pub fn command(&self, script: &str) -> Command {
         let mut command = Command::new(&self.program);
