@@ -10,6 +10,7 @@ pub const MODULES: &[Source] = &[
     source!("bcrypt", "bcrypt.js"),
     source!("bcryptjs", "bcryptjs.js"),
     source!("buffer", "buffer.js"),
+    source!("console", "console.js"),
     source!("crypto", "crypto.js"),
     source!("events", "events.js"),
     source!("mysql", "mysql.js"),
