@@ -193,6 +193,7 @@ mod tests {
             text: text.to_owned(),
             params: Params::default(),
             multiple: false,
+            prepared: false,
         })
     }
 

@@ -229,6 +229,11 @@ impl Compiled {
         }
     }
 
+    /// How many bytes it takes.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Evaluates the text.
     ///
     /// # Errors

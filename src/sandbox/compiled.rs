@@ -3,7 +3,8 @@
 //! Compiling is most of what a fresh realm costs, and one follows another whenever a run is run again.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
@@ -18,6 +19,18 @@ const NATIVE: &[&str] =
 
 /// Our own files, by name: the same for every realm.
 static OWN: Mutex<BTreeMap<&str, Arc<Compiled>>> = Mutex::new(BTreeMap::new());
+
+/// Files of packages, by path: large, and the same for every realm as long as they are not edited.
+static PACKAGES: Mutex<Option<PackageFiles>> = Mutex::new(None);
+
+/// Bytes of compiled files of packages that are kept.
+const MOST_PACKAGES: usize = 96 << 20;
+
+#[derive(Default)]
+struct PackageFiles {
+    files: HashMap<PathBuf, (Arc<[u8]>, Arc<Compiled>)>,
+    bytes: usize,
+}
 
 thread_local! {
     /// The script of the last run of this thread: the next one is mostly the same again.
@@ -47,6 +60,48 @@ pub(crate) fn own<'js>(ctx: &Ctx<'js>, name: &'static str, text: impl FnOnce() -
     compiled.evaluate(ctx)
 }
 
+/// What the wrapped text of a package's file evaluates to. `bytes` is the file as read, by which an edited one is told
+/// from the one known.
+///
+/// # Errors
+/// When the text does not parse.
+pub(crate) fn package<'js>(
+    ctx: &Ctx<'js>,
+    path: &Path,
+    label: &str,
+    bytes: &Arc<[u8]>,
+    text: &str,
+) -> Result<Value<'js>> {
+    let known = PACKAGES.lock().ok().and_then(|packages| {
+        let (read, compiled) = packages.as_ref()?.files.get(path)?;
+        (Arc::ptr_eq(read, bytes) || read == bytes).then(|| Arc::clone(compiled))
+    });
+    if let Some(compiled) = known {
+        return compiled.evaluate(ctx);
+    }
+    let Ok(compiled) = Compiled::new(ctx, label, text, false) else {
+        let _ = ctx.catch();
+        return sloppy(ctx, label, text);
+    };
+    let compiled = Arc::new(compiled);
+    if let Ok(mut packages) = PACKAGES.lock() {
+        let packages = packages.get_or_insert_default();
+        if packages.bytes + compiled.len() <= MOST_PACKAGES {
+            packages.bytes += compiled.len();
+            packages.files.insert(path.to_owned(), (Arc::clone(bytes), Arc::clone(&compiled)));
+        }
+    }
+    compiled.evaluate(ctx)
+}
+
+/// Evaluates a text that does not parse, or is nested too deeply to be written down: it says so in the usual way.
+fn sloppy<'js>(ctx: &Ctx<'js>, file: &str, text: &str) -> Result<Value<'js>> {
+    let mut options = EvalOptions::default();
+    options.strict = false;
+    options.filename = Some(file.to_owned());
+    ctx.eval_with_options(text.as_bytes(), options)
+}
+
 /// What a script's text evaluates to.
 pub(super) fn script<'js>(ctx: &Ctx<'js>, file: &str, text: &str) -> Result<Value<'js>> {
     let known = SCRIPT.with_borrow(|last| {
@@ -64,12 +119,8 @@ pub(super) fn script<'js>(ctx: &Ctx<'js>, file: &str, text: &str) -> Result<Valu
             compiled.evaluate(ctx)
         }
         Err(_) => {
-            // What does not parse, or is nested too deeply to be written down, says so in the usual way.
             let _ = ctx.catch();
-            let mut options = EvalOptions::default();
-            options.strict = false;
-            options.filename = Some(file.to_owned());
-            ctx.eval_with_options(text.as_bytes(), options)
+            sloppy(ctx, file, text)
         }
     }
 }

@@ -18,24 +18,18 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     // (file, line, column in bytes, how many calls around it to go outwards) → the callee as V8 prints it, and `new` if
     // it is constructed
     let callee = move |Text(file): Text, line: u32, column: u32, outwards: u32| {
-        if *shared.script_file.borrow() != file {
-            return None;
-        }
-        let text = shared.script_text.borrow();
-        callee_at(text.as_bytes(), offset_of(&text, line, column)?, outwards)
+        shared.with_text(&file, |text| callee_at(text.as_bytes(), offset_of(text, line, column)?, outwards))
     };
     host.set("callee", Function::new(ctx.clone(), callee)?)?;
     let state = Rc::clone(state);
     // (file, line, column in bytes) → the identifier that stands there alone, not as a part of a member
     let variable = move |Text(file): Text, line: u32, column: u32| {
-        if *state.script_file.borrow() != file {
-            return None;
-        }
-        let text = state.script_text.borrow();
-        let start = offset_of(&text, line, column)?;
-        let end = word_end(text.as_bytes(), start);
-        let next = text.as_bytes().get(skip_blanks(text.as_bytes(), end));
-        (end > start && !matches!(next, Some(b'.' | b'['))).then(|| text[start..end].to_owned())
+        state.with_text(&file, |text| {
+            let start = offset_of(text, line, column)?;
+            let end = word_end(text.as_bytes(), start);
+            let next = text.as_bytes().get(skip_blanks(text.as_bytes(), end));
+            (end > start && !matches!(next, Some(b'.' | b'['))).then(|| text[start..end].to_owned())
+        })
     };
     host.set("variable", Function::new(ctx.clone(), variable)?)
 }

@@ -29,7 +29,7 @@ exports.tagOf = function tagOf(value, name, showHidden) {
   } catch {
     return '';
   }
-  if (typeof tag !== 'string' || tag === '' || tag === name) return '';
+  if (typeof tag !== 'string' || tag === '' || name?.endsWith(tag)) return '';
   const listed = showHidden
     ? Object.hasOwn(value, Symbol.toStringTag)
     : Object.prototype.propertyIsEnumerable.call(value, Symbol.toStringTag);

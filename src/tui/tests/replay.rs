@@ -259,6 +259,7 @@ pub fn select(elapsed_ms: Option<f64>) -> Query {
             text: "SELECT id, email, password_hash, email_verified FROM users WHERE email = $1".to_owned(),
             params: Params::Positional(vec![Cell::Text("ada@example.test".to_owned())]),
             multiple: false,
+            prepared: false,
         },
         effect: Effect::Read,
         reply: elapsed_ms.map(|_| reply),
