@@ -220,6 +220,7 @@ Error.captureStackTrace = {
     delete target.stack;
     // An object that is no error gets its text when it is read, too: name and message are often set only now.
     if (!isError(target) && kept.has(target)) {
+      printed.delete(target);
       defineProperty(target, 'stack', {
         get: () => printed.get(target) ?? print(target),
         set(value) {
