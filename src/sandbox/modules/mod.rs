@@ -60,6 +60,7 @@ pub const MODULES: &[Source] = &[
     source!("buffer", "buffer.js"),
     source!("child_process", "child_process.js"),
     source!("cluster", "cluster.js"),
+    source!("console", "console.js"),
     source!("constants", "constants.js"),
     source!("crypto", "crypto.js"),
     source!("dgram", "dgram.js"),
