@@ -275,6 +275,7 @@ pub(crate) const PARTS: &[Source] = &[
     source!("tedious/settings", "tedious/settings.js"),
     source!("tedious/statements", "tedious/statements.js"),
     source!("tedious/states", "tedious/states.js"),
+    source!("tedious/transacting", "tedious/transacting.js"),
     source!("tedious/transactions", "tedious/transactions.js"),
     source!("tedious/types", "tedious/types.js"),
     source!("tls/certificate", "tls/certificate.js"),
