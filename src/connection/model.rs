@@ -8,6 +8,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::runtime::{Drivers, Runtime};
+use crate::legacy::faults::Fault;
+use crate::legacy::live::dry_run::Allowed;
 use crate::secret::Secret;
 use crate::visible::{visible, visible_path};
 
@@ -169,6 +172,10 @@ pub struct Settings {
     pub seeds: Vec<PathBuf>,
     /// HTTP route files of `[store] routes`, made absolute.
     pub routes: Vec<PathBuf>,
+    /// `[store.live] allow`: what a dry run over live stores may send although it could write.
+    pub allow: Vec<Allowed>,
+    /// `[[faults]]`: how the store fails.
+    pub faults: Vec<Fault>,
     /// `[auth0] users`: users already in the Auth0 store, as Management API user objects; a `password` key
     /// (plain text) or `password_hash` (bcrypt) may stand beside.
     pub auth0_users: Vec<Value>,
@@ -178,6 +185,10 @@ pub struct Settings {
     pub variants: IndexMap<String, Value>,
     /// The values that keyword markers of this connection were replaced by, by key.
     pub keywords: IndexMap<String, Secret<String>>,
+    /// `node`: the platform's Node.
+    pub runtime: Runtime,
+    /// `[runtime] drivers`: whose drivers the scripts get.
+    pub drivers: Drivers,
 }
 
 /// How grave a [`Note`] is.
@@ -300,6 +311,16 @@ impl Connection {
             Mode::AutomaticMigration
         } else {
             Mode::LegacyAuthentication
+        }
+    }
+
+    /// The folder its scripts stand in: `require` looks for packages from there upwards.
+    pub fn folder(&self) -> &Path {
+        let script = self.scripts.values().find_map(|script| script.path.as_deref());
+        match script.or_else(|| self.path.is_file().then_some(&*self.path)).and_then(Path::parent) {
+            Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+            Some(folder) => folder,
+            None => &self.path,
         }
     }
 

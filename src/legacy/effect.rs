@@ -105,6 +105,7 @@ mod tests {
                     text: text.to_owned(),
                     params: Params::default(),
                     multiple: false,
+                    prepared: false,
                 };
                 assert_eq!(effect(&request), expected, "{text}");
             }

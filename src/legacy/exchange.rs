@@ -78,6 +78,10 @@ pub struct Target {
     pub connection: u32,
 }
 
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }
@@ -106,7 +110,7 @@ pub struct Access {
 pub struct Tls {
     /// Whether an unknown certificate ends the connection.
     pub reject_unauthorized: bool,
-    /// Certificates to trust instead of the usual ones, PEM.
+    /// Certificates to trust instead of the usual ones, PEM. [`Tls::USUAL`] among them stands for the usual ones.
     pub ca: Vec<String>,
     /// The client's certificate, PEM.
     pub cert: Option<String>,
@@ -117,11 +121,26 @@ pub struct Tls {
     pub servername: Option<String>,
     /// Go on without TLS where the server does not offer it.
     pub optional: bool,
+    /// Whether the certificate must carry the host's name; not where the script looks at it itself.
+    pub check_name: bool,
+}
+
+impl Tls {
+    /// Stands among certificates to trust for those that are trusted anyway.
+    pub const USUAL: &'static str = "# the usual certificate authorities";
 }
 
 impl Default for Tls {
     fn default() -> Self {
-        Self { reject_unauthorized: true, ca: Vec::new(), cert: None, key: None, servername: None, optional: false }
+        Self {
+            reject_unauthorized: true,
+            ca: Vec::new(),
+            cert: None,
+            key: None,
+            servername: None,
+            optional: false,
+            check_name: true,
+        }
     }
 }
 
@@ -211,6 +230,9 @@ pub enum Request {
         /// whenever there are no parameters.
         #[serde(default)]
         multiple: bool,
+        /// The server itself is to bind the parameters (`execute` of mysql2); else they go to MySQL within the text.
+        #[serde(default, skip_serializing_if = "is_false")]
+        prepared: bool,
     },
     /// Send one HTTP request.
     Http {
@@ -424,4 +446,14 @@ pub struct StoreError {
     pub syscall: Option<String>,
     /// Whether the connection is unusable afterwards.
     pub fatal: bool,
+    /// What else the store says of it, by the driver's names: PostgreSQL's `file`, `line` and `routine`.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub details: Map<String, Value>,
+}
+
+impl StoreError {
+    /// The code of a failure that the driver itself reports, as an `Error` with nothing but a message.
+    pub const DRIVER: &'static str = "DRIVER";
+    /// The code of a refusal of the dry run.
+    pub const DRY_RUN: &'static str = "LOGINSCOPE_DRY_RUN";
 }

@@ -5,21 +5,28 @@
 //! socket or a database, and it knows neither JavaScript nor the screen.
 
 pub mod altered;
+mod choice;
 pub mod directory;
 pub mod documents;
 mod effect;
 pub mod embedded;
 mod exchange;
 mod extended_json;
+pub mod faults;
+pub mod live;
+mod mysql_errors;
+mod mysql_text;
 mod parsed;
 mod room;
 pub mod socket;
 mod tables;
 
 pub use altered::{Alteration, AlterationError};
+pub use choice::{StoreChoice, StoreKind, StoreSource};
 pub use effect::effect;
 pub use embedded::{Embedded, EmbeddedTemplate, SeedError};
 pub use exchange::{Access, Cell, Column, Dialect, Effect, Params, Reply, Request, StoreError, Target, Tls};
+pub use live::{Interrupter, Live};
 pub use tables::tables;
 
 use std::time::Duration;
@@ -44,6 +51,17 @@ pub trait Store {
     /// A store of its own in the state this one was in before it was first asked; `None` where there is but one
     /// store and what was done to it stays done.
     fn again(&self) -> Option<Box<dyn Store + Send>> {
+        None
+    }
+
+    /// Whether a store that is to be brought into the state another one is in must be asked this, unheard. It must
+    /// not where what was asked there stays done.
+    fn repeats(&self, _request: &Request) -> bool {
+        true
+    }
+
+    /// Ends the wait of whoever asks this store, from another thread; `None` where nobody ever waits.
+    fn interrupter(&self) -> Option<Interrupter> {
         None
     }
 }

@@ -9,17 +9,20 @@
 //! | `setting` | everything an operation needs, settled before its first script runs |
 //! | `chain` | its scripts, each started when the one before it has ended |
 //! | `fork` | a second chain beside a first: what it begins with, where it goes first |
+//! | `modules` | what the scripts require, and where it comes from |
 //! | `player` | the workbench's driver |
 //! | `watched_files` | the files connections were read from |
 //! | `probe` | what expressions are whenever a line runs |
 
 mod chain;
 mod fork;
+mod modules;
 mod player;
 mod probe;
 mod setting;
 mod watched_files;
 
+pub use modules::{modules, Lacking, ModuleUse, Modules};
 pub use player::Player;
 pub use probe::{probe, PlayedProbe, ProbeAt};
 pub use setting::{script_facts, Setting, SettingError};
@@ -30,7 +33,6 @@ use crate::connection::{Action, Connection, Note, NoteLevel, Script};
 use crate::debugger;
 use crate::findings::Finding;
 use crate::flow::Decision;
-use crate::legacy::Embedded;
 use crate::recording::Recording;
 use crate::script::prepare;
 
@@ -65,7 +67,9 @@ pub fn to_end(setting: &Setting) -> Result<Played, SettingError> {
     let recording = Recording {
         connection: setting.connection().name.clone(),
         mode: setting.facts().mode,
-        store: Embedded::NAME.to_owned(),
+        store: setting.choice().name().to_owned(),
+        dry_run: setting.choice().is_live() && !setting.choice().commits(),
+        faults: setting.faults(),
         operation: setting.facts().operation.to_string(),
         runs,
     };

@@ -69,6 +69,7 @@ pub(crate) fn query(seq: u32, text: &str, effect: Effect, reply: Reply) -> Query
             text: text.into(),
             params: Params::Positional(vec![Cell::Text("ada@example.test".into())]),
             multiple: false,
+            prepared: false,
         },
         effect,
         reply: Some(reply),

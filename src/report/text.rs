@@ -6,6 +6,7 @@ use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
 use super::document::{Document, ErrorPart, FindingPart, QueryPart, ReasonPart, ScriptPart};
+use crate::connection::Runtime;
 use crate::flow::{Certainty, ReasonState};
 use crate::recording::{Place, StackFrame};
 use crate::visible::visible;
@@ -92,7 +93,17 @@ fn headline(page: &mut Page, document: &Document) {
     let connection = &document.connection;
     page.item("", &format!("{}: {} on {}", verdict, document.operation, connection.name));
     let mode = connection.mode.replace('-', " ");
-    page.item("", &format!("{mode}, {} store", connection.store));
+    // The platform's current one goes without saying.
+    let runtime = if connection.runtime == Runtime::default().major() {
+        String::new()
+    } else {
+        format!(", Node {}", connection.runtime)
+    };
+    let dry = if connection.dry_run { " (dry run: nothing that was written stays)" } else { "" };
+    page.item("", &format!("{mode}, {} store{dry}{runtime}", connection.store));
+    if !connection.faults.is_empty() {
+        page.item("", &format!("faults: {}", connection.faults.join(", ")));
+    }
     page.out.push('\n');
     let created = if decision.user_created { "yes" } else { "no" };
     let mut facts = vec![("user created", created.to_owned())];

@@ -5,6 +5,7 @@ use url::Url;
 use super::AlterationError;
 use crate::legacy::embedded::errors::{mysql, postgresql};
 use crate::legacy::embedded::http::reply;
+use crate::legacy::socket::SocketAction;
 use crate::legacy::{Dialect, Reply, Request, StoreError, Target};
 
 /// MySQL's errors: name, number, SQLSTATE, words.
@@ -24,6 +25,7 @@ const MYSQL: &[(&str, i64, &str, &str)] = &[
     ("ER_PARSE_ERROR", 1064, "42000", "You have an error in your SQL syntax"),
     ("ER_QUERY_INTERRUPTED", 1317, "70100", "Query execution was interrupted"),
     ("ER_TABLEACCESS_DENIED_ERROR", 1142, "42000", "command denied to user"),
+    ("ER_UNKNOWN_ERROR", 1105, "HY000", "Unknown error"),
     ("ER_USER_LIMIT_REACHED", 1226, "42000", "User has exceeded the 'max_user_connections' resource"),
 ];
 
@@ -48,6 +50,7 @@ const POSTGRESQL: &[(&str, &str)] = &[
     ("53300", "sorry, too many clients already"),
     ("57014", "canceling statement due to statement timeout"),
     ("57P01", "terminating connection due to administrator command"),
+    ("XX000", "internal error"),
 ];
 
 /// What fails below the server, as Node names it.
@@ -55,7 +58,11 @@ const NETWORK: &[&str] =
     &["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "EPIPE"];
 
 /// The reply of a store that refuses this request.
-pub(super) fn reply_of(request: &Request, code: &str, message: Option<&str>) -> Result<Reply, AlterationError> {
+pub(in crate::legacy) fn reply_of(
+    request: &Request,
+    code: &str,
+    message: Option<&str>,
+) -> Result<Reply, AlterationError> {
     let error = match request {
         _ if NETWORK.contains(&code) => network(request, code),
         Request::Sql { dialect: Dialect::MySql, .. } | Request::Connect { dialect: Dialect::MySql, .. } => {
@@ -107,14 +114,22 @@ fn of_postgresql(code: &str) -> Result<StoreError, AlterationError> {
 }
 
 fn network(request: &Request, code: &str) -> StoreError {
-    let port =
-        |target: &Target, dialect: Option<Dialect>| target.port.or(dialect.map(Dialect::port)).unwrap_or_default();
+    let port = |target: &Target, usual: Option<u16>| target.port.or(usual).unwrap_or_default();
+    let tcp = |target: &Target, port: u16| {
+        let host = target.host.as_deref().unwrap_or("localhost");
+        Url::parse(&format!("tcp://{host}:{port}")).ok()
+    };
     let url = match request {
         Request::Http { url, .. } => Url::parse(url).ok(),
         Request::Sql { dialect, target, .. } | Request::Connect { dialect, target, .. } => {
-            let host = target.host.as_deref().unwrap_or("localhost");
-            Url::parse(&format!("tcp://{host}:{}", port(target, Some(*dialect)))).ok()
+            tcp(target, port(target, Some(dialect.port())))
         }
+        Request::Documents { target, .. } => tcp(target, port(target, Some(27017))),
+        Request::Directory { target, .. } => tcp(target, port(target, Some(389))),
+        Request::Socket { action: SocketAction::Open { host, port, .. }, .. } => {
+            Url::parse(&format!("tcp://{host}:{port}")).ok()
+        }
+        Request::Lookup { host, .. } => Url::parse(&format!("tcp://{host}:0")).ok(),
         _ => None,
     };
     let failed = url.map(|url| reply::failure(code, &url));

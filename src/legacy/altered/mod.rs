@@ -18,6 +18,7 @@ mod typed;
 use serde_json::{Map, Value};
 
 use super::{Reply, Request};
+pub(super) use failures::reply_of;
 pub use text::AlterationError;
 
 /// A change of one reply. [`FromStr`](std::str::FromStr) and [`Display`](std::fmt::Display) are its one-line form.

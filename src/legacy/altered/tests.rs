@@ -5,14 +5,14 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{Alteration, FORMS};
-use crate::legacy::{Cell, Column, Dialect, Params, Reply, Request, StoreError, Target};
+use crate::legacy::{Access, Cell, Column, Dialect, Params, Reply, Request, StoreError, Target};
 
 const TOOK: Duration = Duration::from_millis(3);
 
 fn sql(dialect: Dialect) -> Request {
     let target = Target { host: Some("db.example.test".into()), ..Target::default() };
     let text = "select id, email from users".into();
-    Request::Sql { dialect, target, text, params: Params::default(), multiple: false }
+    Request::Sql { dialect, target, text, params: Params::default(), multiple: false, prepared: false }
 }
 
 fn connect() -> Request {

@@ -19,6 +19,7 @@ mod documents;
 mod dumps;
 pub(super) mod errors;
 mod family;
+mod foreign;
 mod functions;
 pub mod http;
 mod interpolate;
@@ -33,6 +34,7 @@ mod translate;
 mod types;
 mod values;
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -40,10 +42,10 @@ use std::time::{Duration, Instant};
 use database::Database;
 use directory::Directory;
 use documents::Documents;
-use family::Family;
 use http::Routes;
 pub use seed::SeedError;
 
+use super::socket::{Received, SocketAction};
 use super::{Dialect, Reply, Request, Store, StoreError, Target};
 
 /// Seeds and routes, read and played once. Each run opens a [`Embedded`] store of its own from it.
@@ -64,7 +66,7 @@ impl Databases {
         let index = match self.0.iter().position(|(known, _)| *known == dialect) {
             Some(index) => index,
             None => {
-                self.0.push((dialect, Database::open(Family::of(dialect))?));
+                self.0.push((dialect, Database::open(dialect)?));
                 self.0.len() - 1
             }
         };
@@ -178,6 +180,43 @@ fn refused(code: &str, syscall: &str) -> Reply {
     Reply::Error(StoreError { code: code.to_owned(), message, syscall, fatal: true, ..StoreError::default() })
 }
 
+/// There is nobody behind a socket here.
+fn socket(action: &SocketAction) -> Reply {
+    match action {
+        SocketAction::Open { host, port, address, .. } => {
+            let mut reply = refused("ECONNREFUSED", "connect");
+            if let Reply::Error(error) = &mut reply {
+                let place = address.as_deref().unwrap_or(host);
+                error.message =
+                    format!("connect ECONNREFUSED {place}:{port} (a socket of the script's own needs --store live)");
+            }
+            reply
+        }
+        SocketAction::Receive { .. } => Reply::Socket(Received::Nothing),
+        SocketAction::Secure { .. } | SocketAction::Write { .. } => refused("EPIPE", "write"),
+        SocketAction::End | SocketAction::Destroy => Reply::Socket(Received::Sent),
+    }
+}
+
+/// The machine itself is known by name; nobody else is asked for.
+fn look_up(host: &str, family: u8) -> Reply {
+    let addresses = match (host, family) {
+        ("localhost", 6) => vec!["::1".to_owned()],
+        ("localhost", _) => vec!["127.0.0.1".to_owned()],
+        _ => match host.parse::<IpAddr>() {
+            Ok(address) => vec![address.to_string()],
+            Err(_) => {
+                let mut reply = refused("ENOTFOUND", "getaddrinfo");
+                if let Reply::Error(error) = &mut reply {
+                    error.message = format!("getaddrinfo ENOTFOUND {host} (names are looked up by --store live alone)");
+                }
+                return reply;
+            }
+        },
+    };
+    Reply::Addresses { addresses }
+}
+
 impl Store for Embedded {
     fn name(&self) -> &'static str {
         Self::NAME
@@ -190,7 +229,7 @@ impl Store for Embedded {
                 self.connections += 1;
                 (self.database(*dialect, target, |_| Reply::Connected), Duration::ZERO)
             }
-            Request::Sql { dialect, target, text, params, multiple } => {
+            Request::Sql { dialect, target, text, params, multiple, .. } => {
                 (self.database(*dialect, target, |database| database.answer(text, params, *multiple)), Duration::ZERO)
             }
             Request::Http { method, url, headers, body, .. } => {
@@ -206,7 +245,8 @@ impl Store for Embedded {
             }
             Request::Documents { database, command, .. } => (self.documents.answer(database, command), Duration::ZERO),
             Request::Directory { operation, .. } => (self.directory.answer(operation), Duration::ZERO),
-            Request::Socket { .. } | Request::Lookup { .. } => (refused("ECONNREFUSED", "connect"), Duration::ZERO),
+            Request::Socket { action, .. } => (socket(action), Duration::ZERO),
+            Request::Lookup { host, family } => (look_up(host, *family), Duration::ZERO),
         };
         (reply, started.elapsed() + delay)
     }

@@ -67,6 +67,7 @@ fn request(dialect: Dialect, text: &str, params: Vec<Cell>) -> Request {
         text: text.to_owned(),
         params: Params::Positional(params),
         multiple: false,
+        prepared: false,
     }
 }
 

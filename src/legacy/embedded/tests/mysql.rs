@@ -123,6 +123,7 @@ fn several_statements_are_answered_one_by_one_where_the_driver_asked_for_it() {
         text: "SELECT 1 AS a; UPDATE users SET password = 'x' WHERE id = 7".to_owned(),
         params: Params::default(),
         multiple: true,
+        prepared: false,
     };
     assert_eq!(shown(&store().answer(&request).0), "a bigint=1 ; UPDATE matched 1 changed 1 id 0");
 }
@@ -138,6 +139,7 @@ fn named_placeholders_are_bound_by_name() {
             ("email".to_owned(), text("ada@example.test")),
         ]),
         multiple: false,
+        prepared: false,
     };
     assert_eq!(shown(&store().answer(&request).0), "id int=7");
 }

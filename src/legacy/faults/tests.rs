@@ -1,0 +1,1 @@
+//! What faults make of replies.

@@ -1,0 +1,193 @@
+//! TLS as Node's options ask for it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::WebPkiServerVerifier;
+use rustls::crypto::ring::default_provider;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::TlsConnector;
+use x509_cert::der::{Decode, Encode};
+
+use super::network::{failed, Stream};
+use crate::legacy::{StoreError, Tls};
+
+/// A stream that speaks TLS, and what was thought of the server's certificate.
+pub struct Secured<S> {
+    /// What goes over it is secret.
+    pub stream: TlsStream<S>,
+    /// Why the certificate is not to be trusted, as Node names it; `None`: it is.
+    pub unauthorized: Option<String>,
+}
+
+/// Goes on in TLS. `host` is whose certificate is expected, unless the options name another.
+///
+/// # Errors
+/// Node's: `DEPTH_ZERO_SELF_SIGNED_CERT`, `ERR_TLS_CERT_ALTNAME_INVALID`, `CERT_HAS_EXPIRED` …
+pub async fn secure<S: Stream>(
+    stream: S,
+    tls: &Tls,
+    host: &str,
+    protocols: &[String],
+) -> Result<Secured<S>, StoreError> {
+    let verifier = Arc::new(Verifier::new(tls)?);
+    let mut config = configuration(tls, Arc::clone(&verifier))?;
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
+    let name = tls.servername.as_deref().filter(|name| !name.is_empty()).unwrap_or(host);
+    let name = ServerName::try_from(name.to_owned())
+        .map_err(|_| refused("ERR_INVALID_ARG_VALUE", format!("`{name}` is no name of a host")))?;
+    let done = TlsConnector::from(Arc::new(config)).connect(name, stream).await;
+    let thought = verifier.thought.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match (done, thought) {
+        (Ok(stream), thought) => Ok(Secured { stream, unauthorized: thought.map(|(code, _)| code.to_owned()) }),
+        (Err(_), Some((code, words))) => Err(refused(code, words)),
+        (Err(error), None) if error.get_ref().is_some_and(|inner| inner.is::<Error>()) => {
+            Err(refused("EPROTO", format!("write EPROTO {error}")))
+        }
+        (Err(error), None) => Err(failed(&error, "read", None)),
+    }
+}
+
+fn configuration(tls: &Tls, verifier: Arc<Verifier>) -> Result<ClientConfig, StoreError> {
+    let builder = ClientConfig::builder_with_provider(Arc::new(default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| refused("EPROTO", error.to_string()))?
+        .dangerous()
+        .with_custom_certificate_verifier(verifier);
+    let (Some(chain), Some(key)) = (&tls.cert, &tls.key) else { return Ok(builder.with_no_client_auth()) };
+    let unread = || refused("ERR_OSSL_PEM_NO_START_LINE", "error:0480006C:PEM routines::no start line".to_owned());
+    let chain = certificates(chain);
+    let key = PrivateKeyDer::from_pem_slice(key.expose().as_bytes()).map_err(|_| unread())?;
+    if chain.is_empty() {
+        return Err(unread());
+    }
+    builder.with_client_auth_cert(chain, key).map_err(|error| refused("EPROTO", error.to_string()))
+}
+
+fn certificates(pem: &str) -> Vec<CertificateDer<'static>> {
+    CertificateDer::pem_slice_iter(pem.as_bytes()).filter_map(Result::ok).collect()
+}
+
+fn refused(code: &str, message: String) -> StoreError {
+    StoreError { code: code.to_owned(), message, fatal: true, ..StoreError::default() }
+}
+
+/// Judges the server's certificate as ever, keeps what it thinks of it, and lets it pass where that was asked for.
+#[derive(Debug)]
+struct Verifier {
+    judge: Arc<WebPkiServerVerifier>,
+    lets_pass: bool,
+    checks_name: bool,
+    thought: Mutex<Option<(&'static str, String)>>,
+}
+
+impl Verifier {
+    fn new(tls: &Tls) -> Result<Self, StoreError> {
+        let mut roots = RootCertStore::empty();
+        for pem in &tls.ca {
+            roots.add_parsable_certificates(certificates(pem));
+        }
+        if tls.ca.is_empty() || tls.ca.iter().any(|pem| pem == Tls::USUAL) {
+            roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        }
+        if roots.is_empty() {
+            return Err(refused("EPROTO", "none of the certificates in `ca` can be read".to_owned()));
+        }
+        let judge = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::new(default_provider()))
+            .build()
+            .map_err(|error| refused("EPROTO", error.to_string()))?;
+        Ok(Self { judge, lets_pass: !tls.reject_unauthorized, checks_name: tls.check_name, thought: Mutex::default() })
+    }
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let judged = self.judge.verify_server_cert(end_entity, intermediates, server_name, ocsp, now);
+        let Err(error) = judged else { return judged };
+        let names = |reason: &CertificateError| {
+            matches!(reason, CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. })
+        };
+        if !self.checks_name && matches!(&error, Error::InvalidCertificate(reason) if names(reason)) {
+            return Ok(ServerCertVerified::assertion());
+        }
+        let name = server_name.to_str();
+        let thought = in_nodes_words(&error, end_entity, intermediates, &name);
+        *self.thought.lock().unwrap_or_else(PoisonError::into_inner) = Some(thought);
+        if self.lets_pass {
+            Ok(ServerCertVerified::assertion())
+        } else {
+            Err(error)
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.judge.verify_tls12_signature(message, cert, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.judge.verify_tls13_signature(message, cert, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.judge.supported_verify_schemes()
+    }
+}
+
+/// What is wrong with a certificate: code and words.
+fn in_nodes_words(
+    error: &Error,
+    own: &CertificateDer<'_>,
+    others: &[CertificateDer<'_>],
+    name: &str,
+) -> (&'static str, String) {
+    let Error::InvalidCertificate(reason) = error else { return ("EPROTO", error.to_string()) };
+    match reason {
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            let words = format!(
+                "Hostname/IP does not match certificate's altnames: Host: {name}. is not in the cert's altnames"
+            );
+            ("ERR_TLS_CERT_ALTNAME_INVALID", words)
+        }
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            ("CERT_HAS_EXPIRED", "certificate has expired".to_owned())
+        }
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            ("CERT_NOT_YET_VALID", "certificate is not yet valid".to_owned())
+        }
+        CertificateError::Revoked => ("CERT_REVOKED", "certificate revoked".to_owned()),
+        _ if signs_itself(own) => ("DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed certificate".to_owned()),
+        _ if others.iter().any(signs_itself) => {
+            ("SELF_SIGNED_CERT_IN_CHAIN", "self-signed certificate in certificate chain".to_owned())
+        }
+        _ => ("UNABLE_TO_VERIFY_LEAF_SIGNATURE", "unable to verify the first certificate".to_owned()),
+    }
+}
+
+fn signs_itself(certificate: &CertificateDer<'_>) -> bool {
+    let Ok(read) = x509_cert::Certificate::from_der(certificate) else { return false };
+    let certificate = read.tbs_certificate();
+    match (certificate.issuer().to_der(), certificate.subject().to_der()) {
+        (Ok(issuer), Ok(subject)) => issuer == subject,
+        _ => false,
+    }
+}
