@@ -92,8 +92,12 @@ fn headline(page: &mut Page, document: &Document) {
     let connection = &document.connection;
     page.item("", &format!("{}: {} on {}", verdict, document.operation, connection.name));
     let mode = connection.mode.replace('-', " ");
-    let dry = if connection.dry_run { " (dry run: nothing that was written stays)" } else { "" };
-    page.item("", &format!("{mode}, {} store{dry}", connection.store));
+    let stays = match (connection.store.as_str(), connection.dry_run) {
+        (_, true) => " (dry run: nothing that was written stays)",
+        ("live", false) => " (what was written stays)",
+        _ => "",
+    };
+    page.item("", &format!("{mode}, {} store{stays}", connection.store));
     if !connection.faults.is_empty() {
         page.item("", &format!("faults: {}", connection.faults.join(", ")));
     }
