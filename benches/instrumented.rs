@@ -67,6 +67,7 @@ fn instrumented(text: &str) -> Result<ScriptRun, Failure> {
         script: Script { action: Action::Login, file: "login.js".to_owned(), path: None, text: text.into() },
         arguments: vec!["ada@example.test".into(), "correct-horse".into()],
         configuration: Default::default(),
+        container: loginscope::sandbox::Container::default(),
         limits: limits(),
         stop_on_entry: false,
         stops: Vec::new(),

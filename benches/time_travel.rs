@@ -61,6 +61,7 @@ impl Run {
             script: Script { action: Action::Login, file: "login.js".to_owned(), path: None, text: SCRIPT.into() },
             arguments: vec!["ada@example.test".into(), "correct-horse".into()],
             configuration: Default::default(),
+            container: loginscope::sandbox::Container::default(),
             limits: Limits::default(),
             stop_on_entry: true,
             stops: Vec::new(),

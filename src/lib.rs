@@ -21,6 +21,7 @@ pub mod findings;
 pub mod flow;
 pub mod kept;
 pub mod legacy;
+pub mod packages;
 pub mod play;
 pub mod recording;
 pub mod report;

@@ -13,6 +13,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use loginscope::workbench::actions::{Context, Group, TABLE};
+use similar::TextDiff;
 use terminal::Workbench;
 
 /// A key as code; a backtick needs more of them around it.
@@ -30,11 +31,12 @@ fn document(name: &str, made: &str, comparable: fn(&str) -> String) {
     if std::env::var_os("LOGINSCOPE_UPDATE_DOCS").is_some() {
         std::fs::write(&path, made).unwrap();
     }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    let (kept, made) = (comparable(&std::fs::read_to_string(&path).unwrap_or_default()), comparable(made));
+    let changes = TextDiff::from_lines(&kept, &made).unified_diff().context_radius(2).to_string();
     assert!(
-        comparable(&kept) == comparable(made),
+        changes.is_empty(),
         "docs/{name} is not what the program shows now. Look at what changed, then write it anew:\n\
-         LOGINSCOPE_UPDATE_DOCS=1 cargo test --test documents"
+         LOGINSCOPE_UPDATE_DOCS=1 cargo test --test documents\n{changes}"
     );
 }
 
@@ -97,7 +99,7 @@ fn the_picture_of_the_screen_is_a_real_run() {
     document("screen.svg", &settled, without_what_differs);
 }
 
-/// Colours and words in order. Times and masks differ from run to run, and with them what stands beside them moves.
+/// Colours and words in order. Times with their units and masks differ from run to run, and with them what stands beside them moves.
 fn without_what_differs(picture: &str) -> String {
     let mut shown = String::new();
     for line in picture.lines().filter(|line| line.starts_with("<text")) {
@@ -106,7 +108,8 @@ fn without_what_differs(picture: &str) -> String {
         let text = text.trim_end_matches("</text>").trim();
         let text = text.split("‹masked").next().unwrap_or_default();
         let digits_apart: String = text.chars().map(|c| if c.is_ascii_digit() || c == '.' { ' ' } else { c }).collect();
-        let words = digits_apart.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_unit = |word: &&str| matches!(*word, "µs" | "ms" | "s");
+        let words = digits_apart.split_whitespace().filter(|word| !is_unit(word)).collect::<Vec<_>>().join(" ");
         writeln!(shown, "{colour} {words}").unwrap();
     }
     shown

@@ -31,6 +31,15 @@ fn rules() -> Vec<(&'static str, Vec<&'static str>)> {
                 &["crate::recording", "crate::legacy", "crate::flow", "crate::workbench"],
             ]),
         ),
+        (
+            "packages",
+            all(&[
+                &SCREEN,
+                &ENGINE,
+                &STORES,
+                &["crate::sandbox", "crate::debugger", "crate::connection", "crate::flow"],
+            ]),
+        ),
         ("recording", all(&[&SCREEN, &ENGINE, &STORES, &["crate::sandbox", "crate::debugger"]])),
         ("flow", all(&[&SCREEN, &ENGINE, &STORES, &["std::fs", "std::net", "std::time", "crate::sandbox"]])),
         ("findings", all(&[&SCREEN, &ENGINE, &STORES, &["std::fs", "std::net", "std::time", "crate::sandbox"]])),

@@ -91,3 +91,8 @@ fn the_engines_messages_are_in_v8s_words() {
 fn errors_with_codes_show_them_where_node_shows_them() {
     prints_what_node_prints("error_titles");
 }
+
+#[test]
+fn streams_flow_fail_and_end_in_nodes_order() {
+    prints_what_node_prints("streams");
+}

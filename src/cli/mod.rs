@@ -3,13 +3,14 @@
 //! | exit code | meaning |
 //! | --- | --- |
 //! | 0 | done, and as expected |
-//! | 1 | denied, failed, a finding at error level, or a probed line that was never reached |
+//! | 1 | denied, failed, a finding at error level, a probed line that was never reached, or a missing module |
 //! | 2 | usage, or input that cannot be read |
 //! | 3 | our own fault |
 //!
 //! stdout is data, stderr is talk.
 
 mod input_arguments;
+mod modules;
 mod open;
 mod probe;
 mod run;
@@ -53,6 +54,8 @@ enum Command {
     Run(run::Run),
     /// Print what expressions are whenever a line runs.
     Probe(probe::Probe),
+    /// List what the scripts require, and where it comes from.
+    Modules(modules::ModulesArguments),
 }
 
 /// Runs the program.
@@ -63,6 +66,7 @@ pub fn main() -> ExitCode {
     let done = std::panic::catch_unwind(|| match line.command {
         Some(Command::Run(run)) => run::run(run),
         Some(Command::Probe(probe)) => probe::run(probe),
+        Some(Command::Modules(modules)) => modules::run(modules),
         None => open::open(line.open),
     });
     match done {

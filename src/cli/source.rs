@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 
 use super::Failure;
-use crate::connection::{load, Connection, Environment, LoadOptions, Loaded, Mode, Note};
+use crate::connection::{load, Connection, Drivers, Environment, LoadOptions, Loaded, Mode, Note};
 use crate::flow::Operation;
 use crate::legacy::faults::Fault;
 use crate::legacy::live::dry_run::Allowed;
@@ -46,6 +46,18 @@ pub(super) struct Source {
     /// given several times
     #[arg(long = "fault", value_name = "KIND[:MS][@WHERE][#NTH]")]
     faults: Vec<Fault>,
+    /// Whose npm modules the scripts get, instead of what loginscope.toml says
+    #[arg(long, value_enum)]
+    drivers: Option<DriversArgument>,
+}
+
+/// `--drivers`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DriversArgument {
+    /// Those built in, whose requests any store can answer
+    Builtin,
+    /// The real packages from node_modules beside the connection
+    Npm,
 }
 
 /// `--mode`.
@@ -121,6 +133,11 @@ impl Source {
         for connection in &mut loaded.connections {
             let unparsed = unparsed(connection);
             connection.notes.extend(unparsed);
+            connection.settings.drivers = match self.drivers {
+                Some(DriversArgument::Builtin) => Drivers::BuiltIn,
+                Some(DriversArgument::Npm) => Drivers::Npm,
+                None => connection.settings.drivers,
+            };
             connection.settings.allow.extend(self.allow.iter().cloned());
             connection.settings.faults.extend(self.faults.iter().cloned());
         }

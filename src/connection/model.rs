@@ -8,6 +8,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::runtime::{Drivers, Runtime};
 use crate::legacy::faults::Fault;
 use crate::legacy::live::dry_run::Allowed;
 use crate::secret::Secret;
@@ -184,6 +185,10 @@ pub struct Settings {
     pub variants: IndexMap<String, Value>,
     /// The values that keyword markers of this connection were replaced by, by key.
     pub keywords: IndexMap<String, Secret<String>>,
+    /// `node`: the platform's Node.
+    pub runtime: Runtime,
+    /// `[runtime] drivers`: whose drivers the scripts get.
+    pub drivers: Drivers,
 }
 
 /// How grave a [`Note`] is.
@@ -306,6 +311,16 @@ impl Connection {
             Mode::AutomaticMigration
         } else {
             Mode::LegacyAuthentication
+        }
+    }
+
+    /// The folder its scripts stand in: `require` looks for packages from there upwards.
+    pub fn folder(&self) -> &Path {
+        let script = self.scripts.values().find_map(|script| script.path.as_deref());
+        match script.or_else(|| self.path.is_file().then_some(&*self.path)).and_then(Path::parent) {
+            Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+            Some(folder) => folder,
+            None => &self.path,
         }
     }
 

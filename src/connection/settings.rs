@@ -35,6 +35,10 @@
 //! name = "shop-users"
 //! import_mode = true
 //! enable_script_context = false
+//!
+//! [runtime]                    # what the scripts run on; `node = 12` may stand at the top, too
+//! node = 22
+//! drivers = "builtin"          # or "npm": the real packages instead of the drivers built in
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -46,6 +50,7 @@ use toml::de::DeValue;
 use super::environment::Environment;
 use super::error::LoadError;
 use super::model::{Action, Note, NoteLevel, Settings};
+use super::runtime::{Drivers, Runtime};
 use super::text_file::read_text;
 use super::toml_text::{described, json, Item, TomlText};
 use crate::legacy::faults::{Fault, FaultError, FaultKind};
@@ -55,8 +60,8 @@ use crate::secret::Secret;
 /// The name of the file.
 pub(super) const FILE_NAME: &str = "loginscope.toml";
 
-const TABLES: [&str; 8] =
-    ["configuration", "store", "auth0", "inputs", "keywords", "variants", "connection", "faults"];
+const TABLES: [&str; 10] =
+    ["configuration", "store", "auth0", "inputs", "keywords", "variants", "connection", "faults", "runtime", "node"];
 const OPERATIONS: [&str; 7] =
     ["login", "sign-up", "reset-password", "change-password", "verify-email", "change-email", "delete-user"];
 /// The contradictions of the sources are numbered X1 to this.
@@ -96,6 +101,10 @@ impl SettingsFile {
         let document = toml.parse()?;
         let mut file = Self::default();
         for table in toml.items(document.get_ref(), "") {
+            if table.key == "node" {
+                file.node(&toml, &table)?;
+                continue;
+            }
             if table.key == "faults" {
                 file.faults(&toml, &table)?;
                 continue;
@@ -111,6 +120,7 @@ impl SettingsFile {
                     }
                     "variants" => file.variant(&toml, &item)?,
                     "connection" => file.connection(&toml, &item)?,
+                    "runtime" => file.runtime(&toml, &item)?,
                     _ => return Err(toml.unknown(&table, &TABLES)),
                 }
             }
@@ -170,7 +180,8 @@ impl SettingsFile {
             if item.key != "allow" {
                 return Err(toml.unknown(&item, &["allow"]));
             }
-            let read = |text: String| text.parse().map_err(|error: NotAllowed| toml.wrong(&item, &format!(": {error}")));
+            let read =
+                |text: String| text.parse().map_err(|error: NotAllowed| toml.wrong(&item, &format!(": {error}")));
             self.settings.allow = toml.strings(&item)?.into_iter().map(read).collect::<Result<_, _>>()?;
         }
         Ok(())
@@ -246,6 +257,32 @@ impl SettingsFile {
             return Err(toml.wrong(item, &format!("is not known here; variants are X1 to X{LAST_VARIANT}")));
         }
         self.settings.variants.insert(item.key.to_owned(), json(item.value.get_ref()));
+        Ok(())
+    }
+
+    fn runtime(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
+        match item.key {
+            "node" => self.node(toml, item)?,
+            "drivers" => {
+                self.settings.drivers = match toml.string(item)?.as_str() {
+                    "builtin" => Drivers::BuiltIn,
+                    "npm" => Drivers::Npm,
+                    _ => return Err(toml.wrong(item, "is not known here; write \"builtin\" or \"npm\"")),
+                };
+            }
+            _ => return Err(toml.unknown(item, &["node", "drivers"])),
+        }
+        Ok(())
+    }
+
+    fn node(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
+        let major = json(item.value.get_ref()).as_i64();
+        let runtime = major.and_then(Runtime::of);
+        self.settings.runtime = runtime.ok_or_else(|| {
+            let numbers = Runtime::ALL.map(|runtime| runtime.major().to_string());
+            let (last, rest) = numbers.split_last().map_or(("", &[][..]), |(last, rest)| (last.as_str(), rest));
+            toml.wrong(item, &format!("is no Node version of the platform; write {} or {last}", rest.join(", ")))
+        })?;
         Ok(())
     }
 
@@ -332,17 +369,34 @@ mod tests {
     }
 
     #[test]
+    fn the_runtime_is_given_at_the_top_or_in_its_table() {
+        let settings = |text| parse(text).unwrap().settings;
+        assert_eq!(settings("").runtime, Runtime::Node22);
+        assert_eq!(settings("node = 12").runtime, Runtime::Node12);
+        let both = settings("[runtime]\nnode = 18\ndrivers = 'npm'");
+        assert_eq!((both.runtime, both.drivers), (Runtime::Node18, Drivers::Npm));
+        for (text, message) in [
+            ("node = 14", "1: `node` is no Node version of the platform; write 12, 16, 18 or 22."),
+            ("[runtime]\nnode = '12'", "2: `runtime.node` is no Node version of the platform; write 12, 16, 18 or 22."),
+            ("[runtime]\ndrivers = 'x'", "2: `runtime.drivers` is not known here; write \"builtin\" or \"npm\"."),
+        ] {
+            assert_eq!(parse(text).unwrap_err().to_string(), format!("/c/loginscope.toml:{message}"));
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_named_with_file_line_and_key() {
         for (text, message) in [
             (
                 "\n[stroe]\nseeds = []",
                 "/c/loginscope.toml:2: `stroe` is not known here; known are \
-                 `configuration`, `store`, `auth0`, `inputs`, `keywords`, `variants`, `connection` and `faults`.",
+                 `configuration`, `store`, `auth0`, `inputs`, `keywords`, `variants`, `connection`, `faults`, \
+                 `runtime` and `node`.",
             ),
             (
                 "[empty]",
                 "/c/loginscope.toml:1: `empty` is not known here; known are `configuration`, `store`, \
-                 `auth0`, `inputs`, `keywords`, `variants`, `connection` and `faults`.",
+                 `auth0`, `inputs`, `keywords`, `variants`, `connection`, `faults`, `runtime` and `node`.",
             ),
             ("store = 1", "/c/loginscope.toml:1: `store` is a number; write a table: [store]."),
             (

@@ -10,6 +10,10 @@ use super::protocol::{Frame, Span};
 pub(super) fn places(script: &Prepared, frames: &[EngineFrame], error: Option<(&str, &str)>) -> Vec<StackFrame> {
     let mut found = Vec::new();
     for (index, frame) in frames.iter().enumerate() {
+        if frame.is_packages() && error.is_some() && frame.line != 0 {
+            found.push(in_package(frame));
+            continue;
+        }
         if frame.file != script.file || frame.line == 0 {
             continue;
         }
@@ -34,6 +38,14 @@ pub(super) fn places(script: &Prepared, frames: &[EngineFrame], error: Option<(&
         });
     }
     found
+}
+
+/// A frame of a package's code, of which nothing is known but what the engine says.
+fn in_package(frame: &EngineFrame) -> StackFrame {
+    let function = if frame.function.is_empty() { "<anonymous>" } else { &frame.function };
+    let EngineFrame { file, line, column, .. } = frame;
+    let place = Place { function: function.to_owned(), file: file.clone(), line: *line, column: *column };
+    StackFrame { place, derived: false, asynchronous: false }
 }
 
 /// The highlighted part of a statement.

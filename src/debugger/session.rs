@@ -131,7 +131,7 @@ pub(super) fn perform(link: &Rc<Link>, store: Box<dyn Store + Send>, stays: bool
     loop {
         let watcher = Watcher::new(Arc::clone(script), Rc::clone(link), launch, errand);
         let observer: Rc<Watcher> = Rc::clone(&watcher);
-        let realm = match Realm::new(launch.limits, world, observer) {
+        let realm = match Realm::in_container(launch.limits, launch.container.clone(), world, observer) {
             Ok(realm) => realm,
             Err(error) => {
                 let outcome = Some(failure(OutcomeKind::LoadError, error.to_string(), Vec::new()));

@@ -4,6 +4,7 @@
 //! line in [`RULES`].
 
 mod anonymous_function;
+mod called_module;
 mod change_password_answer;
 mod doubled_prefix;
 mod dry_run_refusal;
@@ -16,12 +17,18 @@ mod no_callback;
 mod over_time;
 mod parameter_count;
 mod profile_secrets;
+mod removed_global;
+mod required;
 mod script_size;
 mod second_callback;
+mod unavailable_module;
 mod user_id_form;
 mod verify_answer;
 mod work_after_callback;
 mod write_denied;
+
+pub use removed_global::REMOVED_GLOBALS;
+pub use required::{ModuleSource, Required};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -91,9 +98,19 @@ pub struct ScriptFacts {
     pub anonymous: bool,
     /// The line the function begins on, from 1.
     pub line: u32,
+    /// What it requires, every place.
+    pub requires: Vec<Required>,
+    /// Names it reads and declares nowhere, with the line, from 1.
+    pub globals: Vec<(String, u32)>,
+    /// Modules it calls as functions, with the line, from 1.
+    pub called: Vec<(String, u32)>,
 }
 
 impl ScriptFacts {
+    fn at_line(&self, line: u32) -> Place {
+        Place { line, ..self.place() }
+    }
+
     fn place(&self) -> Place {
         let function = self.function.clone().unwrap_or_else(|| format!("anonymous at {}:{}", self.file, self.line));
         Place { function, file: self.file.clone(), line: self.line, column: 1 }
@@ -152,6 +169,9 @@ pub const RULES: &[Rule] = &[
     email_fields::RULE,
     profile_secrets::RULE,
     get_user_not_found::RULE,
+    removed_global::RULE,
+    called_module::RULE,
+    unavailable_module::RULE,
     change_password_answer::RULE,
     write_denied::RULE,
     verify_answer::RULE,
@@ -211,6 +231,9 @@ mod samples {
             parameters,
             anonymous: false,
             line: 3,
+            requires: Vec::new(),
+            globals: Vec::new(),
+            called: Vec::new(),
         }
     }
 }

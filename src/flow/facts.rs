@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::connection::{Connection, Mode, Options};
+use crate::connection::{Connection, Mode, Options, Runtime};
 use crate::flow::auth0_store::{self, KnownUser};
 use crate::flow::{Inputs, Operation};
 
@@ -15,6 +15,8 @@ pub struct Facts {
     pub mode: Mode,
     /// The connection's name, as in `identities[].connection`.
     pub connection: String,
+    /// The platform's Node.
+    pub runtime: Runtime,
     /// The settings of the connection.
     pub options: Options,
     /// What the user typed, defaults included.
@@ -44,6 +46,7 @@ impl Facts {
             operation,
             mode,
             connection: connection.name.clone(),
+            runtime: connection.settings.runtime,
             options: connection.options.clone(),
             known,
             stored,

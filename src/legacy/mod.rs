@@ -11,6 +11,7 @@ pub mod documents;
 mod effect;
 pub mod embedded;
 mod exchange;
+mod extended_json;
 pub mod faults;
 pub mod live;
 mod mysql_errors;

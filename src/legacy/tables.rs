@@ -279,6 +279,7 @@ mod tests {
             url: url.to_owned(),
             headers: Vec::new(),
             body: None,
+            access: crate::legacy::Access::default(),
         };
         assert_eq!(tables(&request("https://legacy.example.test/api/users?page=1")), ["/api/users"]);
         assert_eq!(tables(&request("not an address")), Vec::<String>::new());

@@ -9,17 +9,20 @@
 //! | `setting` | everything an operation needs, settled before its first script runs |
 //! | `chain` | its scripts, each started when the one before it has ended |
 //! | `fork` | a second chain beside a first: what it begins with, where it goes first |
+//! | `modules` | what the scripts require, and where it comes from |
 //! | `player` | the workbench's driver |
 //! | `watched_files` | the files connections were read from |
 //! | `probe` | what expressions are whenever a line runs |
 
 mod chain;
 mod fork;
+mod modules;
 mod player;
 mod probe;
 mod setting;
 mod watched_files;
 
+pub use modules::{modules, Lacking, ModuleUse, Modules};
 pub use player::Player;
 pub use probe::{probe, PlayedProbe, ProbeAt};
 pub use setting::{script_facts, Setting, SettingError};

@@ -6,15 +6,17 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use indexmap::IndexMap;
 use thiserror::Error;
 
-use crate::connection::{Action, Connection, Mode, Script};
+use super::modules::required;
+use crate::connection::{Action, Connection, Drivers, Mode, Script};
 use crate::debugger::{Launch, ProbeError, SessionError};
 use crate::findings::{findings, Finding, ScriptFacts, Subject};
 use crate::flow::{arguments, decide, mask, plan, Argument, Decision, Facts, Inputs, MissingInput, NoPlan, Operation};
 use crate::legacy::{SeedError, Store, StoreChoice, StoreSource};
+use crate::packages::Packages;
 use crate::recording::masking::Mask;
 use crate::recording::ScriptRun;
-use crate::sandbox::Limits;
-use crate::script::prepare;
+use crate::sandbox::{Container, Limits};
+use crate::script::{prepare, requires, Asked};
 use crate::secret::Secret;
 use crate::visible::visible;
 
@@ -73,6 +75,7 @@ pub struct Setting {
     mask: Mask,
     choice: StoreChoice,
     store: StoreSource,
+    container: Container,
 }
 
 impl Setting {
@@ -104,13 +107,18 @@ impl Setting {
     ) -> Result<Self, SeedError> {
         let settings = &connection.settings;
         let faults = choice.faults.clone().unwrap_or_else(|| settings.faults.clone());
-        let store =
-            StoreSource::new(choice.kind, faults, &settings.seeds, &settings.routes, &settings.allow)?;
+        let store = StoreSource::new(choice.kind, faults, &settings.seeds, &settings.routes, &settings.allow)?;
         let connection = Arc::new(Connection { configuration, ..Connection::clone(&connection) });
         let mask = mask(&connection, &inputs);
         let facts = Facts::new(&connection, operation, mode, inputs);
-        let scripts = connection.scripts.values().filter_map(script_facts).collect();
-        Ok(Self { connection, facts, scripts, mask, choice, store })
+        let container = Container {
+            runtime: connection.settings.runtime,
+            drivers: connection.settings.drivers,
+            packages: Arc::new(Packages::beside(connection.folder())),
+        };
+        let facts_of = |script| script_facts(script, &container.packages, container.drivers);
+        let scripts = connection.scripts.values().filter_map(facts_of).collect();
+        Ok(Self { connection, facts, scripts, mask, choice, store, container })
     }
 
     /// The connection.
@@ -171,6 +179,11 @@ impl Setting {
             arguments,
             configuration: self.connection.configuration.clone(),
             limits: Limits::default(),
+            // A run keeps to what it has read of packages; the next one may find others.
+            container: Container {
+                packages: Arc::new(Packages::beside(self.connection.folder())),
+                ..self.container.clone()
+            },
             stop_on_entry: false,
             stops: Vec::new(),
             started_at_ms: now.as_millis() as f64,
@@ -221,9 +234,11 @@ impl Setting {
     }
 }
 
-/// What can be told of a script without running it; `None` if it does not parse.
-pub fn script_facts(script: &Script) -> Option<ScriptFacts> {
+/// What can be told of a script without running it, `packages` being those it can reach; `None` if it does not parse.
+pub fn script_facts(script: &Script, packages: &Packages, drivers: Drivers) -> Option<ScriptFacts> {
     let prepared = prepare(&script.file, Arc::clone(&script.text)).ok()?;
+    let asked = requires(&script.text);
+    let named = |asked: Vec<Asked>| asked.into_iter().map(|asked| (asked.name, asked.line)).collect();
     let function = prepared.function.map(|index| &prepared.tables.functions[index]);
     Some(ScriptFacts {
         action: script.action,
@@ -232,5 +247,8 @@ pub fn script_facts(script: &Script) -> Option<ScriptFacts> {
         parameters: function.and_then(|function| function.parameters),
         anonymous: function.is_some_and(|function| function.derived),
         line: function.map_or(1, |function| prepared.lines.position(function.span.0).line),
+        requires: required(&asked, packages, drivers),
+        globals: named(asked.globals),
+        called: named(asked.called),
     })
 }

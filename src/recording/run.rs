@@ -32,6 +32,21 @@ pub struct StackFrame {
     pub asynchronous: bool,
 }
 
+impl StackFrame {
+    /// How the file labels of packages begin.
+    pub const PACKAGES: &'static str = "node_modules/";
+
+    /// Whether it stands in a package, not in the script.
+    pub fn in_package(&self) -> bool {
+        self.place.file.starts_with(Self::PACKAGES)
+    }
+
+    /// The innermost frame of a stack that stands in the script.
+    pub fn innermost(stack: &[Self]) -> Option<&Self> {
+        stack.iter().find(|frame| !frame.in_package())
+    }
+}
+
 /// One exchange with the legacy store.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {

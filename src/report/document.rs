@@ -31,6 +31,8 @@ pub(super) struct ConnectionPart {
     pub(super) name: String,
     pub(super) mode: &'static str,
     pub(super) store: String,
+    /// The platform's Node.
+    pub(super) runtime: u32,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) dry_run: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -147,6 +149,7 @@ impl Document {
                 name: masked.text(&recording.connection),
                 mode: recording.mode.key(),
                 store: recording.store.clone(),
+                runtime: facts.runtime.major(),
                 dry_run: recording.dry_run,
                 faults: recording.faults.clone(),
             },

@@ -1,11 +1,12 @@
 //! Reports of a finished operation.
 //!
-//! Everything goes through one [`Document`], in which every text is masked; `json` and `text` only give it a form. This
-//! folder knows no engine, no store and no screen.
+//! Everything goes through one [`Document`], in which every text is masked; `json` and `text` only give it a form. `modules`
+//! lists what scripts require. This folder knows no engine, no store and no screen.
 
 mod document;
 pub mod json;
 mod masked;
+pub mod modules;
 pub mod probe;
 pub mod text;
 

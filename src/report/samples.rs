@@ -35,14 +35,14 @@ impl Scene {
         let findings = findings(&Subject { connection: &connection, scripts: &[], runs: &runs });
         let (connection, store) = (connection.name, "embedded".to_owned());
         let recording = Recording {
-        connection,
-        mode,
-        store,
-        dry_run: false,
-        faults: Vec::new(),
-        operation: operation.to_string(),
-        runs,
-    };
+            connection,
+            mode,
+            store,
+            dry_run: false,
+            faults: Vec::new(),
+            operation: operation.to_string(),
+            runs,
+        };
         Self { recording, facts, decision, findings, mask }
     }
 
@@ -141,6 +141,7 @@ pub(crate) fn http() -> Scene {
             ("Accept".into(), "application/json".into()),
         ],
         body: Some(Cell::Text("{\"client_secret\":\"client-secret-1\",\"audience\":\"api\"}".into())),
+        access: crate::legacy::Access::default(),
     };
     token.reply = Some(Reply::Http {
         status: 200,
@@ -161,6 +162,7 @@ pub(crate) fn http() -> Scene {
     refused.request = Request::Connect {
         dialect: Dialect::MySql,
         target: Target { host: Some("db.example.test".into()), port: Some(3306), ..Target::default() },
+        access: crate::legacy::Access::default(),
     };
     let mut connected = refused.clone();
     connected.reply = Some(Reply::Connected);

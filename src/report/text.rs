@@ -6,6 +6,7 @@ use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
 use super::document::{Document, ErrorPart, FindingPart, QueryPart, ReasonPart, ScriptPart};
+use crate::connection::Runtime;
 use crate::flow::{Certainty, ReasonState};
 use crate::recording::{Place, StackFrame};
 use crate::visible::visible;
@@ -97,7 +98,13 @@ fn headline(page: &mut Page, document: &Document) {
         ("live", false) => " (what was written stays)",
         _ => "",
     };
-    page.item("", &format!("{mode}, {} store{stays}", connection.store));
+    // The platform's current one goes without saying.
+    let runtime = if connection.runtime == Runtime::default().major() {
+        String::new()
+    } else {
+        format!(", Node {}", connection.runtime)
+    };
+    page.item("", &format!("{mode}, {} store{stays}{runtime}", connection.store));
     if !connection.faults.is_empty() {
         page.item("", &format!("faults: {}", connection.faults.join(", ")));
     }

@@ -202,11 +202,12 @@ fn own<'js>(object: &Object<'js>, atom: impl FnOnce(&Ctx<'js>) -> qjs::JSAtom) -
 pub(crate) struct Compiled(Vec<u8>);
 
 impl Compiled {
-    /// Compiles a text that stands in `file`, in sloppy mode.
+    /// Compiles a text that stands in `file`, in sloppy mode. With `native`, its functions print as the engine's own
+    /// do: `function f() { [native code] }`.
     ///
     /// # Errors
     /// When the text does not parse; the error waits in the context.
-    pub(crate) fn new(ctx: &Ctx<'_>, file: &str, text: &str) -> Result<Self> {
+    pub(crate) fn new(ctx: &Ctx<'_>, file: &str, text: &str, native: bool) -> Result<Self> {
         let (file, source) = (CString::new(file)?, CString::new(text)?);
         let flags = qjs::JS_EVAL_TYPE_GLOBAL | qjs::JS_EVAL_FLAG_COMPILE_ONLY;
         let raw = ctx.as_raw().as_ptr();
@@ -216,7 +217,9 @@ impl Compiled {
         unsafe {
             let function = qjs::JS_Eval(raw, source.as_ptr(), text.len() as _, file.as_ptr(), flags as _);
             let function = checked(ctx, function)?;
-            let start = qjs::JS_WriteObject(raw, &mut length, function.as_raw(), qjs::JS_WRITE_OBJ_BYTECODE as _);
+            let stripped = if native { qjs::JS_WRITE_OBJ_STRIP_SOURCE } else { 0 };
+            let kind = qjs::JS_WRITE_OBJ_BYTECODE | stripped;
+            let start = qjs::JS_WriteObject(raw, &mut length, function.as_raw(), kind as _);
             if start.is_null() {
                 return Err(rquickjs::Error::Exception);
             }
@@ -224,6 +227,11 @@ impl Compiled {
             qjs::js_free(raw, start.cast());
             Ok(Self(bytes))
         }
+    }
+
+    /// How many bytes it takes.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Evaluates the text.

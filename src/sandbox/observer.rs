@@ -27,6 +27,11 @@ impl EngineFrame {
         frames.lines().filter_map(Self::read).collect()
     }
 
+    /// Whether it stands in a package: shown in the stack of an error, passed over elsewhere.
+    pub fn is_packages(&self) -> bool {
+        self.file.starts_with(StackFrame::PACKAGES)
+    }
+
     fn read(line: &str) -> Option<Self> {
         let mut parts = line.split('\t');
         Some(Self {
@@ -48,10 +53,12 @@ pub trait Observer {
         Ok(())
     }
 
-    /// A backtrace, innermost first, in the user's terms: frames of our own code are left out. `error` is the
-    /// class and message of the error the backtrace belongs to, if it belongs to one.
-    fn places(&self, frames: &[EngineFrame], _error: Option<(&str, &str)>) -> Vec<StackFrame> {
-        let ours = |frame: &&EngineFrame| frame.file.starts_with("node:") || frame.line == 0;
+    /// A backtrace, innermost first, in the user's terms: frames of our own code are left out, and those of packages
+    /// unless it belongs to an error. `error` is its class and message.
+    fn places(&self, frames: &[EngineFrame], error: Option<(&str, &str)>) -> Vec<StackFrame> {
+        let ours = |frame: &&EngineFrame| {
+            frame.file.starts_with("node:") || frame.line == 0 || (error.is_none() && frame.is_packages())
+        };
         let place = |frame: &EngineFrame| Place {
             function: frame.function.clone(),
             file: frame.file.clone(),

@@ -4,16 +4,16 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use rquickjs::function::Args;
-use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Persistent, Runtime, Value};
+use rquickjs::{Array, CatchResultExt, CaughtError, Context, Ctx, Function, Object, Persistent, Runtime, Value};
 use thiserror::Error;
 
 use super::action::{outcome, plain_error, Call, Program};
 use super::event_loop::Next;
 use super::host::answer::error_info;
 use super::internal::BOOTSTRAP;
-use super::state::{Entries, Rejected, State};
-use super::{compiled, host, Limits, Observer, World};
-use crate::recording::{ErrorInfo, ScriptRun};
+use super::state::{Entries, Rejected, State, Uncaught};
+use super::{compiled, host, Container, Limits, Observer, World};
+use crate::recording::{ErrorInfo, ScriptRun, StackFrame};
 
 /// The engine could not be set up. Always our own fault or a lack of memory.
 #[derive(Debug, Error)]
@@ -51,17 +51,30 @@ pub struct Realm {
 }
 
 impl Realm {
-    /// Sets up a realm in `world`, watched by `observer`.
+    /// Sets up a realm in `world`, watched by `observer`, in a container as it comes.
     ///
     /// # Errors
     /// When the engine has no memory for it.
     pub fn new(limits: Limits, world: World, observer: Rc<dyn Observer>) -> Result<Self, RealmError> {
+        Self::in_container(limits, Container::default(), world, observer)
+    }
+
+    /// Sets up a realm in `world`, watched by `observer`, with the modules of `container`.
+    ///
+    /// # Errors
+    /// When the engine has no memory for it.
+    pub fn in_container(
+        limits: Limits,
+        container: Container,
+        world: World,
+        observer: Rc<dyn Observer>,
+    ) -> Result<Self, RealmError> {
         let fault = |error: rquickjs::Error| RealmError(error.to_string());
         let runtime = Runtime::new().map_err(fault)?;
         runtime.set_memory_limit(limits.memory);
         runtime.set_max_stack_size(limits.stack);
         let context = Context::full(&runtime).map_err(fault)?;
-        let state = Rc::new(State::new(world, observer));
+        let state = Rc::new(State::new(world, observer, container));
         let realm = Self { context, runtime, state, limits };
         realm.context.with(|ctx| realm.set_up(&ctx))?;
         realm.guard_time();
@@ -80,6 +93,7 @@ impl Realm {
                 describe: entry("describe")?,
                 capture: entry("capture")?,
                 make_callback: entry("makeCallback")?,
+                uncaught: entry("uncaught")?,
             })
         };
         let entries = entries().catch(ctx).map_err(|error| RealmError(error.to_string()))?;
@@ -93,7 +107,8 @@ impl Realm {
         let limit = self.limits.run_time;
         let started = Instant::now();
         self.runtime.set_interrupt_handler(Some(Box::new(move || {
-            let over = started.elapsed().saturating_sub(state.observer.stood_still()) > limit;
+            let elsewhere = state.observer.stood_still() + state.in_store.get();
+            let over = started.elapsed().saturating_sub(elsewhere) > limit;
             if over {
                 state.blocked.set(true);
                 state.observer.time_is_up();
@@ -199,6 +214,7 @@ impl Realm {
 
     /// Turns the event loop until nothing is left, something went wrong, or time is up.
     fn drive(&self, ctx: &Ctx<'_>) -> Ending {
+        let mut turn = 0;
         loop {
             if let Some(ending) = self.settle(ctx) {
                 return ending;
@@ -207,28 +223,91 @@ impl Realm {
             if elapsed_ms > self.limit_ms() {
                 return Ending::OverTime(OVER_TIME.to_owned());
             }
-            let next = self.state.event_loop.borrow_mut().next(elapsed_ms);
+            let kept_alive = self.state.listening.borrow().keeps_alive();
+            let next = self.state.event_loop.borrow_mut().next(elapsed_ms, kept_alive);
+            let turns = self.state.event_loop.borrow().turns();
             match next {
                 Next::Run(task) => {
-                    self.state.observer.task(ctx, &task.parents);
-                    let dispatch = self.state.entries.borrow().dispatch.clone();
-                    let ran = dispatch
-                        .map(|dispatch| dispatch.restore(ctx)?.call::<_, ()>((task.id, task.payload)))
-                        .unwrap_or(Ok(()));
-                    if let Err(error) = ran.catch(ctx) {
-                        return self.ending_of(ctx, error);
+                    // What arrived meanwhile is heard once a turn, however much else there is to do.
+                    let heard = if turns == turn { Ok(false) } else { self.hear(ctx, 0.0) };
+                    turn = turns;
+                    if let Err(ending) = heard.and_then(|_| self.settle(ctx).map_or(Ok(()), Err)) {
+                        return ending;
                     }
-                    if let Some(ending) = self.cut_short() {
+                    if let Err(ending) = self.dispatch(ctx, task.id, task.payload, &task.parents) {
                         return ending;
                     }
                 }
                 Next::Wait(ms) => {
-                    let left_ms = self.limit_ms() - elapsed_ms;
-                    self.state.world.borrow_mut().wait_ms(ms.min(left_ms + 1.0));
+                    let ms = ms.min(self.limit_ms() - elapsed_ms + 1.0);
+                    if let Err(ending) = self.hear_for(ctx, ms, true) {
+                        return ending;
+                    }
                 }
-                Next::Idle => return Ending::Idle,
+                Next::Idle if !kept_alive => return Ending::Idle,
+                Next::Idle => match self.hear_for(ctx, self.limit_ms() - elapsed_ms + 1.0, false) {
+                    Ok(true) => {}
+                    // Nothing comes any more, and nothing else is left.
+                    Ok(false) if self.is_forsaken() => return Ending::Idle,
+                    Ok(false) => {}
+                    Err(ending) => return ending,
+                },
             }
         }
+    }
+
+    /// Calls what JavaScript keeps under a task's id, as a continuation of `parents`.
+    fn dispatch(&self, ctx: &Ctx<'_>, id: u32, payload: Option<String>, parents: &[StackFrame]) -> Result<(), Ending> {
+        self.state.observer.task(ctx, parents);
+        let dispatch = self.state.entries.borrow().dispatch.clone();
+        let ran = dispatch.map_or(Ok(()), |dispatch| dispatch.restore(ctx)?.call::<_, ()>((id, payload)));
+        ran.catch(ctx).err().and_then(|error| self.thrown(ctx, error)).map_or(Ok(()), Err)?;
+        self.cut_short().map_or(Ok(()), Err)
+    }
+
+    /// Lets `ms` of virtual time pass, or less if something arrives on a socket: true if it did. Where nothing is to be
+    /// expected the clock `jumps`.
+    fn hear_for(&self, ctx: &Ctx<'_>, mut ms: f64, jumps: bool) -> Result<bool, Ending> {
+        if self.state.listening.borrow().is_empty() {
+            self.state.world.borrow_mut().wait_ms(ms);
+            return Ok(false);
+        }
+        // What the store took for its answers has really passed; it is not waited for again.
+        let spared_ms = self.state.world.borrow().spared_ms().min(ms);
+        if spared_ms > 0.0 {
+            if self.hear(ctx, 0.0)? {
+                return Ok(true);
+            }
+            self.state.world.borrow_mut().wait_ms(spared_ms);
+            ms -= spared_ms;
+        }
+        let patience_ms = self.patience_ms();
+        let heard = ms > 0.0 && self.hear(ctx, ms.min(patience_ms))?;
+        if !heard && jumps && ms > patience_ms {
+            self.state.world.borrow_mut().wait_ms(ms - patience_ms);
+        }
+        Ok(heard)
+    }
+
+    fn patience_ms(&self) -> f64 {
+        self.state.listening.borrow().patience_ms(!self.state.callbacks.borrow().is_empty())
+    }
+
+    /// Whether no server owes an answer, or nobody waits for it.
+    fn is_forsaken(&self) -> bool {
+        self.patience_ms().is_finite()
+    }
+
+    /// Asks what arrived on the sockets that are listened to, for at most `wait_ms` of real time, and lets the script
+    /// hear it: true if something did.
+    fn hear(&self, ctx: &Ctx<'_>, wait_ms: f64) -> Result<bool, Ending> {
+        let Some(question) = self.state.listening.borrow().question(wait_ms) else { return Ok(false) };
+        let reply = self.state.listen(&question, wait_ms);
+        let heard = self.state.listening.borrow_mut().heard(&reply);
+        self.cut_short().map_or(Ok(()), Err)?;
+        let Some(heard) = heard else { return Ok(false) };
+        self.dispatch(ctx, heard.task, Some(heard.payload), &heard.parents)?;
+        Ok(true)
     }
 
     fn limit_ms(&self) -> f64 {
@@ -246,10 +325,17 @@ impl Realm {
                     ending => return ending,
                 },
                 Ok(false) => {}
-                Err(error) => return Some(self.ending_of(ctx, error)),
+                Err(error) => match self.thrown(ctx, error) {
+                    None => continue,
+                    ending => return ending,
+                },
             }
             let mut ran = false;
             loop {
+                let told = self.tell_of_errors(ctx);
+                if told.is_some() {
+                    return told;
+                }
                 self.state.observer.task(ctx, &[]);
                 if !ctx.execute_pending_job() {
                     break;
@@ -259,20 +345,73 @@ impl Realm {
                     return Some(ending);
                 }
             }
+            // Only now: a handler may be attached by whatever runs before the loop goes on.
+            if !ran && self.state.rejected.borrow().is_empty() {
+                return None;
+            }
             if !ran {
-                break;
+                let told = self.tell_of_rejections(ctx);
+                if told.is_some() {
+                    return told;
+                }
             }
         }
-        let unhandled = std::mem::take(&mut *self.state.rejected.borrow_mut()).into_iter().next();
-        if let Some(Rejected { reason, step, .. }) = unhandled {
-            if let Ok(reason) = reason.restore(ctx) {
-                self.state.set_uncaught(ctx, reason);
-                self.state.failed_at.set(Some(step));
-            }
+    }
+
+    /// Tells the script of what was thrown and nobody caught, as far as it asked to be told. `Some` ends the run.
+    fn tell_of_errors(&self, ctx: &Ctx<'_>) -> Option<Ending> {
+        self.state
+            .uncaught
+            .take()
+            .into_iter()
+            .find_map(|Uncaught { error, step }| self.nobody_caught(ctx, error.restore(ctx).ok()?, None, step))
+    }
+
+    /// The same of what was rejected.
+    fn tell_of_rejections(&self, ctx: &Ctx<'_>) -> Option<Ending> {
+        self.state.rejected.take().into_iter().find_map(|Rejected { promise, reason, step }| {
+            self.nobody_caught(ctx, reason.restore(ctx).ok()?, Some(promise.restore(ctx).ok()?), step)
+        })
+    }
+
+    /// Something a task threw. `Some` ends the run.
+    fn thrown<'js>(&self, ctx: &Ctx<'js>, error: CaughtError<'js>) -> Option<Ending> {
+        if let Some(ending) = self.cut_short() {
+            return Some(ending);
         }
-        let uncaught = self.state.uncaught.take()?;
-        let error = uncaught.restore(ctx).ok()?;
-        Some(self.uncaught(ctx, error))
+        let step = self.state.observer.steps(ctx);
+        match error {
+            CaughtError::Exception(exception) => {
+                self.nobody_caught(ctx, exception.into_object().into_value(), None, step)
+            }
+            CaughtError::Value(value) => self.nobody_caught(ctx, value, None, step),
+            CaughtError::Error(error) => Some(Ending::NoFunction(error.to_string())),
+        }
+    }
+
+    /// Asks the script's own handlers about an error; where there are none, it ends the run.
+    fn nobody_caught<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        error: Value<'js>,
+        promise: Option<Value<'js>>,
+        step: u64,
+    ) -> Option<Ending> {
+        let ask = self.state.entries.borrow().uncaught.clone();
+        let asked = ask.map(|ask| ask.restore(ctx)?.call::<_, Option<Array<'js>>>((error.clone(), promise)));
+        let left = match asked.map(|asked| asked.catch(ctx)) {
+            Some(Ok(None)) => return self.cut_short(),
+            Some(Ok(Some(left))) => left.get(0).unwrap_or(error),
+            // A handler that throws, too.
+            Some(Err(CaughtError::Exception(exception))) => exception.into_object().into_value(),
+            Some(Err(CaughtError::Value(value))) => value,
+            Some(Err(CaughtError::Error(_))) | None => error,
+        };
+        if let Some(ending) = self.cut_short() {
+            return Some(ending);
+        }
+        self.state.failed_at.set(Some(step));
+        Some(self.uncaught(ctx, left))
     }
 
     /// Whether the run was interrupted, and why.

@@ -35,6 +35,7 @@ pub fn launch(text: &str) -> Launch {
         script: Script { action: Action::Login, file: "login.js".to_owned(), path: None, text: text.into() },
         arguments: vec!["ada@example.test".into(), PASSWORD.into()],
         configuration: Default::default(),
+        container: loginscope::sandbox::Container::default(),
         limits: Limits::default(),
         stop_on_entry: true,
         stops: Vec::new(),

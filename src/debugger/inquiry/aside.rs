@@ -40,7 +40,7 @@ impl Aside {
             let errand = Errand::Aside(Rc::clone(&inquiry) as Rc<RefCell<dyn Inquiry>>);
             let watcher = Watcher::new(Arc::clone(&self.recipe.script), link, launch, errand);
             let world = World::again(Box::new(Nobody), launch.started_at_ms, self.notes.into());
-            let realm = Realm::new(launch.limits, world, watcher).ok()?;
+            let realm = Realm::in_container(launch.limits, launch.container.clone(), world, watcher).ok()?;
             realm.run(&self.recipe.program(), &self.recipe.call());
         }
         Rc::into_inner(inquiry).map(RefCell::into_inner)

@@ -11,7 +11,7 @@ use crate::debugger::past::Past;
 use crate::debugger::stops::Stop;
 use crate::recording::masking::Mask;
 use crate::recording::ScriptRun;
-use crate::sandbox::Limits;
+use crate::sandbox::{Container, Limits};
 use crate::secret::Secret;
 
 /// One script with everything it needs to run.
@@ -25,6 +25,8 @@ pub struct Launch {
     pub configuration: IndexMap<String, Secret<String>>,
     /// Bounds.
     pub limits: Limits,
+    /// Node and the modules.
+    pub container: Container,
     /// Whether to stop at the first statement.
     pub stop_on_entry: bool,
     /// Stops set before the start.

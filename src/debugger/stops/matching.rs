@@ -188,6 +188,7 @@ mod tests {
             url: "https://legacy.example.test/api/users/?page=1".into(),
             headers: Vec::new(),
             body: None,
+            access: crate::legacy::Access::default(),
         };
         let reply =
             Reply::Http { status, reason: "Forbidden".into(), headers: Vec::new(), body: crate::legacy::Cell::Null };
@@ -264,7 +265,11 @@ mod tests {
 
     #[test]
     fn a_failed_connection_counts_only_as_an_error_or_as_slow() {
-        let connect = Request::Connect { dialect: crate::legacy::Dialect::MySql, target: Target::default() };
+        let connect = Request::Connect {
+            dialect: crate::legacy::Dialect::MySql,
+            target: Target::default(),
+            access: crate::legacy::Access::default(),
+        };
         let refused = failed(connect, "ECONNREFUSED", "connect ECONNREFUSED");
         assert!(any_error().matches(&refused) && named("econnrefused").matches(&refused));
         assert!(!QueryPattern::default().matches(&refused));

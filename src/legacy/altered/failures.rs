@@ -58,7 +58,11 @@ const NETWORK: &[&str] =
     &["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "EPIPE"];
 
 /// The reply of a store that refuses this request.
-pub(in crate::legacy) fn reply_of(request: &Request, code: &str, message: Option<&str>) -> Result<Reply, AlterationError> {
+pub(in crate::legacy) fn reply_of(
+    request: &Request,
+    code: &str,
+    message: Option<&str>,
+) -> Result<Reply, AlterationError> {
     let error = match request {
         _ if NETWORK.contains(&code) => network(request, code),
         Request::Sql { dialect: Dialect::MySql, .. } | Request::Connect { dialect: Dialect::MySql, .. } => {

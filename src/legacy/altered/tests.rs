@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{Alteration, FORMS};
-use crate::legacy::{Cell, Column, Dialect, Params, Reply, Request, StoreError, Target};
+use crate::legacy::{Access, Cell, Column, Dialect, Params, Reply, Request, StoreError, Target};
 
 const TOOK: Duration = Duration::from_millis(3);
 

@@ -195,7 +195,7 @@ fn alter_column(
     };
     let ty = match &operation {
         AlterColumnOperation::SetDataType { data_type, .. } => Some(
-            infer::declared(data_type, declaration.dialect, declaration.enums)
+            infer::declared(data_type, declaration.dialect, declaration.known)
                 .ok_or_else(|| unsupported(declaration.dialect, "columns of this type"))?,
         ),
         _ => None,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::legacy::embedded::family::Family;
+use crate::legacy::Dialect;
 
 use super::types::ColumnType;
 
@@ -29,6 +30,8 @@ pub(crate) struct Column {
     pub(crate) touched_on_update: bool,
     /// SQLite text of a generated column's expression.
     pub(crate) generated: Option<String>,
+    /// Only the server may fill it: `IDENTITY`, `GENERATED ALWAYS`.
+    pub(crate) filled_by_server: bool,
 }
 
 /// A primary key or a unique constraint.
@@ -36,6 +39,8 @@ pub(crate) struct Column {
 pub(crate) struct Key {
     pub(crate) name: String,
     pub(crate) columns: Vec<String>,
+    /// Made by `CREATE UNIQUE INDEX`, not as a constraint.
+    pub(crate) is_index: bool,
 }
 
 /// A foreign key.
@@ -113,6 +118,8 @@ pub(crate) struct Catalogue {
     pub(crate) enums: HashMap<String, Vec<String>>,
     /// The types statements cast to; `cast_to` names them by index. Only ever grows.
     pub(crate) casts: Vec<ColumnType>,
+    /// The server whose types and words hold, where it is not one a family is named after.
+    pub(crate) server: Option<Dialect>,
 }
 
 impl Catalogue {

@@ -11,7 +11,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, Statement};
 
 use crate::legacy::embedded::family::Family;
-use crate::legacy::{Cell, Column, Reply, Target};
+use crate::legacy::{Cell, Column, Dialect, Reply, Target};
 
 use super::catalogue::{Catalogue, Output};
 use super::errors::{from_sqlite, too_much, Circumstances, Refusal};
@@ -32,6 +32,8 @@ const LARGEST_VALUE: i32 = 16 << 20;
 
 pub(crate) struct Database {
     pub(super) dialect: Family,
+    /// The server it stands in for, where its statements have to be brought into the family's words.
+    pub(super) server: Option<Dialect>,
     pub(super) connection: Connection,
     pub(super) shared: Shared,
     /// A PostgreSQL transaction in which a statement has failed.
@@ -42,14 +44,17 @@ pub(crate) struct Database {
 
 impl Database {
     /// An empty database.
-    pub(crate) fn open(dialect: Family) -> rusqlite::Result<Self> {
-        Self::over(Session::new(dialect))
+    pub(crate) fn open(dialect: Dialect) -> rusqlite::Result<Self> {
+        let mut session = Session::new(Family::of(dialect));
+        Arc::make_mut(&mut session.catalogue).server = Family::foreign(dialect);
+        Self::over(session)
     }
 
     fn over(session: Session) -> rusqlite::Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_in_memory_with_flags(flags)?;
         let dialect = session.dialect;
+        let server = session.catalogue.server;
         let shared = Shared::new(session);
         functions::register(&connection, &shared)?;
         // A name in quotes that is no column must not become text.
@@ -59,7 +64,7 @@ impl Database {
         connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LARGEST_VALUE)?;
         connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
         connection.authorizer(Some(authorised))?;
-        Ok(Self { dialect, connection, shared, failed: false, before: None })
+        Ok(Self { dialect, server, connection, shared, failed: false, before: None })
     }
 
     /// Another database in the same state.

@@ -29,7 +29,7 @@ impl Database {
         let mut declaration = Declaration {
             dialect: self.dialect,
             translator: &mut translator,
-            enums: &catalogue.enums,
+            known: &catalogue,
             sequences: Vec::new(),
         };
         let result = read(&mut declaration, &catalogue)?;
@@ -81,7 +81,7 @@ impl Database {
 
     /// Defaults and triggers name the table, so the catalogue must know it by the time a row comes.
     pub(super) fn make(&mut self, table: &Table) -> Result<(), Refusal> {
-        for statement in schema::statements(table, self.dialect) {
+        for statement in schema::statements(table, self.dialect, self.server) {
             self.plain(&statement)?;
         }
         Ok(())
@@ -121,7 +121,7 @@ impl Database {
             let mut table = catalogue.tables.get(&name).cloned().unwrap_or_default();
             let plain = declaration.key_columns(&table, &create.columns).ok().filter(|_| create.predicate.is_none());
             if let Some(columns) = plain {
-                declaration.unique(&mut table, index, columns);
+                declaration.unique(&mut table, index, columns, true);
                 return Ok((table, None));
             }
             let scope = Scope::of(&table.name, table.outputs());

@@ -1,13 +1,15 @@
 //! Declarations: `CREATE TABLE` and the parts of `ALTER TABLE` as tables of the catalogue.
 
 use sqlparser::ast::{
-    ColumnDef, ColumnOption, CreateTable, DataType, Expr, ForeignKeyConstraint, Ident, IndexColumn, TableConstraint,
+    ColumnDef, ColumnOption, CreateTable, DataType, Expr, ForeignKeyConstraint, GeneratedAs, Ident, IndexColumn,
+    TableConstraint,
 };
 
 use crate::legacy::embedded::family::Family;
 
-use super::catalogue::{literal, same_name, Check, Column, ForeignKey, Key, Table};
+use super::catalogue::{literal, same_name, Catalogue, Check, Column, ForeignKey, Key, Table};
 use super::errors::{mysql, postgresql, unsupported, Refusal};
+use super::foreign::names::{constraint_name, Constraint};
 use super::translate::scope::{bare, Scope};
 use super::translate::{infer, Translator};
 use super::types::is_serial;
@@ -16,7 +18,7 @@ use super::types::is_serial;
 pub(crate) struct Declaration<'t, 'a> {
     pub(crate) dialect: Family,
     pub(crate) translator: &'t mut Translator<'a>,
-    pub(crate) enums: &'t std::collections::HashMap<String, Vec<String>>,
+    pub(crate) known: &'t Catalogue,
     pub(crate) sequences: Vec<String>,
 }
 
@@ -37,7 +39,7 @@ impl Declaration<'_, '_> {
     pub(crate) fn column(&mut self, table: &mut Table, def: ColumnDef) -> Result<(), Refusal> {
         let name = def.name.value;
         let ty =
-            infer::declared(&def.data_type, self.dialect, self.enums).ok_or_else(|| self.no_type(&def.data_type))?;
+            infer::declared(&def.data_type, self.dialect, self.known).ok_or_else(|| self.no_type(&def.data_type))?;
         let mut column = Column {
             name: name.clone(),
             ty,
@@ -46,6 +48,7 @@ impl Declaration<'_, '_> {
             auto_increment: false,
             touched_on_update: false,
             generated: None,
+            filled_by_server: false,
         };
         if is_serial(&def.data_type) {
             self.sequence(table, &mut column);
@@ -76,7 +79,12 @@ impl Declaration<'_, '_> {
                         tokens.iter().any(|token| token.to_string().to_ascii_uppercase().starts_with("AUTO_INC"));
                     column.auto_increment |= counts;
                 }
-                ColumnOption::Generated { generation_expr: None, .. } | ColumnOption::Identity(_) => {
+                ColumnOption::Generated { generated_as, generation_expr: None, .. } => {
+                    column.filled_by_server = generated_as == GeneratedAs::Always;
+                    self.sequence(table, &mut column);
+                }
+                ColumnOption::Identity(_) => {
+                    column.filled_by_server = true;
                     self.sequence(table, &mut column);
                 }
                 ColumnOption::Generated { generation_expr: Some(expr), .. } => {
@@ -174,18 +182,20 @@ impl Declaration<'_, '_> {
 
     fn key(&self, table: &mut Table, primary: bool, given: Option<String>, columns: Vec<String>) {
         if primary {
+            let given = given.or_else(|| self.named(Constraint::Primary, table, &columns));
             let name = match self.dialect {
                 Family::MySql => "PRIMARY".to_owned(),
                 Family::PostgreSql => given.unwrap_or_else(|| format!("{}_pkey", table.name)),
             };
-            table.primary_key = Some(Key { name, columns });
+            table.primary_key = Some(Key { name, columns, is_index: false });
             return;
         }
-        self.unique(table, given, columns);
+        self.unique(table, given, columns, false);
     }
 
     /// Adds a unique constraint, named as the server would name it.
-    pub(crate) fn unique(&self, table: &mut Table, given: Option<String>, columns: Vec<String>) {
+    pub(crate) fn unique(&self, table: &mut Table, given: Option<String>, columns: Vec<String>, is_index: bool) {
+        let given = given.or_else(|| self.named(Constraint::Unique, table, &columns));
         let name = given.unwrap_or_else(|| match self.dialect {
             Family::MySql => {
                 let first = columns.first().cloned().unwrap_or_default();
@@ -198,7 +208,12 @@ impl Declaration<'_, '_> {
             }
             Family::PostgreSql => format!("{}_{}_key", table.name, columns.join("_")),
         });
-        table.unique.push(Key { name, columns });
+        table.unique.push(Key { name, columns, is_index });
+    }
+
+    /// The name a server that is no family's own would give a constraint without one.
+    fn named(&self, kind: Constraint, table: &Table, columns: &[String]) -> Option<String> {
+        self.known.server.map(|server| constraint_name(server, kind, &table.name, columns))
     }
 
     fn foreign_key(&self, table: &mut Table, key: ForeignKeyConstraint, columns: Vec<String>, given: Option<String>) {
@@ -209,7 +224,9 @@ impl Declaration<'_, '_> {
         if let Some(action) = &key.on_update {
             actions.push_str(&format!(" ON UPDATE {action}"));
         }
-        let name = key.name.map(|ident| ident.value).or(given).unwrap_or_else(|| match self.dialect {
+        let given = key.name.map(|ident| ident.value).or(given);
+        let given = given.or_else(|| self.named(Constraint::Foreign, table, &columns));
+        let name = given.unwrap_or_else(|| match self.dialect {
             Family::MySql => format!("{}_ibfk_{}", table.name, table.foreign.len() + 1),
             Family::PostgreSql => format!("{}_{}_fkey", table.name, columns.join("_")),
         });
@@ -226,6 +243,7 @@ impl Declaration<'_, '_> {
     ) -> Result<(), Refusal> {
         let scope = Scope::of(&table.name, table.outputs());
         let condition = self.translator.expression(expr, &scope)?;
+        let given = given.or_else(|| self.named(Constraint::Check, table, &[condition.clone()]));
         let name = given.unwrap_or_else(|| match (self.dialect, column) {
             (Family::MySql, _) => format!("{}_chk_{}", table.name, table.checks.len() + 1),
             (Family::PostgreSql, Some(column)) => format!("{}_{column}_check", table.name),

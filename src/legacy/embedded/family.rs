@@ -20,4 +20,12 @@ impl Family {
             Dialect::PostgreSql | Dialect::SqlServer | Dialect::Oracle | Dialect::Db2 => Self::PostgreSql,
         }
     }
+
+    /// The dialect itself, where no family is named after it.
+    pub(crate) const fn foreign(dialect: Dialect) -> Option<Dialect> {
+        match dialect {
+            Dialect::MySql | Dialect::PostgreSql => None,
+            Dialect::SqlServer | Dialect::Oracle | Dialect::Db2 => Some(dialect),
+        }
+    }
 }

@@ -14,7 +14,7 @@ use super::dumps::{look, Dumped};
 use super::errors::{mysql, postgresql, too_much, Refusal};
 
 /// Nesting of parentheses and subqueries the parser follows.
-const DEEPEST: usize = 60;
+pub(super) const DEEPEST: usize = 60;
 
 /// Tokens between two commas of the same level. A chain of operators becomes a tree as deep as it is long, so an
 /// endless one must not reach the parser; SQLite's own limit of 1,000 levels is reached at about this length.
@@ -76,6 +76,11 @@ fn grammar(dialect: Family) -> &'static dyn Grammar {
         Family::MySql => &MySqlDialect {},
         Family::PostgreSql => &PostgreSqlDialect {},
     }
+}
+
+/// `SELECT 1`, to be filled with something else.
+pub(super) fn select_one() -> Option<Statement> {
+    Parser::new(&PostgreSqlDialect {}).try_with_sql("SELECT 1").and_then(|mut parser| parser.parse_statement()).ok()
 }
 
 /// A statement that did not parse, with the line it begins on.
@@ -169,7 +174,7 @@ fn statement(
     Ok(Some(Parsed { statement, tokens, line, span, placeholders }))
 }
 
-fn is_too_deep(tokens: &[TokenWithSpan]) -> bool {
+pub(super) fn is_too_deep(tokens: &[TokenWithSpan]) -> bool {
     // Per open level: tokens since the last comma, set operations so far.
     let mut levels = vec![(0_usize, 0_usize)];
     for token in tokens {

@@ -1,6 +1,7 @@
 //! A table of the catalogue as the SQLite statements that make it.
 
 use crate::legacy::embedded::family::Family;
+use crate::legacy::Dialect;
 
 use super::catalogue::{literal, quoted, Column, Key, Table};
 
@@ -8,8 +9,9 @@ use super::catalogue::{literal, quoted, Column, Key, Table};
 pub(crate) const NOTE_ROW: &str = "loginscope_row";
 
 /// `CREATE TABLE`, its indexes and the triggers that note each row before constraints are checked.
-pub(crate) fn statements(table: &Table, dialect: Family) -> Vec<String> {
-    let mut parts: Vec<String> = table.columns.iter().map(|column| column_text(table, column, dialect)).collect();
+pub(crate) fn statements(table: &Table, dialect: Family, server: Option<Dialect>) -> Vec<String> {
+    let folds = dialect == Family::MySql || server == Some(Dialect::SqlServer);
+    let mut parts: Vec<String> = table.columns.iter().map(|column| column_text(table, column, folds)).collect();
     if let Some(key) = &table.primary_key {
         if row_id(table).is_none() {
             parts.push(format!("CONSTRAINT {} PRIMARY KEY ({})", quoted(&key.name), list(&key.columns)));
@@ -47,7 +49,7 @@ pub(crate) fn row_id(table: &Table) -> Option<&Column> {
     }
 }
 
-fn column_text(table: &Table, column: &Column, dialect: Family) -> String {
+fn column_text(table: &Table, column: &Column, folds: bool) -> String {
     let name = quoted(&column.name);
     if row_id(table).is_some_and(|own| own.name == column.name) {
         return format!("{name} INTEGER PRIMARY KEY AUTOINCREMENT");
@@ -59,7 +61,7 @@ fn column_text(table: &Table, column: &Column, dialect: Family) -> String {
         other => other,
     };
     let mut text = format!("{name} {affinity}");
-    let folds_case = dialect == Family::MySql || column.ty.name == "citext";
+    let folds_case = folds || column.ty.name == "citext";
     if folds_case && column.ty.is_textual() {
         text.push_str(" COLLATE NOCASE");
     }

@@ -14,21 +14,24 @@
 //! INSERT INTO users (email, email_verified) VALUES ('ada@example.test', 1), ('grace@example.test', 0);
 //! ```
 //!
-//! - `-- dialect: mysql` or `-- dialect: postgresql` (also `mariadb`, `postgres`, `pg`). Without it the dialect is
-//!   told from what only one of the two has (back-ticks, `ENGINE=`, `AUTO_INCREMENT`; `SERIAL`, `TIMESTAMPTZ`,
-//!   `BYTEA`, `JSONB`, `::`); a file that shows neither is refused.
+//! - `-- dialect: mysql`, `postgresql`, `sqlserver`, `oracle` or `db2` (also `mariadb`, `postgres`, `pg`, `mssql`,
+//!   `tsql`). Without it the dialect is told from what only one of them has (back-ticks, `ENGINE=`, `AUTO_INCREMENT`;
+//!   `SERIAL`, `TIMESTAMPTZ`, `BYTEA`, `JSONB`, `::`; `dbo.`, `NVARCHAR`, `IDENTITY(1,1)`, lines with `GO`;
+//!   `VARCHAR2`, `NUMBER`, lines with `/`; `CURRENT TIMESTAMP`, `FOR BIT DATA`); a file that shows none of it, or
+//!   more than one, is refused.
 //! - Any number of statements, ended by `;`: `CREATE TABLE` with types, defaults and constraints, `CREATE INDEX`,
 //!   `ALTER TABLE`, `INSERT`, `UPDATE`, `DELETE`; `CREATE EXTENSION`, `CREATE SCHEMA`, `SET` and the like are
 //!   accepted and do nothing. The output of `mysqldump` and of `pg_dump --inserts` is meant to load.
-//! - MySQL seeds are seen by MySQL drivers only and PostgreSQL seeds by PostgreSQL drivers only; a store may have both.
+//! - A seed is seen by drivers of its dialect only; a store may have seeds of several.
 //! - Seeds are played in the order given. Every run starts from the state after the last of them.
 
 use std::path::{Path, PathBuf};
 
 use crate::legacy::room::with_room;
-use crate::legacy::Dialect;
+use crate::legacy::{Dialect, StoreError};
 
 use super::database::Database;
+use super::foreign;
 use super::parse::{parse, Source};
 
 /// The largest seed that is read.
@@ -47,7 +50,8 @@ pub enum SeedError {
     },
     /// The file says for which server it was written neither in its first line nor by what stands in it.
     #[error(
-        "{}:1: cannot tell the SQL dialect. Make the first line `-- dialect: mysql` or `-- dialect: postgresql`",
+        "{}:1: cannot tell the SQL dialect. Make the first line `-- dialect: mysql` (or postgresql, \
+         sqlserver, oracle, db2)",
         path.display()
     )]
     NoDialect {
@@ -55,7 +59,7 @@ pub enum SeedError {
         path: PathBuf,
     },
     /// The first line names a dialect there is none of.
-    #[error("{}:1: unknown dialect {name:?}. Known are mysql and postgresql", path.display())]
+    #[error("{}:1: unknown dialect {name:?}. Known are mysql, postgresql, sqlserver, oracle and db2", path.display())]
     UnknownDialect {
         /// The file.
         path: PathBuf,
@@ -72,6 +76,16 @@ pub enum SeedError {
         /// The statement, shortened.
         statement: String,
         /// What the server would say.
+        reason: String,
+    },
+    /// A file of documents is not as it should be.
+    #[error("{}: {place}: {reason}", path.display())]
+    Documents {
+        /// The file.
+        path: PathBuf,
+        /// Line and column, or collection and number of the document.
+        place: String,
+        /// What is wrong.
         reason: String,
     },
     /// A route file is not as it should be.
@@ -117,16 +131,33 @@ pub(super) fn dialect(path: &Path, text: &str) -> Result<Dialect, SeedError> {
         return match name.as_str() {
             "mysql" | "mariadb" => Ok(Dialect::MySql),
             "postgresql" | "postgres" | "pg" => Ok(Dialect::PostgreSql),
+            "sqlserver" | "mssql" | "tsql" => Ok(Dialect::SqlServer),
+            "oracle" => Ok(Dialect::Oracle),
+            "db2" => Ok(Dialect::Db2),
             _ => Err(SeedError::UnknownDialect { path: path.to_owned(), name }),
         };
     }
     let lower = text.to_ascii_lowercase();
     let shows = |marks: &[&str]| marks.iter().any(|mark| lower.contains(mark));
-    let mysql = shows(&["`", "engine=", "auto_increment", "tinyint"]);
     let postgresql = shows(&["serial", "timestamptz", "bytea", "jsonb", "::", "pg_catalog", "character varying"]);
-    match (mysql, postgresql) {
-        (true, false) => Ok(Dialect::MySql),
-        (false, true) => Ok(Dialect::PostgreSql),
+    let line = |wanted: &str| lower.lines().any(|line| line.trim().trim_end_matches(';') == wanted);
+    // What SQL Server and MySQL both have speaks for MySQL only where nothing else does.
+    let sql_server =
+        shows(&["[dbo]", "dbo.", "nvarchar(", "[nvarchar]", "uniqueidentifier", "identity(1", "datetime2"])
+            || line("go");
+    let mysql = shows(&["`", "engine=", "auto_increment"]) || (!sql_server && shows(&["tinyint"]));
+    let oracle = shows(&["varchar2", " number(", "systimestamp", ".nextval"]) || line("/");
+    let db2 = shows(&["sysibm.", "current timestamp", "for bit data", "not null generated", "with default"]);
+    let shown = [
+        (mysql, Dialect::MySql),
+        (postgresql, Dialect::PostgreSql),
+        (sql_server, Dialect::SqlServer),
+        (oracle, Dialect::Oracle),
+        (db2, Dialect::Db2),
+    ];
+    let mut shown = shown.into_iter().filter(|(shows, _)| *shows).map(|(_, dialect)| dialect);
+    match (shown.next(), shown.next()) {
+        (Some(only), None) => Ok(only),
         _ => Err(SeedError::NoDialect { path: path.to_owned() }),
     }
 }
@@ -137,15 +168,18 @@ pub(super) fn play(database: &mut Database, path: &Path, text: &str) -> Result<(
     with_room(text.len(), || play_all(database, path, text)).unwrap_or_else(|| Err(unread()))
 }
 
+/// The error of a statement that was refused.
+pub(super) fn failed(path: &Path, line: u64, statement: &str, error: &StoreError) -> SeedError {
+    SeedError::Statement { path: path.to_owned(), line, statement: shortened(statement), reason: error.message.clone() }
+}
+
 fn play_all(database: &mut Database, path: &Path, text: &str) -> Result<(), SeedError> {
     let text = text.trim_start_matches('\u{feff}');
+    if let Some(server) = database.server {
+        return foreign::seed::play(database, server, path, text);
+    }
     let source = Source::new(text);
-    let failed = |line, statement: &str, error: &crate::legacy::StoreError| SeedError::Statement {
-        path: path.to_owned(),
-        line,
-        statement: shortened(statement),
-        reason: error.message.clone(),
-    };
+    let failed = |line, statement: &str, error: &StoreError| failed(path, line, statement, error);
     let statements = parse(&source, database.dialect, &[])
         .map_err(|misread| failed(misread.line, &text[misread.range.clone()], &misread.refusal))?;
     for parsed in statements {

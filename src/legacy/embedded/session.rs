@@ -31,6 +31,10 @@ pub(crate) struct Session {
     pub(crate) last_sequence: Option<(String, i64)>,
     /// MySQL `ROW_COUNT()`.
     pub(crate) row_count: i64,
+    /// The table T-SQL lets write its identity column.
+    pub(crate) identity_insert: Option<String>,
+    /// T-SQL `@@TRANCOUNT`.
+    pub(crate) open_transactions: u32,
 }
 
 impl Session {
@@ -47,6 +51,8 @@ impl Session {
             last_insert_id: 0,
             last_sequence: None,
             row_count: 0,
+            identity_insert: None,
+            open_transactions: 0,
         }
     }
 

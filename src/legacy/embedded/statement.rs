@@ -17,15 +17,18 @@ use super::translate::{normalise, Translator};
 use super::values::bound;
 
 /// The most bytes of statement text and parameters together.
-const LARGEST_STATEMENT: usize = 1 << 20;
+pub(super) const LARGEST_STATEMENT: usize = 1 << 20;
 
 /// The most statements in one text.
-const MOST_STATEMENTS: usize = 1_000;
+pub(super) const MOST_STATEMENTS: usize = 1_000;
 
 impl Database {
     /// Runs the statements of a request. Several at once are for PostgreSQL without parameters, and for MySQL
     /// where the driver asked for it.
     pub(crate) fn answer(&mut self, text: &str, params: &Params, multiple: bool) -> Reply {
+        if let Some(server) = self.server {
+            return self.answer_in(server, text, params);
+        }
         let dialect = self.dialect;
         let answers = with_room(text.len(), || self.answers(text, params, multiple));
         match answers.unwrap_or_else(|| Err(too_much(dialect, "the embedded store has no room for this statement"))) {
@@ -260,7 +263,7 @@ impl Database {
     }
 
     /// `BEGIN`. MySQL commits what was open; PostgreSQL warns and goes on.
-    fn begin(&mut self) -> Result<(), Refusal> {
+    pub(super) fn begin(&mut self) -> Result<(), Refusal> {
         if !self.connection.is_autocommit() {
             if self.dialect == Family::PostgreSql {
                 return Ok(());
@@ -272,7 +275,7 @@ impl Database {
     }
 
     /// `COMMIT` and `ROLLBACK`. Committing a failed transaction rolls it back, and says so.
-    fn end(&mut self, commit: bool) -> Result<Reply, Refusal> {
+    pub(super) fn end(&mut self, commit: bool) -> Result<Reply, Refusal> {
         let before = self.before.take();
         let commits = commit && !std::mem::take(&mut self.failed);
         if !self.connection.is_autocommit() {
@@ -309,7 +312,7 @@ impl Database {
     }
 }
 
-fn done(command: &str) -> Reply {
+pub(super) fn done(command: &str) -> Reply {
     Reply::Written { command: command.to_owned(), matched: 0, changed: 0, insert_id: 0 }
 }
 
@@ -360,7 +363,7 @@ fn is_harmless(statement: &Statement) -> bool {
     )
 }
 
-fn size(cell: &Cell) -> usize {
+pub(super) fn size(cell: &Cell) -> usize {
     match cell {
         Cell::Text(text) | Cell::Bytes { base64: text } | Cell::BigInt { digits: text } => text.len(),
         Cell::Json { value } => value.to_string().len(),

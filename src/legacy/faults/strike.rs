@@ -115,10 +115,9 @@ fn duplicate(request: &Request) -> Reply {
             let value = first_text(params).unwrap_or_else(|| "1".to_owned());
             let (code, words) = match dialect {
                 Dialect::MySql => ("ER_DUP_ENTRY", format!("Duplicate entry '{value}' for key 'PRIMARY'")),
-                Dialect::PostgreSql => (
-                    "23505",
-                    format!("duplicate key value violates unique constraint \"{table}_email_key\""),
-                ),
+                Dialect::PostgreSql => {
+                    ("23505", format!("duplicate key value violates unique constraint \"{table}_email_key\""))
+                }
                 Dialect::SqlServer => (
                     "2627",
                     format!(
@@ -148,7 +147,8 @@ fn duplicate(request: &Request) -> Reply {
             body: Cell::Text("Conflict".to_owned()),
         },
         Request::Documents { database, command, .. } => {
-            let words = format!("E11000 duplicate key error collection: {database}.{table} index: email_1 dup key: {{}}");
+            let words =
+                format!("E11000 duplicate key error collection: {database}.{table} index: email_1 dup key: {{}}");
             let is_command = documents::verb(command) == "findAndModify";
             if is_command {
                 refused_command(11000, "DuplicateKey", &words, None)

@@ -49,7 +49,9 @@ impl Session {
             .ssl_opts(access.tls.as_ref().map(tls_options));
         let opened = async { Conn::new(options).await.map_err(|error| failure(error, true)) };
         let connection = match limit {
-            Some(limit) => tokio::time::timeout(limit, opened).await.unwrap_or_else(|_| Err(driver_timed_out("connect")))?,
+            Some(limit) => {
+                tokio::time::timeout(limit, opened).await.unwrap_or_else(|_| Err(driver_timed_out("connect")))?
+            }
             None => opened.await?,
         };
         Ok(Self { connection })

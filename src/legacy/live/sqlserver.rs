@@ -61,7 +61,9 @@ impl Session {
             opened.map_err(|error| StoreError { fatal: true, ..failure(error, "ELOGIN") })
         };
         let client = match limit {
-            Some(limit) => tokio::time::timeout(limit, opened).await.unwrap_or_else(|_| Err(driver_timed_out("connect")))?,
+            Some(limit) => {
+                tokio::time::timeout(limit, opened).await.unwrap_or_else(|_| Err(driver_timed_out("connect")))?
+            }
             None => opened.await?,
         };
         Ok(Self { client })

@@ -180,6 +180,7 @@ mod tests {
             text: "SELECT id\n       FROM users\n\t WHERE email = ?".into(),
             params: Params::Positional(vec![Cell::Text("ada@example.test".into())]),
             multiple: false,
+            prepared: false,
         };
         assert_eq!(one_line(&request), "SELECT id FROM users WHERE email = ?");
         assert_eq!(bindings(&request), [("?".to_owned(), "ada@example.test".to_owned())]);

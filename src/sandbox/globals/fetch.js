@@ -32,7 +32,7 @@ const without = (headers, names) => headers.filter(([name]) => !names.has(name.t
 
 // Where a redirect leads; the exchange as it was, if it is none.
 function redirected(exchange, reply, mode) {
-  const location = reply.headers.find(([name]) => name === 'location')?.[1];
+  const location = reply.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
   if (!REDIRECTS.has(reply.status) || mode === 'manual') return undefined;
   if (mode === 'error') throw failed(new Error('unexpected redirect'));
   if (location === undefined) return undefined;

@@ -2,8 +2,12 @@
 'use strict';
 
 const EventEmitter = require('events');
-const { coded, invalidArgType, needFunction, outOfRange } = require('internal/node_errors');
+const { coded, invalidArgType, needFunction, needString, outOfRange } = require('internal/node_errors');
+const facts = require('internal/process_facts');
+const streams = require('internal/process_streams');
+const { warnings } = require('internal/process_warnings');
 const tasks = require('internal/tasks');
+const uncaught = require('internal/uncaught');
 
 const started = host.elapsed();
 const nanoseconds = () => BigInt(Math.round((host.elapsed() - started) * 1e6));
@@ -31,6 +35,9 @@ const env = new Proxy(
   {},
   {
     set(target, key, value) {
+      if (typeof key === 'symbol' || typeof value === 'symbol') {
+        throw new TypeError('Cannot convert a Symbol value to a string');
+      }
       target[key] = `${value}`;
       return true;
     },
@@ -47,46 +54,27 @@ const env = new Proxy(
   },
 );
 
-// What is written to a stream shows as console lines.
-const stream = (level, fd) => ({
-  fd,
-  isTTY: false,
-  writable: true,
-  write(chunk, encoding, callback) {
-    const { Buffer } = require('globals/buffer');
-    const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
-    host.print(level, text.replace(/\n$/, ''));
-    const done = typeof encoding === 'function' ? encoding : callback;
-    if (typeof done === 'function') tasks.nextTick(done);
-    return true;
-  },
-  end() {},
-  on() {
-    return this;
-  },
-  once() {
-    return this;
-  },
-});
+const refused = (call, why) => coded(Error, 'ERR_ACCESS_DENIED', `${call} is not for an action script${why}`);
+// The container outlives the script: it cannot be ended or changed from inside.
+const refusing = (name, why = '') =>
+  ({
+    [name]() {
+      throw refused(`process.${name}()`, why);
+    },
+  })[name];
 
-function emitWarning(warning, type, code) {
-  if (typeof warning !== 'string' && !(warning instanceof Error)) {
-    throw invalidArgType('warning', ['string', 'Error'], warning);
-  }
-  const options = typeof type === 'object' && type !== null ? type : { type, code };
-  const name = warning instanceof Error ? warning.name : (options.type ?? 'Warning');
-  const text = warning instanceof Error ? warning.message : warning;
-  const mark = options.code === undefined ? '' : `[${options.code}] `;
-  host.print('warn', `(node:${process.pid}) ${mark}${name}: ${text}`);
+function exit(code) {
+  throw refused(`process.exit(${code ?? ''})`, ': call the callback instead');
 }
 
-// The container outlives the script: it cannot be ended from inside.
-function exit(code) {
-  throw coded(
-    Error,
-    'ERR_ACCESS_DENIED',
-    `process.exit(${code ?? ''}) is not for an action script: call the callback instead`,
-  );
+function cpuUsage(before) {
+  const usage = { user: Math.round(host.elapsed() * 1000), system: 0 };
+  if (before === undefined) return usage;
+  if (typeof before !== 'object' || before === null) throw invalidArgType('prevValue', 'object', before);
+  for (const key of ['user', 'system']) {
+    if (typeof before[key] !== 'number') throw invalidArgType(`prevValue.${key}`, 'number', before[key]);
+  }
+  return { user: usage.user - before.user, system: usage.system - before.system };
 }
 
 const process = Object.assign(
@@ -99,21 +87,28 @@ const process = Object.assign(
     }),
   ),
   {
-    title: 'node',
-    version: 'v22.14.0',
-    versions: { node: '22.14.0', v8: '12.4.254.21-node.22', uv: '1.49.2', modules: '127', openssl: '3.0.15+quic' },
+    version: facts.version,
+    versions: facts.versions,
     arch: 'x64',
     platform: 'linux',
-    release: { name: 'node', lts: 'Jod' },
+    release: facts.release,
+    title: 'node',
     argv: ['/usr/bin/node'],
     execArgv: [],
     execPath: '/usr/bin/node',
+    argv0: 'node',
     env,
     pid: 1,
     ppid: 0,
+    debugPort: 9229,
+    domain: null,
     exitCode: undefined,
     config: { target_defaults: {}, variables: {} },
-    features: {},
+    features: facts.features,
+    report: undefined,
+    sourceMapsEnabled: false,
+    allowedNodeEnvironmentFlags: new Set(),
+    moduleLoadList: [],
     nextTick(callback, ...args) {
       needFunction(callback, 'callback');
       tasks.nextTick(callback, ...args);
@@ -123,25 +118,87 @@ const process = Object.assign(
     cwd: () => '/data',
     umask: () => 18,
     getuid: () => 1000,
+    geteuid: () => 1000,
     getgid: () => 1000,
-    memoryUsage: Object.assign(
-      () => ({ rss: 67108864, heapTotal: 16777216, heapUsed: 8388608, external: 1048576, arrayBuffers: 65536 }),
-      {
-        rss: () => 67108864,
-      },
-    ),
-    cpuUsage: () => ({ user: Math.round(host.elapsed() * 1000), system: 0 }),
-    stdout: stream('log', 1),
-    stderr: stream('error', 2),
-    emitWarning,
+    getegid: () => 1000,
+    getgroups: () => [1000],
+    memoryUsage: Object.assign(() => ({ ...facts.memory }), { rss: () => facts.memory.rss }),
+    constrainedMemory: () => facts.containerMemory,
+    availableMemory: () => facts.containerMemory - facts.memory.rss,
+    cpuUsage,
+    threadCpuUsage: cpuUsage,
+    resourceUsage: () => ({
+      userCPUTime: Math.round(host.elapsed() * 1000),
+      systemCPUTime: 0,
+      maxRSS: facts.memory.rss / 1024,
+      sharedMemorySize: 0,
+      unsharedDataSize: 0,
+      unsharedStackSize: 0,
+      minorPageFault: 0,
+      majorPageFault: 0,
+      swappedOut: 0,
+      fsRead: 0,
+      fsWrite: 0,
+      ipcSent: 0,
+      ipcReceived: 0,
+      signalsCount: 0,
+      voluntaryContextSwitches: 0,
+      involuntaryContextSwitches: 0,
+    }),
+    getActiveResourcesInfo: () => [],
+    getBuiltinModule(id) {
+      needString(id, 'id');
+      const name = id.replace(/^node:/, '');
+      return host.moduleFile(name) === undefined ? undefined : globalThis.require(`node:${name}`);
+    },
+    hasUncaughtExceptionCaptureCallback: () => uncaught.capture !== null,
+    setUncaughtExceptionCaptureCallback(callback) {
+      if (callback !== null && typeof callback !== 'function') {
+        throw invalidArgType('fn', ['Function', 'null'], callback);
+      }
+      if (callback !== null && uncaught.capture !== null) {
+        throw coded(
+          Error,
+          'ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET',
+          '`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active',
+        );
+      }
+      uncaught.capture = callback;
+    },
+    setSourceMapsEnabled() {},
+    ref(what) {
+      what?.[Symbol.for('nodejs.ref')]?.call(what) ?? what?.ref?.();
+    },
+    unref(what) {
+      what?.[Symbol.for('nodejs.unref')]?.call(what) ?? what?.unref?.();
+    },
     exit,
-    abort: exit,
+    reallyExit: exit,
+    abort: refusing('abort', ': call the callback instead'),
+    kill: refusing('kill'),
+    chdir: refusing('chdir'),
+    dlopen: refusing('dlopen', ': native add-ons cannot be loaded'),
+    binding(name) {
+      throw coded(Error, 'ERR_INVALID_MODULE', `No such module: ${name}`);
+    },
+    loadEnvFile: refusing('loadEnvFile', ': there is no file system'),
+    openStdin: () => process.stdin,
   },
 );
 EventEmitter.call(process);
+process.emitWarning = warnings(process);
+for (const name of ['stdout', 'stderr', 'stdin']) {
+  let stream;
+  Object.defineProperty(process, name, {
+    get: () => (stream ??= streams[name]()),
+    enumerable: true,
+    configurable: true,
+  });
+}
 for (const key of Reflect.ownKeys(process)) {
   if (typeof key === 'symbol' || key.startsWith('_')) Object.defineProperty(process, key, { enumerable: false });
 }
 Object.defineProperty(process, Symbol.toStringTag, { value: 'process', configurable: true });
+uncaught.process = process;
 
 exports.process = process;

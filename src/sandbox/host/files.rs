@@ -19,11 +19,6 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     let globals = serde_json::to_string(&globals).unwrap_or_default();
     host.set("globals", Function::new(ctx.clone(), move || globals.clone())?)?;
 
-    let module_file = |Text(name): Text| MODULES.iter().find(|module| module.name == name).map(|module| module.name);
-    host.set("moduleFile", Function::new(ctx.clone(), module_file)?)?;
-    let names = || MODULES.iter().map(|module| module.name).collect::<Vec<_>>().join(", ");
-    host.set("moduleNames", Function::new(ctx.clone(), names)?)?;
-
     let state = Rc::clone(state);
     host.set("scriptFile", Function::new(ctx.clone(), move || state.script_file.borrow().clone())?)
 }

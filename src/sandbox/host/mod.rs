@@ -6,11 +6,14 @@ mod bcrypt;
 mod callee;
 mod chance;
 mod clock;
+mod compression;
 mod console;
+mod crypto;
 mod exchange;
 mod files;
-mod hashes;
 mod kinds;
+mod packages;
+mod sockets;
 pub(crate) mod stack;
 mod tasks;
 mod text;
@@ -31,11 +34,14 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'
         callee::install,
         chance::install,
         clock::install,
+        compression::install,
         console::install,
+        crypto::install,
         exchange::install,
         files::install,
-        hashes::install,
         kinds::install,
+        sockets::install,
+        packages::install,
         stack::install,
         tasks::install,
         text::install,

@@ -48,7 +48,10 @@ pub(crate) fn frames_of(state: &State, text: &str) -> Vec<StackFrame> {
     let mut parts = text.split('\u{1}');
     let mut part = || parts.next().unwrap_or_default();
     let (raw, class, message, parents) = (part(), part(), part(), part());
-    let frames: Vec<EngineFrame> = EngineFrame::read_all(raw);
+    let mut frames: Vec<EngineFrame> = EngineFrame::read_all(raw);
+    for frame in frames.iter_mut().filter(|frame| frame.is_packages()) {
+        frame.column = super::packages::column_in_file(frame.line, frame.column);
+    }
     let error = (!class.is_empty()).then_some((class, message));
     let mut frames = state.observer.places(&frames, error);
     // Mostly there are none, and nothing stands there.

@@ -47,10 +47,6 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     host.set("enter", Function::new(ctx.clone(), enter)?)?;
 
     let state = Rc::clone(state);
-    let uncaught = move |ctx: Ctx<'js>, error: Value<'js>| {
-        let step = state.observer.steps(&ctx);
-        state.failed_at.set(state.failed_at.get().or(Some(step)));
-        state.set_uncaught(&ctx, error);
-    };
+    let uncaught = move |ctx: Ctx<'js>, error: Value<'js>| state.set_uncaught(&ctx, error);
     host.set("uncaught", Function::new(ctx.clone(), uncaught)?)
 }

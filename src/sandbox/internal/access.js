@@ -5,6 +5,9 @@ const pem = (given) => (given === undefined || given === null ? undefined : Stri
 
 const list = (given) => (given === undefined || given === null ? [] : [given].flat().map(String));
 
+// Stands among certificates to trust for those that are trusted anyway.
+exports.usual = '# the usual certificate authorities';
+
 // Node's TLS options as a request carries them; `true` asks for TLS as it comes, nothing for none.
 exports.tlsOf = function tlsOf(given, optional = false) {
   if (given === undefined || given === null || given === false) return undefined;

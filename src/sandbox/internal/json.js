@@ -1,22 +1,42 @@
-// `JSON.parse` with V8's words for what is wrong.
+// `JSON.parse` and `JSON.stringify` with V8's words for what is wrong.
 'use strict';
 
-const engineParse = JSON.parse;
+const { parse: engineParse, stringify: engineStringify } = JSON;
+const { getPrototypeOf } = Object;
+const SyntaxErrorPrototype = SyntaxError.prototype;
+const TypeErrorPrototype = TypeError.prototype;
+
+// `JSON.stringify` as it was before any script could replace it.
+exports.stringify = engineStringify;
 
 exports.install = function install(target) {
-  const { parse } = {
-    parse(source, reviver) {
-      const text = typeof source === 'string' ? source : `${source}`;
+  const { parse, stringify } = {
+    parse(text, reviver) {
+      const source = typeof text === 'string' ? text : `${text}`;
       try {
-        return engineParse(text, reviver);
+        return engineParse(source, reviver);
       } catch (error) {
-        if (Object.getPrototypeOf(error) === SyntaxError.prototype) {
-          const words = require('internal/json_words').complaint(error.message, text);
+        if (getPrototypeOf(error) === SyntaxErrorPrototype) {
+          const words = require('internal/json_words').complaint(source);
           if (words !== undefined) error.message = words;
         }
         throw error;
       }
     },
+    stringify(value, replacer, space) {
+      try {
+        return engineStringify(value, replacer, space);
+      } catch (error) {
+        if (error !== null && typeof error === 'object' && getPrototypeOf(error) === TypeErrorPrototype) {
+          const circular = error.message === 'Converting circular structure to JSON';
+          const way = circular ? require('internal/json_words').circle(value) : undefined;
+          if (way !== undefined) error.message += way;
+        }
+        throw error;
+      }
+    },
   };
-  Object.defineProperty(target.JSON, 'parse', { value: parse, writable: true, enumerable: false, configurable: true });
+  for (const [name, value] of Object.entries({ parse, stringify })) {
+    Object.defineProperty(target.JSON, name, { value, writable: true, enumerable: false, configurable: true });
+  }
 };

@@ -57,16 +57,24 @@ const listed = (words, last) =>
       ? words.join(` ${last} `)
       : `${words.slice(0, -1).join(', ')}, ${last} ${words.at(-1)}`;
 
-// What was expected, in Node's words: types are lower case, classes are not.
+const TYPES = new Set(['string', 'function', 'number', 'object', 'boolean', 'bigint', 'symbol']);
+
+// What was expected, in Node's words: types, classes, and whatever else.
 function expectation(expected) {
-  const types = expected.filter((word) => /^[a-z]/.test(word) && word !== 'object');
-  const classes = expected.filter((word) => /^[A-Z]/.test(word));
+  let types = expected.map((word) => word.replace(/^(?:Function|Object)$/, (word) => word.toLowerCase()));
+  const classes = types.filter((word) => /^(?:[A-Z][a-z0-9]*)+$/.test(word));
+  const others = types.filter((word) => !TYPES.has(word) && !classes.includes(word));
+  types = types.filter((word) => TYPES.has(word));
+  if (classes.length > 0 && types.includes('object')) {
+    types = types.filter((word) => word !== 'object');
+    classes.push('Object');
+  }
   const parts = [];
   if (types.length > 0) parts.push(`${types.length > 1 ? 'one of type' : 'of type'} ${listed(types, 'or')}`);
   if (classes.length > 0) parts.push(`an instance of ${listed(classes, 'or')}`);
-  if (expected.includes('object'))
-    parts.push(types.length === 0 && classes.length === 0 ? 'of type object' : 'an Object');
-  return listed(parts, 'or');
+  if (others.length > 1) parts.push(`one of ${listed(others, 'or')}`);
+  else if (others.length === 1) parts.push(/[A-Z]/.test(others[0]) ? `an ${others[0]}` : others[0]);
+  return parts.join(' or ');
 }
 
 exports.invalidArgType = (name, expected, actual) =>

@@ -49,10 +49,7 @@ function raw(sites, from, [name, message]) {
     const site = sites[i];
     // The text given to `JSON.parse` is no file.
     const file = site.getFileName();
-    if (file === '<input>') {
-      exports.input = { line: site.getLineNumber(), column: site.getColumnNumber() };
-      continue;
-    }
+    if (file === '<input>') continue;
     const called = cleaned(site.getFunctionName());
     text += `${called}\t${cleaned(file)}\t${site.getLineNumber() ?? 0}\t${site.getColumnNumber() ?? 0}\n`;
   }
@@ -78,9 +75,18 @@ function header(error) {
   }
 }
 
-Error.stackTraceLimit = 60;
+// What the engine takes down at once; it has room for a few more.
+const MOST = 60;
+// How often it is asked for more of a stack that is deeper.
+const PAGES = 16;
+Error.stackTraceLimit = MOST;
+// The sites of the stack that was wanted last.
+let taken = [];
 Error.prepareStackTrace = function prepareStackTrace(error, sites) {
-  if (error === capturing) return raw(sites, 0, ['', '']);
+  if (error === capturing) {
+    taken = sites;
+    return '';
+  }
   // The engine asks again in every frame the error passes on its way out; where it was made is what counts.
   if (kept.has(error)) return isError(error) ? '' : undefined;
   // Before the message is put in V8's words: the engine's say where in the text to look.
@@ -103,16 +109,42 @@ function print(error) {
 // The stack of the caller, in the raw form.
 exports.capture = function capture() {
   const theirs = Error.prepareStackTrace;
+  const limit = Error.stackTraceLimit;
   if (theirs !== ours) Error.prepareStackTrace = ours;
+  if (limit !== MOST) Error.stackTraceLimit = MOST;
+  taken = [];
   captureStackTrace(capturing);
+  const sites = taken.length < MOST ? taken : deeper(taken);
+  if (limit !== MOST) Error.stackTraceLimit = limit;
   if (theirs !== ours) Error.prepareStackTrace = theirs;
-  const text = capturing.stack;
   delete capturing.stack;
-  return typeof text === 'string' ? text : '';
+  taken = [];
+  return raw(sites, 0, ['', '']);
 };
 
-// Where in its text `JSON.parse` last failed: line from 1, column in bytes from 1.
-exports.input = { line: 1, column: 1 };
+// Packages call so deep that the script would be out of sight. The engine can begin behind the innermost call of a
+// function: page by page, from the function that was entered last in each, as long as that leads outwards.
+function deeper(first) {
+  let sites = first;
+  const seen = new Set();
+  for (let page = 0; page < PAGES; page++) {
+    const innermost = new Map();
+    for (let i = 0; i < sites.length; i++) {
+      const called = sites[i].getFunction();
+      if (typeof called === 'function' && !innermost.has(called)) innermost.set(called, i);
+    }
+    let [outmost, at] = [undefined, -1];
+    for (const [called, i] of innermost) if (i > at && !seen.has(called)) [outmost, at] = [called, i];
+    if (outmost === undefined) break;
+    seen.add(outmost);
+    taken = [];
+    captureStackTrace(capturing, outmost);
+    const before = sites.length;
+    sites = sites.slice(0, at + 1).concat(taken);
+    if (taken.length < MOST || sites.length <= before) break;
+  }
+  return sites;
+}
 
 // The raw stack kept for an error; empty for anything that is no error.
 exports.of = (error) => kept.get(error) ?? '';

@@ -1,6 +1,7 @@
 // Functions to be called later, by the id native code gave their task.
 'use strict';
 
+const context = require('internal/context');
 const stack = require('internal/stack');
 
 const waiting = new Map();
@@ -8,7 +9,7 @@ const ticks = [];
 
 // Keeps `run` under `id`; `repeats` keeps it after the first call.
 exports.keep = function keep(id, run, repeats = false) {
-  waiting.set(id, { run, repeats });
+  waiting.set(id, { run, repeats, context: context.current() });
   return id;
 };
 
@@ -22,6 +23,7 @@ exports.dispatch = function dispatch(id, payload) {
   const task = waiting.get(id);
   if (task === undefined) return;
   if (!task.repeats) waiting.delete(id);
+  context.enter(task.context);
   task.run(payload);
 };
 
@@ -31,7 +33,9 @@ exports.later = (run, delayMs = 0, from) => exports.keep(host.post(delayMs, from
 // Calls `run` before anything else runs, in the name of the stack of this moment.
 exports.nextTick = function nextTick(run, ...args) {
   const parents = stack.capture();
+  const from = context.current();
   ticks.push(() => {
+    context.enter(from);
     host.enter(parents);
     run(...args);
   });

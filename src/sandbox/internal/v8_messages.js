@@ -7,8 +7,32 @@ const NATIVE = new Set([TypeError, ReferenceError, RangeError, SyntaxError, URIE
 
 // Where the script stands: the innermost frame that has a line.
 const place = (sites) => sites.find((site) => site.getLineNumber() !== null);
-const at = (site, ask) =>
-  site === undefined ? undefined : ask(`${site.getFileName()}`, site.getLineNumber(), site.getColumnNumber());
+const at = (site, ask, ...more) =>
+  site === undefined ? undefined : ask(`${site.getFileName()}`, site.getLineNumber(), site.getColumnNumber(), ...more);
+
+const BUILT_IN = new Set(
+  ('Array BigInt Boolean Buffer Date Error JSON Map Math Number Object Promise Reflect RegExp Set String Symbol URL ' +
+    'URLSearchParams console decodeURIComponent encodeURIComponent isNaN parseFloat parseInt require').split(' '),
+);
+
+// Whether a callee such as `JSON.stringify` can be called, as far as that can be told from its name.
+function isCallable(callee) {
+  const names = callee.split('.');
+  if (!BUILT_IN.has(names[0]) || names.length > 2) return false;
+  const root = getOwnPropertyDescriptor(globalThis, names[0])?.value;
+  const found = names.length === 1 || root === undefined ? root : getOwnPropertyDescriptor(Object(root), names[1])?.value;
+  return typeof found === 'function';
+}
+
+// The callee that is no function. The engine may point at a call among the arguments; if that one is a function for
+// sure, the call around it is meant.
+function culprit(site) {
+  for (let outwards = 0; outwards < 5; outwards++) {
+    const found = at(site, host.callee, outwards);
+    if (found === undefined || !isCallable(found[0])) return found;
+  }
+  return undefined;
+}
 // Thrown by a native function, which knows no names.
 const isNative = (sites) => sites.length > 0 && sites[0].getLineNumber() === null;
 
@@ -33,7 +57,7 @@ function notCallable(what) {
       const name = sites[0].getFunctionName();
       return TAKES_CALLBACK.has(name) ? `the callback given to ${name} is not a function` : undefined;
     }
-    const [callee, constructed] = at(place(sites), host.callee) ?? [];
+    const [callee, constructed] = culprit(place(sites)) ?? [];
     if (callee === undefined || callee.endsWith('Error')) return undefined;
     return `${callee} is not a ${constructed === undefined ? what : 'constructor'}`;
   };

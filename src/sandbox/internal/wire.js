@@ -44,14 +44,30 @@ exports.newConnection = () => {
   return connections;
 };
 
+// The place in whose name a driver on top of another one asks, while it does.
+let standing;
+
 // Where the script stands now: what it asks for later is asked from here.
-exports.here = () => ({ stack: stack.capture(), step: host.step() });
+exports.here = () => standing ?? { stack: stack.capture(), step: host.step() };
+
+function inPlace(place, run, args) {
+  const before = standing;
+  standing = place;
+  try {
+    return run(...args);
+  } finally {
+    standing = before;
+  }
+}
 
 // Calls back into the script as a continuation of `from`.
 exports.backTo = function backTo(from, run, ...args) {
   host.enter(from.stack);
-  return run(...args);
+  return inPlace(undefined, run, args);
 };
+
+// Runs a part of a driver that asks another driver, as if the script itself did so at `from`.
+exports.inNameOf = (from, run, ...args) => inPlace(from, run, args);
 
 // The same, before anything else runs (`process.nextTick`).
 exports.soon = (from, run, ...args) => tasks.nextTick(() => exports.backTo(from, run, ...args));
@@ -68,6 +84,13 @@ exports.send = function send(driver, request, done, from = exports.here()) {
     done(reply, elapsedMs);
   });
   return id;
+};
+
+// Sends a request and waits for the answer, as drivers do that block.
+exports.sendNow = function sendNow(driver, request) {
+  const { reply, seq } = parse(host.exchangeNow(driver, stringify(request, wellFormed)));
+  host.delivered(seq);
+  return reply;
 };
 
 // Bytes as a script gets them from a driver.

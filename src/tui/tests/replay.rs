@@ -210,6 +210,7 @@ pub fn target() -> Target {
         port: Some(5432),
         user: Some("app".to_owned()),
         database: Some("shop".to_owned()),
+        connection: 0,
     }
 }
 
@@ -217,7 +218,11 @@ pub fn connect(elapsed_ms: Option<f64>) -> Query {
     Query {
         seq: 1,
         driver: "pg".to_owned(),
-        request: Request::Connect { dialect: Dialect::PostgreSql, target: target() },
+        request: Request::Connect {
+            dialect: Dialect::PostgreSql,
+            target: target(),
+            access: crate::legacy::Access::default(),
+        },
         effect: Effect::Read,
         reply: elapsed_ms.map(|_| Reply::Connected),
         elapsed_ms,

@@ -12,13 +12,13 @@ use super::{mysql, postgresql, Circumstances, Refusal};
 /// `UNIQUE constraint failed: users.email, users.tenant` or `… failed: index 'users_lower_email'`.
 pub(super) fn unique(failed: &str, at: &Circumstances<'_>) -> Refusal {
     if let Some(index) = failed.strip_prefix("index '").and_then(|rest| rest.strip_suffix('\'')) {
-        return duplicate(at, at.table(), &Key { name: index.to_owned(), columns: Vec::new() });
+        return duplicate(at, at.table(), &Key { name: index.to_owned(), columns: Vec::new(), is_index: true });
     }
     let qualified: Vec<(&str, &str)> = failed.split(", ").filter_map(|part| part.split_once('.')).collect();
     let table = qualified.first().and_then(|(table, _)| at.catalogue.tables.get(*table));
     let columns: Vec<String> = qualified.iter().map(|(_, column)| (*column).to_owned()).collect();
     let known = table.and_then(|table| table.keys().find(|key| key.columns == columns));
-    let key = known.cloned().unwrap_or_else(|| Key { name: columns.join("_"), columns });
+    let key = known.cloned().unwrap_or_else(|| Key { name: columns.join("_"), columns, is_index: false });
     duplicate(at, table, &key)
 }
 

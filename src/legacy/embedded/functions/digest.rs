@@ -65,7 +65,7 @@ fn random(size: usize) -> Vec<u8> {
     bytes
 }
 
-fn uuid() -> String {
+pub(super) fn uuid() -> String {
     let mut bytes = random(16);
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;

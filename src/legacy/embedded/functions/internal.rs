@@ -5,14 +5,16 @@ use rusqlite::types::Value;
 use super::super::coerce;
 use super::super::coerce::leading_number;
 use super::super::family::Family;
+use super::super::foreign;
 use super::super::schema::NOTE_ROW;
 use super::super::session::Shared;
 use super::{argument, text_of, Entry, Refusal};
 
 pub(super) const ALL: &[Entry] = &[
-    ("stored", 3, |arguments, shared| at_column(arguments, shared, coerce::stored)),
-    ("compared", 3, |arguments, shared| at_column(arguments, shared, coerce::compared)),
+    ("stored", 3, |arguments, shared| at_column(arguments, shared, coerce::stored, true)),
+    ("compared", 3, |arguments, shared| at_column(arguments, shared, coerce::compared, false)),
     ("cast_to", 2, cast_to),
+    ("try_cast_to", 2, |arguments, shared| Ok(cast_to(arguments, shared).unwrap_or(Value::Null))),
     ("like_text", 4, like_text),
     ("as_number", 1, |arguments, _| {
         Ok(text_of(arguments, 0).map_or(Value::Null, |text| Value::Real(leading_number(&text))))
@@ -25,10 +27,13 @@ pub(super) const EACH: &[Entry] = &[(NOTE_ROW, -1, note_row)];
 type AtColumn = fn(Value, &super::super::catalogue::Column, Family) -> Result<Value, Refusal>;
 
 /// `stored(value, table, column)` and `compared(value, table, column)`.
-fn at_column(arguments: &[Value], shared: &Shared, convert: AtColumn) -> Result<Value, Refusal> {
+fn at_column(arguments: &[Value], shared: &Shared, convert: AtColumn, stores: bool) -> Result<Value, Refusal> {
     let value = argument(arguments, 0).clone();
     let (Some(table), Some(column)) = (text_of(arguments, 1), text_of(arguments, 2)) else { return Ok(value) };
     let session = shared.lock();
+    if let (Some(server), Some(column)) = (session.catalogue.server, session.catalogue.column(&table, &column)) {
+        return foreign::coerce::at_column(value, &session, server, &table, column, stores);
+    }
     match session.catalogue.column(&table, &column) {
         Some(column) => convert(value, column, session.dialect),
         None => Ok(value),
@@ -41,7 +46,10 @@ fn cast_to(arguments: &[Value], shared: &Shared) -> Result<Value, Refusal> {
     let Value::Integer(index) = argument(arguments, 1) else { return Ok(value) };
     let session = shared.lock();
     match usize::try_from(*index).ok().and_then(|index| session.catalogue.casts.get(index)) {
-        Some(ty) => coerce::cast(value, ty, session.dialect),
+        Some(ty) => match session.catalogue.server {
+            Some(server) => foreign::coerce::cast(value, ty, server),
+            None => coerce::cast(value, ty, session.dialect),
+        },
         None => Ok(value),
     }
 }

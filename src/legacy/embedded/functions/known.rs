@@ -27,6 +27,8 @@ pub(crate) enum Returns {
     Average,
     /// What adding up the argument gives.
     Sum,
+    /// An exact number without digits after the point.
+    Whole,
 }
 
 /// One function a dialect has.
@@ -300,6 +302,43 @@ pub(crate) fn known(dialect: Family, name: &str) -> Option<&'static Known> {
     own.iter().chain(COMMON).find(|known| known.name == name)
 }
 
+/// What the functions give that statements of other servers are brought to, by SQLite's name.
+const BROUGHT: &[Known] = &[
+    f("len_text", "len_text", Integer),
+    f("char_index", "char_index", Integer),
+    f("instr_any", "instr_any", Integer),
+    f("is_numeric", "is_numeric", Integer),
+    f("date_diff", "date_diff", Integer),
+    f("year_part", "year_part", Integer),
+    f("month_part", "month_part", Integer),
+    f("day_part", "day_part", Integer),
+    f("extract_field", "extract_field", Integer),
+    f("date_added", "date_added", Now),
+    f("months_added", "months_added", Date),
+    f("oracle_date", "oracle_date", Date),
+    f("sysdate_text", "sysdate_text", Date),
+    f("oracle_number", "oracle_number", Argument),
+    f("oracle_char", "oracle_char", T),
+    f("oracle_concat", "oracle_concat", T),
+    f("substr_any", "substr_any", T),
+    f("stuff_text", "stuff_text", T),
+    f("json_value_text", "json_value_text", T),
+    f("convert_style", "convert_style", T),
+    f("hash_bytes", "hash_bytes", Bytes),
+    f("random_bytes", "random_bytes", Bytes),
+    f("guid_text", "guid_text", Uuid),
+    f("last_identity", "last_identity", Returns::Whole),
+    f("row_count", "row_count", Integer),
+    f("hex", "hex", T),
+    f("unhex", "unhex", Bytes),
+    f("strict_number", "strict_number", Float),
+];
+
+/// The function of this name, for its type: also what only the translation can call.
+pub(crate) fn typed(dialect: Family, name: &str) -> Option<&'static Known> {
+    known(dialect, name).or_else(|| BROUGHT.iter().find(|known| known.name == name))
+}
+
 impl Returns {
     /// The type of the answer, given the types of the arguments.
     pub(crate) fn of(self, arguments: &[ColumnType], dialect: Family) -> ColumnType {
@@ -314,6 +353,7 @@ impl Returns {
                 _ => ColumnType::scaled(arguments.first().and_then(ColumnType::scale).unwrap_or(0) + 4, dialect),
             },
             Self::Float => ColumnType::float(dialect),
+            Self::Whole => ColumnType::scaled(0, dialect),
             Self::Boolean => ColumnType::boolean(dialect),
             Self::Now => ColumnType::now(dialect),
             Self::Date => ColumnType::date(),

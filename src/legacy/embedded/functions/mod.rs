@@ -5,9 +5,11 @@
 //! registered by [`register`] under names of their own.
 
 mod digest;
+mod foreign;
 mod internal;
 mod known;
 mod moment;
+mod regular;
 mod sequence;
 mod structure;
 mod text;
@@ -19,7 +21,8 @@ use rusqlite::Connection;
 use super::errors::{carry, Refusal};
 use super::session::Shared;
 
-pub(crate) use known::{is_elsewhere, known};
+pub(crate) use foreign::oracle_date;
+pub(crate) use known::{is_elsewhere, known, typed};
 
 /// A function body: its arguments and the session in, a value out.
 type Body = fn(&[Value], &Shared) -> Result<Value, Refusal>;
@@ -33,9 +36,12 @@ type Entry = (&'static str, i32, Body);
 /// SQLite's, if it cannot take one.
 pub(crate) fn register(connection: &Connection, shared: &Shared) -> rusqlite::Result<()> {
     // SQLite computes a deterministic function of constants once a statement, and allows it in indexes.
-    let pure = [internal::ALL, text::ALL, structure::ALL].into_iter().flatten().map(|entry| (entry, true));
-    let others =
-        [internal::EACH, digest::ALL, moment::ALL, sequence::ALL].into_iter().flatten().map(|entry| (entry, false));
+    let pure =
+        [internal::ALL, text::ALL, structure::ALL, foreign::ALL].into_iter().flatten().map(|entry| (entry, true));
+    let others = [internal::EACH, digest::ALL, moment::ALL, sequence::ALL, foreign::EACH]
+        .into_iter()
+        .flatten()
+        .map(|entry| (entry, false));
     for (&(name, arguments, body), is_pure) in pure.chain(others) {
         let shared = shared.clone();
         let mut flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;

@@ -194,7 +194,7 @@ fn date_format(arguments: &[Value], _: &Shared) -> Result<Value, Refusal> {
 
 /// PostgreSQL's `to_char(timestamp, format)`: the patterns for dates and times in digits, and names of days and
 /// months. Longer patterns are tried first, as the server does.
-fn to_char(arguments: &[Value], _: &Shared) -> Result<Value, Refusal> {
+pub(super) fn to_char(arguments: &[Value], _: &Shared) -> Result<Value, Refusal> {
     let (Some(at), Some(format)) = (moment(arguments, 0), text_of(arguments, 1)) else { return Ok(Value::Null) };
     let p = time::parts(at);
     let half = if p.hour % 12 == 0 { 12 } else { p.hour % 12 };

@@ -81,7 +81,7 @@ fn a_connection_that_is_closed_leaves_no_transaction_open() {
     use crate::legacy::{Request, Store, Target};
     let mut store = store();
     let dialect = Dialect::PostgreSql;
-    store.answer(&Request::Connect { dialect, target: Target::default() });
+    store.answer(&Request::Connect { dialect, target: Target::default(), access: crate::legacy::Access::default() });
     ask(&mut store, dialect, "BEGIN", &[]);
     ask(&mut store, dialect, "DELETE FROM logins", &[]);
     store.answer(&Request::Close { target: Target::default() });

@@ -46,6 +46,7 @@ fn ask(method: &str, url: &str, headers: &[(&str, &str)], body: Option<&str>) ->
         url: url.to_owned(),
         headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         body: body.map(|text| Cell::Text(text.to_owned())),
+        access: crate::legacy::Access::default(),
     })
 }
 

@@ -7,6 +7,7 @@ use sqlparser::ast::{
 use sqlparser::tokenizer::Span;
 
 use crate::legacy::embedded::family::Family;
+use crate::legacy::Dialect;
 
 use super::super::catalogue::literal;
 use super::super::errors::{postgresql, unsupported, Refusal};
@@ -53,14 +54,14 @@ impl Translator<'_> {
         })
     }
 
-    fn cast(&mut self, inner: String, data_type: &DataType) -> Result<Expr, Refusal> {
+    fn cast(&mut self, inner: String, data_type: &DataType, function: &str) -> Result<Expr, Refusal> {
         let dialect = self.dialect();
         if matches!(data_type, DataType::Regclass) {
             return Ok(raw(inner));
         }
-        match infer::declared(data_type, dialect, &self.names.catalogue.enums) {
+        match infer::declared(data_type, dialect, self.names.catalogue) {
             Some(ColumnType { kind: Kind::Interval, .. }) => Ok(raw(inner)),
-            Some(ty) => Ok(raw(format!("cast_to({inner}, {})", self.cast_index(ty)))),
+            Some(ty) => Ok(raw(format!("{function}({inner}, {})", self.cast_index(ty)))),
             None => Err(match dialect {
                 Family::MySql => unsupported(dialect, &format!("casts to {data_type}")),
                 Family::PostgreSql => postgresql::error(
@@ -96,22 +97,26 @@ impl Translator<'_> {
             }
             Expr::Function(function) => return self.function(function),
             Expr::Cast { kind, expr: inner, data_type, .. } => match kind {
-                CastKind::TryCast | CastKind::SafeCast => return Err(unsupported(dialect, "TRY_CAST and SAFE_CAST")),
-                _ => self.cast(inner.to_string(), data_type)?,
+                CastKind::TryCast | CastKind::SafeCast if self.names.catalogue.server.is_none() => {
+                    return Err(unsupported(dialect, "TRY_CAST and SAFE_CAST"));
+                }
+                CastKind::TryCast | CastKind::SafeCast => self.cast(inner.to_string(), data_type, "try_cast_to")?,
+                _ => self.cast(inner.to_string(), data_type, "cast_to")?,
             },
-            Expr::Convert { expr: inner, data_type, .. } => match data_type {
-                Some(data_type) => self.cast(inner.to_string(), data_type)?,
+            Expr::Convert { is_try, expr: inner, data_type, .. } => match data_type {
+                Some(data_type) if *is_try => self.cast(inner.to_string(), data_type, "try_cast_to")?,
+                Some(data_type) => self.cast(inner.to_string(), data_type, "cast_to")?,
                 None => raw(inner.to_string()),
             },
-            Expr::TypedString(typed) => self.cast(typed.value.value.to_string(), &typed.data_type)?,
+            Expr::TypedString(typed) => self.cast(typed.value.value.to_string(), &typed.data_type, "cast_to")?,
             Expr::Like { negated, any: false, expr: text, pattern, escape_char } => {
-                like(text, pattern, escape_char.as_deref(), *negated, dialect == Family::MySql || self.folds(text))
+                like(text, pattern, escape_char.as_deref(), *negated, self.folds_all() || self.folds(text))
             }
             Expr::ILike { negated, any: false, expr: text, pattern, escape_char } => {
                 like(text, pattern, escape_char.as_deref(), *negated, true)
             }
             Expr::RLike { .. } | Expr::SimilarTo { .. } => return Err(unsupported(dialect, "regular expressions")),
-            Expr::BinaryOp { left, op, right } => match operator(left, op, right, dialect)? {
+            Expr::BinaryOp { left, op, right } => match operator(left, op, right, dialect, self.folds_all())? {
                 Some(rewritten) => rewritten,
                 None => return Ok(()),
             },
@@ -172,6 +177,11 @@ impl Translator<'_> {
         Ok(())
     }
 
+    /// MySQL and SQL Server compare without case unless told otherwise.
+    fn folds_all(&self) -> bool {
+        self.dialect() == Family::MySql || self.names.catalogue.server == Some(Dialect::SqlServer)
+    }
+
     /// A column PostgreSQL's `citext` extension compares without case.
     fn folds(&self, text: &Expr) -> bool {
         infer::column(text, &self.scopes, self.dialect()).is_some_and(|output| output.ty.name == "citext")
@@ -218,15 +228,21 @@ fn any(left: &Expr, right: &Expr, operator: &str) -> Expr {
     }
 }
 
-fn operator(left: &Expr, op: &BinaryOperator, right: &Expr, dialect: Family) -> Result<Option<Expr>, Refusal> {
+fn operator(
+    left: &Expr,
+    op: &BinaryOperator,
+    right: &Expr,
+    dialect: Family,
+    folds: bool,
+) -> Result<Option<Expr>, Refusal> {
     use BinaryOperator as Op;
     let mysql = dialect == Family::MySql;
     Ok(Some(raw(match op {
         Op::Spaceship => format!("({left} IS {right})"),
-        Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq if mysql => {
+        Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq if folds => {
             let (left, right) = (left.to_string(), right.to_string());
             let is_exact = left.contains("COLLATE BINARY") || right.contains("COLLATE BINARY");
-            // MySQL's usual collation folds case, whatever the text comes from; numbers do not mind.
+            // The usual collation folds case, whatever the text comes from; numbers do not mind.
             let collation = if is_exact || left.starts_with('(') { "" } else { " COLLATE NOCASE" };
             format!("{left}{collation} {op} {right}")
         }

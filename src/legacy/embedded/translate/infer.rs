@@ -1,7 +1,5 @@
 //! The type of an expression, read off its form.
 
-use std::collections::HashMap;
-
 use sqlparser::ast::{
     BinaryOperator, DataType, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, SelectItem, SetExpr,
     UnaryOperator, Value,
@@ -9,7 +7,8 @@ use sqlparser::ast::{
 
 use crate::legacy::embedded::family::Family;
 
-use super::super::catalogue::Output;
+use super::super::catalogue::{Catalogue, Output};
+use super::super::foreign;
 use super::super::functions;
 use super::super::types::{ColumnType, Kind};
 use super::scope::{bare, resolve, Resolved, Scope};
@@ -32,27 +31,21 @@ pub(crate) fn column<'a>(expr: &Expr, scopes: &'a [Scope], dialect: Family) -> O
 }
 
 /// A declared type, also one made by `CREATE TYPE … AS ENUM`.
-pub(crate) fn declared(
-    data_type: &DataType,
-    dialect: Family,
-    enums: &HashMap<String, Vec<String>>,
-) -> Option<ColumnType> {
+pub(crate) fn declared(data_type: &DataType, dialect: Family, catalogue: &Catalogue) -> Option<ColumnType> {
+    if let Some(server) = catalogue.server {
+        return foreign::types::of(data_type, server);
+    }
     ColumnType::of(data_type, dialect).or_else(|| {
         let DataType::Custom(name, _) = data_type else { return None };
         let name = bare(name).to_ascii_lowercase();
-        let words = enums.get(&name)?.clone();
+        let words = catalogue.enums.get(&name)?.clone();
         Some(ColumnType { kind: Kind::Enum(words), name: name.clone(), spelled: name })
     })
 }
 
 /// The type of an expression; unknown where its form does not tell.
-pub(crate) fn type_of(
-    expr: &Expr,
-    scopes: &[Scope],
-    dialect: Family,
-    enums: &HashMap<String, Vec<String>>,
-) -> ColumnType {
-    let inner = |expr: &Expr| type_of(expr, scopes, dialect, enums);
+pub(crate) fn type_of(expr: &Expr, scopes: &[Scope], dialect: Family, catalogue: &Catalogue) -> ColumnType {
+    let inner = |expr: &Expr| type_of(expr, scopes, dialect, catalogue);
     match expr {
         Expr::Identifier(_) | Expr::CompoundIdentifier(_) => {
             column(expr, scopes, dialect).map_or_else(ColumnType::unknown, |output| output.ty.clone())
@@ -60,13 +53,13 @@ pub(crate) fn type_of(
         Expr::Nested(nested) | Expr::Collate { expr: nested, .. } => inner(nested),
         Expr::Value(value) => literal(&value.value, dialect),
         Expr::Cast { data_type, .. } | Expr::Convert { data_type: Some(data_type), .. } => {
-            declared(data_type, dialect, enums).unwrap_or_else(ColumnType::unknown)
+            declared(data_type, dialect, catalogue).unwrap_or_else(ColumnType::unknown)
         }
         Expr::Convert { .. } => ColumnType::text(dialect),
-        Expr::TypedString(typed) => declared(&typed.data_type, dialect, enums).unwrap_or_else(ColumnType::unknown),
+        Expr::TypedString(typed) => declared(&typed.data_type, dialect, catalogue).unwrap_or_else(ColumnType::unknown),
         Expr::Function(function) => {
             let name = bare(&function.name).to_ascii_lowercase();
-            let Some(known) = functions::known(dialect, &name) else { return ColumnType::unknown() };
+            let Some(known) = functions::typed(dialect, &name) else { return ColumnType::unknown() };
             let mut arguments: Vec<ColumnType> = match &function.args {
                 FunctionArguments::List(list) => list.args.iter().filter_map(argument).map(inner).collect(),
                 _ => Vec::new(),

@@ -89,7 +89,8 @@ impl Translator<'_> {
             _ => None,
         };
         let is_number = literal.as_ref().is_some_and(|literal| matches!(literal.value, Value::Number(..)));
-        if let (Family::PostgreSql, Some(literal)) = (self.dialect(), &literal) {
+        let server = self.names.catalogue.server;
+        if let (Family::PostgreSql, None, Some(literal)) = (self.dialect(), server, &literal) {
             self.check_operator(&output.ty, literal)?;
         }
         let Some(table) = output.table.clone() else { return Ok(()) };
@@ -97,6 +98,11 @@ impl Translator<'_> {
         if self.dialect() == Family::MySql && output.ty.is_textual() && is_number {
             // Text against a number: MySQL compares the number the text begins with.
             *column = call("as_number", vec![take(column)]);
+            return Ok(());
+        }
+        if server.is_some() && output.ty.is_textual() && is_number {
+            // A number has precedence: what is kept as text must be one, too.
+            *column = call("strict_number", vec![take(column)]);
             return Ok(());
         }
         let text = |text: String| Expr::Value(Value::SingleQuotedString(text).into());

@@ -301,7 +301,7 @@ impl Names<'_> {
             let outputs = inner.outputs(query).unwrap_or_default();
             return outputs.into_iter().next().map_or_else(ColumnType::unknown, |output| output.ty);
         }
-        super::infer::type_of(expr, scopes, self.dialect, &self.catalogue.enums)
+        super::infer::type_of(expr, scopes, self.dialect, self.catalogue)
     }
 }
 

@@ -1,0 +1,4 @@
+// `require('fs/promises')`.
+'use strict';
+
+module.exports = require('fs').promises;

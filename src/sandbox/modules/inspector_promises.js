@@ -1,0 +1,4 @@
+// `require('inspector/promises')`.
+'use strict';
+
+module.exports = require('inspector');
