@@ -76,11 +76,6 @@ impl EventLoop {
         }
     }
 
-    /// What a task that still waits will be handed.
-    pub(crate) fn payload(&self, id: u32) -> Option<&str> {
-        self.waiting.iter().chain(&self.current).find(|task| task.id == id)?.payload.as_deref()
-    }
-
     /// How many tasks there are.
     pub(crate) fn waiting(&self) -> usize {
         self.waiting.len() + self.current.len()

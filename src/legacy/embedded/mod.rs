@@ -1,5 +1,5 @@
-//! The embedded store: SQLite in memory behind the SQL drivers, documents behind MongoDB's ([`documents`]), route files
-//! behind the HTTP clients.
+//! The embedded store: SQLite in memory behind the SQL drivers, documents behind MongoDB's ([`documents`]), entries
+//! behind LDAP's ([`directory`]), route files behind the HTTP clients.
 //!
 //! It is filled from seed files ([`seed`]) and route files ([`http`]), answers in the words of the server it stands
 //! in for, and forgets everything when it is dropped. It never opens a file or a socket of its own: SQL reaches
@@ -14,11 +14,12 @@ mod coerce;
 mod database;
 mod ddl;
 mod declare;
+mod directory;
 mod documents;
 mod dumps;
 pub(super) mod errors;
 mod family;
-mod foreign;
+pub(super) mod foreign;
 mod functions;
 pub mod http;
 mod interpolate;
@@ -39,6 +40,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use database::Database;
+use directory::Directory;
 use documents::Documents;
 use http::Routes;
 pub use seed::SeedError;
@@ -51,6 +53,7 @@ use super::{Dialect, Reply, Request, Store, StoreError, Target};
 pub struct EmbeddedTemplate {
     databases: Arc<Mutex<Databases>>,
     documents: Arc<Documents>,
+    directory: Arc<Directory>,
     routes: Arc<Routes>,
 }
 
@@ -100,17 +103,25 @@ impl EmbeddedTemplate {
 
     fn build(seeds: &[(PathBuf, String)], routes: &[(PathBuf, String)]) -> Result<Self, SeedError> {
         let mut databases = Databases::default();
-        let mut documents = Documents::default();
+        let (mut documents, mut directory) = (Documents::default(), Directory::default());
         for (path, text) in seeds {
             if documents::is_seed(path) {
                 documents::play(&mut documents, path, text)?;
                 continue;
             }
+            if directory::is_seed(path) {
+                directory::play(&mut directory, path, text)?;
+                continue;
+            }
             seed::play(databases.of(seed::dialect(path, text)?)?, path, text)?;
         }
         let routes = Routes::read(routes.iter().map(|(path, text)| (path.as_path(), text.as_str())))?;
-        let (databases, documents) = (Arc::new(Mutex::new(databases)), Arc::new(documents));
-        Ok(Self { databases, documents, routes: Arc::new(routes) })
+        Ok(Self {
+            databases: Arc::new(Mutex::new(databases)),
+            documents: Arc::new(documents),
+            directory: Arc::new(directory),
+            routes: Arc::new(routes),
+        })
     }
 
     /// Opens a store in the state after the last seed.
@@ -121,7 +132,8 @@ impl EmbeddedTemplate {
         let seeded = self.databases.lock().unwrap_or_else(PoisonError::into_inner);
         let databases = seeded.copy()?;
         let documents = Documents::clone(&self.documents);
-        Ok(Embedded { template: self.clone(), databases, documents, connections: 0 })
+        let directory = Directory::clone(&self.directory);
+        Ok(Embedded { template: self.clone(), databases, documents, directory, connections: 0 })
     }
 }
 
@@ -130,6 +142,7 @@ pub struct Embedded {
     template: EmbeddedTemplate,
     databases: Databases,
     documents: Documents,
+    directory: Directory,
     /// Connections the drivers hold.
     connections: usize,
 }
@@ -231,7 +244,7 @@ impl Store for Embedded {
                 (Reply::Closed, Duration::ZERO)
             }
             Request::Documents { database, command, .. } => (self.documents.answer(database, command), Duration::ZERO),
-            Request::Directory { .. } => (refused("ECONNREFUSED", "connect"), Duration::ZERO),
+            Request::Directory { operation, .. } => (self.directory.answer(operation), Duration::ZERO),
             Request::Socket { action, .. } => (socket(action), Duration::ZERO),
             Request::Lookup { host, family } => (look_up(host, *family), Duration::ZERO),
         };

@@ -38,17 +38,15 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     host.set("forget", Function::new(ctx.clone(), forget)?)?;
 
     let shared = Rc::clone(state);
-    // What a task will be handed: an answer that is known here before the script may hear it.
-    let payload = move |id: u32| shared.event_loop.borrow().payload(id).map(str::to_owned);
-    host.set("payload", Function::new(ctx.clone(), payload)?)?;
-
-    let shared = Rc::clone(state);
     let background = move |id: u32, background: bool| shared.event_loop.borrow_mut().set_background(id, background);
     host.set("background", Function::new(ctx.clone(), background)?)?;
 
     let shared = Rc::clone(state);
     // A promise handler begins: the stack on which `then` was called is its parent.
-    let enter = move |ctx: Ctx<'js>, Text(parents): Text| shared.observer.task(&ctx, &frames_of(&shared, &parents));
+    let enter = move |ctx: Ctx<'js>, Text(parents): Text| {
+        let parents = shared.in_whose_name(frames_of(&shared, &parents));
+        shared.observer.task(&ctx, &parents);
+    };
     host.set("enter", Function::new(ctx.clone(), enter)?)?;
 
     let state = Rc::clone(state);

@@ -274,17 +274,65 @@ exports.exists = (path, callback) => {
   tasks.later(() => callback(existsSync(path)));
 };
 
-// Loaded when one is wanted: streams are not cheap.
-const streams = () => require('fs/streams').of({ failure, pathOf, readFileSync });
-exports.createReadStream = (path, options) => new (streams().ReadStream)(path, options);
-exports.createWriteStream = (path, options) => new (streams().WriteStream)(path, options);
-for (const name of ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream']) {
-  Object.defineProperty(exports, name, {
-    get: () => streams()[name.replace('File', '')],
-    enumerable: true,
-    configurable: true,
-  });
+// Most who require `fs` open no stream: the classes are made when one is wanted.
+let streams;
+function classes() {
+  if (streams !== undefined) return streams;
+  const { Readable, Writable } = require('stream');
+
+  class ReadStream extends Readable {
+    #done = false;
+    constructor(path, options) {
+      super({ ...(typeof options === 'object' ? options : {}), encoding: encodingOf(options) ?? undefined });
+      Object.assign(this, { path: pathOf(path), flags: 'r', fd: null, bytesRead: 0 });
+      this.start = options?.start;
+      this.end = options?.end ?? Infinity;
+    }
+    _construct(opened) {
+      tasks.later(() => {
+        const kind = host.packageKind(place(this.path));
+        if (kind !== 'file' && kind !== 'folder') return opened(failure(missing(this.path), 'open', this.path));
+        opened();
+        this.emit('open', null);
+        return this.emit('ready');
+      });
+    }
+    _read() {
+      if (this.#done) return;
+      this.#done = true;
+      try {
+        const bytes = readFileSync(this.path).subarray(this.start ?? 0, this.end + 1);
+        this.bytesRead = bytes.length;
+        if (bytes.length > 0) this.push(bytes);
+        this.push(null);
+      } catch (error) {
+        this.destroy(error);
+      }
+    }
+  }
+
+  class WriteStream extends Writable {
+    constructor(path) {
+      super();
+      Object.assign(this, { path: pathOf(path), flags: 'w', fd: null, bytesWritten: 0 });
+    }
+    _construct(opened) {
+      tasks.later(() => opened(failure('EROFS', 'open', this.path)));
+    }
+  }
+  streams = { ReadStream, WriteStream };
+  return streams;
 }
+for (const [name, alias] of [
+  ['ReadStream', 'FileReadStream'],
+  ['WriteStream', 'FileWriteStream'],
+]) {
+  for (const key of [name, alias]) {
+    Object.defineProperty(exports, key, { get: () => classes()[name], set() {}, enumerable: true, configurable: true });
+  }
+}
+exports.createReadStream = (path, options) => new (classes().ReadStream)(path, options);
+exports.createWriteStream = (path, options) => new (classes().WriteStream)(path, options);
 
 const unwatched = (name) => {
   exports[name] = {

@@ -19,11 +19,6 @@ const streamErrors = require('stream/errors');
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
 const NO_ANSWER_BODY = new Set([204, 304]);
 
-const { parse } = JSON;
-
-// Failures behind the connection: by then the request had gone out.
-const ARRIVED = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
-
 const hungUp = () => nativeError(Error, 'ECONNRESET', 'socket hang up');
 
 function ClientRequest(input, options, callback) {
@@ -176,14 +171,8 @@ function send(request) {
   };
   const driver = isSecure(request) ? 'https' : 'http';
   exchange.id = wire.send(driver, message, (reply) => arrived(request, reply), request.from);
-  if (isReached(exchange.id)) tasks.later(() => handOver(request), 0, request.from.stack);
-}
-
-// Whether there will have been a connection, whatever comes after it.
-function isReached(id) {
-  const payload = host.payload(id);
-  if (payload === undefined || !payload.startsWith('{"reply":{"kind":"error"')) return true;
-  return ARRIVED.has(parse(payload).reply.code) && parse(payload).reply.syscall !== 'connect';
+  // The answer may take its time; that somebody is there shows at once.
+  if (host.reached()) tasks.later(() => handOver(request), 0, request.from.stack);
 }
 
 // The connection is there and all is written: what is still to be added, is added now.
