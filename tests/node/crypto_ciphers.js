@@ -53,5 +53,3 @@ show('key string',()=>crypto.createCipheriv('aes-128-cbc','0123456789abcdef','01
 show('key obj',()=>crypto.createCipheriv('aes-128-cbc',crypto.createSecretKey(k16),iv).update('hello hello hello','utf8','hex'));
 show('des',()=>{const c=crypto.createCipheriv('des-ede3-cbc',Buffer.from('123456789012345678901234'),Buffer.alloc(8));return c.update('hello','utf8','hex')+c.final('hex')});
 show('des-ede3',()=>{const c=crypto.createCipheriv('des-ede3',Buffer.from('123456789012345678901234'),null);return c.update('hello','utf8','hex')+c.final('hex')});
-show('rc4',()=>{const c=crypto.createCipheriv('rc4',Buffer.from('12345678'),null);return c.update('hello','utf8','hex')+c.final('hex')});
-show('bf',()=>{const c=crypto.createCipheriv('bf-cbc',Buffer.from('12345678'),Buffer.alloc(8));return c.update('hello','utf8','hex')+c.final('hex')});
