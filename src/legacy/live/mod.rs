@@ -77,7 +77,13 @@ impl LiveSource {
     /// A store for one run.
     pub fn open(&self) -> Live {
         let id = self.opened.fetch_add(1, Ordering::Relaxed) + 1;
-        Live { id, source: self.clone(), asked: Vec::new(), sockets: Sockets::default(), interrupter: Interrupter::default() }
+        Live {
+            id,
+            source: self.clone(),
+            asked: Vec::new(),
+            sockets: Sockets::default(),
+            interrupter: Interrupter::default(),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Shared> {

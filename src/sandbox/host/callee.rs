@@ -297,7 +297,11 @@ mod tests {
             ("this.store.find``", "find", Some("this.store.find")),
         ] {
             let offset = text.find(at).unwrap_or_default();
-            assert_eq!(callee_at(text.as_bytes(), offset, 0).map(|parts| parts.join(" ")).as_deref(), expected, "{text}");
+            assert_eq!(
+                callee_at(text.as_bytes(), offset, 0).map(|parts| parts.join(" ")).as_deref(),
+                expected,
+                "{text}"
+            );
         }
     }
 

@@ -57,9 +57,8 @@ pub(super) fn request(
         }
         add(name, value);
     }
-    let chunked = headers
-        .iter()
-        .any(|(name, value)| name.eq_ignore_ascii_case("transfer-encoding") && ends_chunked(value));
+    let chunked =
+        headers.iter().any(|(name, value)| name.eq_ignore_ascii_case("transfer-encoding") && ends_chunked(value));
     let takes_body = !matches!(method, "GET" | "HEAD" | "OPTIONS" | "DELETE" | "TRACE");
     if !chunked && !has("content-length") && (takes_body || !body.is_empty()) {
         add("content-length", &body.len().to_string());

@@ -43,7 +43,11 @@ fn whole(heard: &[u8]) -> bool {
     }
 }
 
-fn request(method: &'static str, headers: &'static [(&str, &str)], body: Option<&'static str>) -> impl Fn(u16) -> Request {
+fn request(
+    method: &'static str,
+    headers: &'static [(&str, &str)],
+    body: Option<&'static str>,
+) -> impl Fn(u16) -> Request {
     move |port| Request::Http {
         method: method.to_owned(),
         url: format!("http://127.0.0.1:{port}/a|b?c=%20#d"),
@@ -57,7 +61,8 @@ fn request(method: &'static str, headers: &'static [(&str, &str)], body: Option<
 fn headers_go_out_in_the_order_and_case_they_were_written_in() {
     let headers = &[("X-Zed", "1"), ("accept", "*/*"), ("Host", "named.example.test"), ("Connection", "close")];
     let (reply, sent) = told(request("GET", headers, None), b"HTTP/1.1 204 No Content\r\nX-Case: Kept\r\n\r\n");
-    let expected = "GET /a|b?c=%20 HTTP/1.1\r\nX-Zed: 1\r\naccept: */*\r\nHost: named.example.test\r\nConnection: close\r\n\r\n";
+    let expected =
+        "GET /a|b?c=%20 HTTP/1.1\r\nX-Zed: 1\r\naccept: */*\r\nHost: named.example.test\r\nConnection: close\r\n\r\n";
     assert_eq!(sent, expected);
     let Reply::Http { status, reason, headers, body } = reply else { panic!("{reply:?}") };
     assert_eq!((status, reason.as_str(), body), (204, "No Content", Cell::Text(String::new())));
@@ -106,7 +111,11 @@ fn what_is_no_http_fails_in_nodes_words() {
         (b"HTTP/1.1 2000 OK\r\n\r\n", "HPE_INVALID_STATUS", "Parse Error: Invalid status code"),
         (b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n", "HPE_INVALID_HEADER_TOKEN", "Parse Error: Invalid header token"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhe", "ECONNRESET", "aborted"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "HPE_INVALID_CHUNK_SIZE", "Parse Error: Invalid character in chunk size"),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            "HPE_INVALID_CHUNK_SIZE",
+            "Parse Error: Invalid character in chunk size",
+        ),
     ] {
         let (reply, _) = told(request("GET", &[], None), said);
         let Reply::Error(error) = reply else { panic!("{reply:?}") };
