@@ -40,6 +40,10 @@ pub(super) fn open(arguments: Open) -> Result<u8, Failure> {
         // What belongs to no connection has no place on the screen; a closed stderr leaves nobody to tell.
         let _closed = writeln!(std::io::stderr(), "loginscope: {note}");
     }
+    let store = arguments.source.store()?;
+    if let Some(connection) = connections.first() {
+        arguments.source.confirmed(&connection.name, &Operation::Login)?;
+    }
     let given = arguments.inputs.given()?;
     for connection in &mut connections {
         connection.configuration.extend(given.configuration.clone());
@@ -49,7 +53,7 @@ pub(super) fn open(arguments: Open) -> Result<u8, Failure> {
         operation: Operation::Login,
         inputs: given.inputs,
         mode: arguments.source.mode(),
-        store: arguments.source.store.to_string(),
+        store,
         stops: arguments.break_at,
     });
     let watched: Vec<Connection> = workbench.connections.iter().map(|known| Connection::clone(known)).collect();

@@ -22,12 +22,14 @@ pub(super) fn settle(
         // A closed stderr leaves nobody to tell.
         let _closed = writeln!(std::io::stderr(), "loginscope: {note}");
     }
+    let store = source.store()?;
+    source.confirmed(&connection.name, &operation)?;
     let mode = source.mode().unwrap_or_else(|| connection.mode());
     let given = inputs.given()?;
     let inputs = given.inputs.or_defaults(operation, &connection.settings.inputs).map_err(Failure::input)?;
     let mut configuration = connection.configuration.clone();
     configuration.extend(given.configuration);
-    Setting::new(connection, operation, mode, inputs, configuration).map_err(Failure::input)
+    Setting::over(store, connection, operation, mode, inputs, configuration).map_err(Failure::input)
 }
 
 /// Whose fault it is that an operation could not be played.

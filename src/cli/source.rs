@@ -1,44 +1,47 @@
 //! Where the connection comes from, and how it is played: arguments every subcommand shares.
 
-use std::fmt;
-use std::path::{Path, PathBuf};
+use std::io::{BufRead, IsTerminal, Read, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::chosen::{only, Chosen};
 use super::Failure;
-use crate::connection::{load, Connection, Drivers, Environment, LoadOptions, Loaded, Mode, Note};
-use crate::legacy::Embedded;
-use crate::play::unparsed;
-use crate::visible::{visible, visible_path};
+use crate::connection::{Connection, Loaded, Mode, Note};
+use crate::flow::Operation;
+use crate::legacy::faults::Fault;
+use crate::legacy::live::dry_run::Allowed;
+use crate::legacy::{StoreChoice, StoreKind};
+use crate::visible::visible;
+
+/// Bytes of an answer that are read.
+const LONGEST_ANSWER: u64 = 64;
 
 /// How a connection is read and played.
 #[derive(Debug, Args)]
 pub(super) struct Source {
-    /// The connection of this name, where the path holds several
-    #[arg(long, value_name = "NAME")]
-    pub(super) name: Option<String>,
-    /// Settings file instead of the loginscope.toml beside the connection
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    chosen: Chosen,
     /// Mode to play in, instead of the connection's own
     #[arg(long, value_enum)]
     mode: Option<ModeArgument>,
     /// What answers as the legacy store
     #[arg(long, value_enum, default_value_t = StoreArgument::Embedded)]
-    pub(super) store: StoreArgument,
-    /// Whose npm modules the scripts get, instead of what loginscope.toml says
-    #[arg(long, value_enum)]
-    drivers: Option<DriversArgument>,
-}
-
-/// `--drivers`.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum DriversArgument {
-    /// Those built in, whose requests any store can answer
-    Builtin,
-    /// The real packages from node_modules beside the connection
-    Npm,
+    store: StoreArgument,
+    /// With --store live: let writes stay, instead of taking everything back at the end
+    #[arg(long)]
+    commit: bool,
+    /// With --commit: do not ask first
+    #[arg(long, requires = "commit")]
+    yes: bool,
+    /// With --store live: send this although it could write, as in "POST https://idp.example.test/oauth/token"
+    #[arg(long, value_name = "METHOD URL")]
+    allow: Vec<Allowed>,
+    /// Let the store fail: refused, dns, timeout, slow, lost, server-error, empty, malformed, duplicate-key; may be
+    /// given several times
+    #[arg(long = "fault", value_name = "KIND[:MS][@WHERE][#NTH]")]
+    faults: Vec<Fault>,
 }
 
 /// `--mode`.
@@ -55,14 +58,8 @@ enum ModeArgument {
 pub(super) enum StoreArgument {
     /// A store in memory, filled from the seed files of loginscope.toml
     Embedded,
-}
-
-impl fmt::Display for StoreArgument {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Embedded => f.write_str(Embedded::NAME),
-        }
-    }
+    /// The servers the script itself names; nothing that is written stays, unless --commit is given
+    Live,
 }
 
 impl Source {
@@ -74,52 +71,57 @@ impl Source {
         })
     }
 
+    /// What answers as the legacy store.
+    pub(super) fn store(&self) -> Result<StoreChoice, Failure> {
+        let kind = match self.store {
+            StoreArgument::Embedded => StoreKind::Embedded,
+            StoreArgument::Live => StoreKind::Live { commit: self.commit },
+        };
+        if self.commit && self.store != StoreArgument::Live {
+            return Err(Failure::Input("--commit is about live stores; give --store live, too".to_owned()));
+        }
+        Ok(StoreChoice { kind, faults: None })
+    }
+
+    /// Makes sure that writes which stay are meant: asks once, unless --yes was given.
+    pub(super) fn confirmed(&self, connection: &str, operation: &Operation) -> Result<(), Failure> {
+        if !self.commit || self.yes {
+            return Ok(());
+        }
+        let (mut talk, answers) = (std::io::stderr(), std::io::stdin());
+        if !answers.is_terminal() || !talk.is_terminal() {
+            return Err(Failure::Input(
+                "--commit lets writes to live stores stay. There is no terminal to ask at; give --yes if that is meant"
+                    .to_owned(),
+            ));
+        }
+        let question = format!(
+            "`{operation}` of the connection `{}` will really write to the servers its scripts connect to (PostgreSQL, \
+             MySQL, SQL Server, MongoDB, LDAP, HTTP). Type yes to go on: ",
+            visible(connection)
+        );
+        // A closed stderr has nobody to answer, and no answer is no.
+        let _closed = write!(talk, "{question}").and_then(|()| talk.flush());
+        let mut answer = String::new();
+        let read = answers.lock().take(LONGEST_ANSWER).read_line(&mut answer);
+        if read.is_ok() && answer.trim().eq_ignore_ascii_case("yes") {
+            return Ok(());
+        }
+        Err(Failure::Input("nothing was run. Leave --commit out to see what would be written".to_owned()))
+    }
+
     /// Reads what stands at `path`.
     pub(super) fn load(&self, path: &Path) -> Result<Loaded, Failure> {
-        let options = LoadOptions { config: self.config.clone(), environment: Environment::of_this_process() };
-        let mut loaded = load(path, &options).map_err(Failure::input)?;
+        let mut loaded = self.chosen.load(path)?;
         for connection in &mut loaded.connections {
-            let unparsed = unparsed(connection);
-            connection.notes.extend(unparsed);
-            connection.settings.drivers = match self.drivers {
-                Some(DriversArgument::Builtin) => Drivers::BuiltIn,
-                Some(DriversArgument::Npm) => Drivers::Npm,
-                None => connection.settings.drivers,
-            };
-        }
-        if let Some(name) = &self.name {
-            let known = names(&loaded.connections);
-            loaded.connections.retain(|connection| connection.name == *name);
-            if loaded.connections.is_empty() {
-                return Err(Failure::Input(format!(
-                    "{} holds no connection named `{}`; it holds {known}",
-                    visible_path(path),
-                    visible(name)
-                )));
-            }
+            connection.settings.allow.extend(self.allow.iter().cloned());
+            connection.settings.faults.extend(self.faults.iter().cloned());
         }
         Ok(loaded)
     }
 
     /// The one connection at `path`.
     pub(super) fn one(&self, path: &Path) -> Result<(Arc<Connection>, Vec<Note>), Failure> {
-        let Loaded { mut connections, notes } = self.load(path)?;
-        match (connections.pop(), connections.len()) {
-            (Some(connection), 0) => Ok((Arc::new(connection), notes)),
-            (Some(last), _) => {
-                connections.push(last);
-                Err(Failure::Input(format!(
-                    "{} holds several connections: {}. Name one with --name",
-                    visible_path(path),
-                    names(&connections)
-                )))
-            }
-            (None, _) => Err(Failure::Input(format!("{} holds no connection", visible_path(path)))),
-        }
+        only(path, self.load(path)?)
     }
-}
-
-fn names(connections: &[Connection]) -> String {
-    let names: Vec<String> = connections.iter().map(|connection| format!("`{}`", visible(&connection.name))).collect();
-    names.join(", ")
 }

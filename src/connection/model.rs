@@ -9,6 +9,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::runtime::{Drivers, Runtime};
+use crate::legacy::faults::Fault;
+use crate::legacy::live::dry_run::Allowed;
 use crate::secret::Secret;
 use crate::visible::{visible, visible_path};
 
@@ -170,6 +172,10 @@ pub struct Settings {
     pub seeds: Vec<PathBuf>,
     /// HTTP route files of `[store] routes`, made absolute.
     pub routes: Vec<PathBuf>,
+    /// `[store.live] allow`: what a dry run over live stores may send although it could write.
+    pub allow: Vec<Allowed>,
+    /// `[[faults]]`: how the store fails.
+    pub faults: Vec<Fault>,
     /// `[auth0] users`: users already in the Auth0 store, as Management API user objects; a `password` key
     /// (plain text) or `password_hash` (bcrypt) may stand beside.
     pub auth0_users: Vec<Value>,

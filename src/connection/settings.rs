@@ -9,6 +9,15 @@
 //! seeds = ["users.sql"]
 //! routes = "routes.toml"
 //!
+//! [store.live]                 # what a dry run over live stores may send although it could write
+//! allow = ["POST https://idp.example.test/oauth/token"]
+//!
+//! [[faults]]                   # how the store fails; where, nth and ms as wanted
+//! kind = "slow"
+//! where = "users"
+//! nth = 2
+//! ms = 500
+//!
 //! [[auth0.users]]              # users already in the Auth0 store, as Management API user objects
 //! user_id = "auth0|1"
 //! email = "grace@example.test"
@@ -44,13 +53,15 @@ use super::model::{Action, Note, NoteLevel, Settings};
 use super::runtime::{Drivers, Runtime};
 use super::text_file::read_text;
 use super::toml_text::{described, json, Item, TomlText};
+use crate::legacy::faults::{Fault, FaultError, FaultKind};
+use crate::legacy::live::dry_run::NotAllowed;
 use crate::secret::Secret;
 
 /// The name of the file.
 pub(super) const FILE_NAME: &str = "loginscope.toml";
 
-const TABLES: [&str; 9] =
-    ["configuration", "store", "auth0", "inputs", "keywords", "variants", "connection", "runtime", "node"];
+const TABLES: [&str; 10] =
+    ["configuration", "store", "auth0", "inputs", "keywords", "variants", "connection", "faults", "runtime", "node"];
 const OPERATIONS: [&str; 7] =
     ["login", "sign-up", "reset-password", "change-password", "verify-email", "change-email", "delete-user"];
 /// The contradictions of the sources are numbered X1 to this.
@@ -92,6 +103,10 @@ impl SettingsFile {
         for table in toml.items(document.get_ref(), "") {
             if table.key == "node" {
                 file.node(&toml, &table)?;
+                continue;
+            }
+            if table.key == "faults" {
+                file.faults(&toml, &table)?;
                 continue;
             }
             for item in toml.table(&table)? {
@@ -153,9 +168,55 @@ impl SettingsFile {
         let paths = match item.key {
             "seeds" => &mut self.settings.seeds,
             "routes" => &mut self.settings.routes,
-            _ => return Err(toml.unknown(item, &["seeds", "routes"])),
+            "live" => return self.live(toml, item),
+            _ => return Err(toml.unknown(item, &["seeds", "routes", "live"])),
         };
         *paths = toml.strings(item)?.iter().map(|written| folder.join(written)).collect::<Vec<PathBuf>>();
+        Ok(())
+    }
+
+    fn live(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
+        for item in toml.table(item)? {
+            if item.key != "allow" {
+                return Err(toml.unknown(&item, &["allow"]));
+            }
+            let read =
+                |text: String| text.parse().map_err(|error: NotAllowed| toml.wrong(&item, &format!(": {error}")));
+            self.settings.allow = toml.strings(&item)?.into_iter().map(read).collect::<Result<_, _>>()?;
+        }
+        Ok(())
+    }
+
+    fn faults(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
+        let wrong = || toml.wrong(item, "is not a list of tables; write each fault under [[faults]]");
+        let DeValue::Array(tables) = item.value.get_ref() else { return Err(wrong()) };
+        for table in tables.iter() {
+            let DeValue::Table(table) = table.get_ref() else { return Err(wrong()) };
+            let mut fault = Fault::new(FaultKind::Refused);
+            let mut named = false;
+            for part in toml.items(table, &item.full) {
+                let number = || {
+                    let number = json(part.value.get_ref()).as_u64();
+                    number.ok_or_else(|| toml.wrong(&part, "is no whole number"))
+                };
+                match part.key {
+                    "kind" => {
+                        let said = |error: FaultError| toml.wrong(&part, &format!("cannot be: {error}"));
+                        fault.kind = toml.string(&part)?.parse().map_err(said)?;
+                        named = true;
+                    }
+                    "where" => fault.place = Some(toml.string(&part)?),
+                    "nth" => fault.nth = Some(u32::try_from(number()?).unwrap_or(u32::MAX)),
+                    "ms" => fault.ms = Some(number()?),
+                    _ => return Err(toml.unknown(&part, &["kind", "where", "nth", "ms"])),
+                }
+            }
+            if !named {
+                return Err(toml.wrong(item, "holds a fault without a kind; write for example kind = \"refused\""));
+            }
+            let said = |error: FaultError| toml.wrong(item, &format!("cannot be: {error}"));
+            self.settings.faults.push(fault.checked().map_err(said)?);
+        }
         Ok(())
     }
 
@@ -257,6 +318,15 @@ mod tests {
             [store]
             seeds = ["users.sql", "../more.sql"]
             routes = "routes.toml"
+            [store.live]
+            allow = "POST https://idp.example.test/oauth/token"
+            [[faults]]
+            kind = "slow"
+            where = "users"
+            ms = 500
+            [[faults]]
+            kind = "lost"
+            nth = 2
             [[auth0.users]]
             user_id = "auth0|1"
             app_metadata = { level = 0x10, since = 2020-01-01, rate = 0.5 }
@@ -281,6 +351,9 @@ mod tests {
         assert_eq!(configuration, [("Z_FIRST", "1"), ("A_SECOND", "s3cret")]);
         assert_eq!(file.settings.seeds, [Path::new("/c/users.sql"), Path::new("/c/../more.sql")]);
         assert_eq!(file.settings.routes, [Path::new("/c/routes.toml")]);
+        let faults: Vec<String> = file.settings.faults.iter().map(ToString::to_string).collect();
+        assert_eq!(faults, ["slow:500@users", "lost#2"]);
+        assert_eq!(file.settings.allow, ["POST https://idp.example.test/oauth/token".parse().unwrap()]);
         assert_eq!(
             file.settings.auth0_users,
             [json!({"user_id": "auth0|1", "app_metadata": {"level": 16, "since": "2020-01-01", "rate": 0.5}})]
@@ -317,18 +390,19 @@ mod tests {
             (
                 "\n[stroe]\nseeds = []",
                 "/c/loginscope.toml:2: `stroe` is not known here; known are \
-                 `configuration`, `store`, `auth0`, `inputs`, `keywords`, `variants`, `connection`, `runtime` and `node`.",
+                 `configuration`, `store`, `auth0`, `inputs`, `keywords`, `variants`, `connection`, `faults`, \
+                 `runtime` and `node`.",
             ),
             (
                 "[empty]",
                 "/c/loginscope.toml:1: `empty` is not known here; known are `configuration`, `store`, \
-                 `auth0`, `inputs`, `keywords`, `variants`, `connection`, `runtime` and `node`.",
+                 `auth0`, `inputs`, `keywords`, `variants`, `connection`, `faults`, `runtime` and `node`.",
             ),
             ("store = 1", "/c/loginscope.toml:1: `store` is a number; write a table: [store]."),
             (
                 "[store]\n\nseed = 'x'",
-                "/c/loginscope.toml:3: `store.seed` is not known here; known are `seeds` \
-                 and `routes`.",
+                "/c/loginscope.toml:3: `store.seed` is not known here; known are `seeds`, \
+                 `routes` and `live`.",
             ),
             ("[store]\nseeds = [1]", "/c/loginscope.toml:2: `store.seeds` holds a number; write texts in quotes."),
             (
@@ -374,9 +448,17 @@ mod tests {
                  `name`, `import_mode` and `enable_script_context`.",
             ),
             (
+                "[[faults]]\nwhere = 'x'",
+                "/c/loginscope.toml:1: `faults` holds a fault without a kind; write for example kind = \"refused\".",
+            ),
+            (
+                "[[faults]]\nkind = 'lost'\nms = 5",
+                "/c/loginscope.toml:1: `faults` cannot be: lost takes no milliseconds; slow and timeout do.",
+            ),
+            (
                 "[store]\n\"a\\u001bb\" = 1",
                 "/c/loginscope.toml:2: `store.a\\u{1b}b` is not known here; known are \
-                 `seeds` and `routes`.",
+                 `seeds`, `routes` and `live`.",
             ),
         ] {
             assert_eq!(parse(text).unwrap_err().to_string(), message);

@@ -13,7 +13,7 @@ use super::protocol::{Command, Event, Launch};
 use super::recipe::Recipe;
 use super::rerun::{Goal, Purpose};
 use super::watcher::{Errand, Watcher};
-use crate::legacy::Store;
+use crate::legacy::{Interrupter, Store};
 use crate::recording::{ErrorInfo, Masked, Outcome, OutcomeKind, Place, ScriptRun, StackFrame};
 use crate::sandbox::{Notes, Realm, World};
 use crate::script::{prepare, Prepared, SyntaxFailure};
@@ -39,6 +39,8 @@ pub struct Session {
     control: Arc<Control>,
     notes: Notes,
     interventions: Interventions,
+    /// Ends the wait for a store that does not answer.
+    interrupter: Option<Interrupter>,
 }
 
 impl Session {
@@ -59,6 +61,7 @@ impl Session {
             control: Arc::default(),
             notes: past.notes.into(),
             interventions: past.interventions.into(),
+            interrupter: store.interrupter(),
         };
         let (control, notes) = (Arc::clone(&session.control), session.notes.clone());
         let (interventions, listener) = (session.interventions.clone(), Listener::new(listener));
@@ -75,9 +78,16 @@ impl Session {
     pub fn send(&self, command: Command) {
         if command == Command::Stop {
             self.control.stop();
+            self.interrupt();
         }
         // The receiver is gone when the script does not parse: then there is nobody to ask.
         let _over = self.commands.send(command);
+    }
+
+    fn interrupt(&self) {
+        if let Some(interrupter) = &self.interrupter {
+            interrupter.interrupt();
+        }
     }
 
     /// What the run went through so far, for another run beside it.
@@ -89,6 +99,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         self.control.quit();
+        self.interrupt();
     }
 }
 

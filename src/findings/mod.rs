@@ -7,6 +7,7 @@ mod anonymous_function;
 mod called_module;
 mod change_password_answer;
 mod doubled_prefix;
+mod dry_run_refusal;
 mod email_fields;
 mod error_without_stack;
 mod get_user_not_found;
@@ -174,6 +175,7 @@ pub const RULES: &[Rule] = &[
     change_password_answer::RULE,
     write_denied::RULE,
     verify_answer::RULE,
+    dry_run_refusal::RULE,
 ];
 
 /// What all rules find, the gravest first, in the order of the rules.

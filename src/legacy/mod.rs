@@ -5,6 +5,7 @@
 //! socket or a database, and it knows neither JavaScript nor the screen.
 
 pub mod altered;
+mod choice;
 pub mod directory;
 pub mod documents;
 mod effect;
@@ -21,6 +22,7 @@ pub mod socket;
 mod tables;
 
 pub use altered::{Alteration, AlterationError};
+pub use choice::{StoreChoice, StoreKind, StoreSource};
 pub use effect::effect;
 pub use embedded::{Embedded, EmbeddedTemplate, SeedError};
 pub use exchange::{Access, Cell, Column, Dialect, Effect, Params, Reply, Request, StoreError, Target, Tls};

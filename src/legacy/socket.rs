@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Tls};
+use super::{Cell, StoreError, Tls};
 
 /// What is done with a socket.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -14,6 +14,9 @@ pub enum SocketAction {
         host: String,
         /// TCP port.
         port: u16,
+        /// The address of that host, where it is known already.
+        #[serde(default)]
+        address: Option<String>,
         /// Milliseconds to wait for it.
         #[serde(default)]
         timeout_ms: Option<u64>,
@@ -82,6 +85,13 @@ pub enum Received {
     Ended {
         /// On this socket.
         socket: u32,
+    },
+    /// The connection broke.
+    Failed {
+        /// Of this socket.
+        socket: u32,
+        /// In Node's words: `ECONNRESET`, syscall `read`.
+        error: StoreError,
     },
     /// Nothing arrived in time.
     Nothing,

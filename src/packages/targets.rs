@@ -7,8 +7,9 @@ use serde_json::{Map, Value};
 use super::refusal::Refusal;
 use super::room::tidy;
 
-/// What holds for `require` in Node 22, beside `default`.
-const CONDITIONS: [&str; 4] = ["require", "node", "node-addons", "module-sync"];
+/// What holds for `require` in Node 22, beside `default`. Node has `module-sync`, too, for packages that then give it an
+/// ES module; without it they give what an older Node gets, which runs here.
+const CONDITIONS: [&str; 3] = ["require", "node", "node-addons"];
 
 /// Conditions inside conditions that are followed.
 const DEEPEST: usize = 64;

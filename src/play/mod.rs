@@ -33,7 +33,6 @@ use crate::connection::{Action, Connection, Note, NoteLevel, Script};
 use crate::debugger;
 use crate::findings::Finding;
 use crate::flow::Decision;
-use crate::legacy::Embedded;
 use crate::recording::Recording;
 use crate::script::prepare;
 
@@ -68,7 +67,9 @@ pub fn to_end(setting: &Setting) -> Result<Played, SettingError> {
     let recording = Recording {
         connection: setting.connection().name.clone(),
         mode: setting.facts().mode,
-        store: Embedded::NAME.to_owned(),
+        store: setting.choice().name().to_owned(),
+        dry_run: setting.choice().is_live() && !setting.choice().commits(),
+        faults: setting.faults(),
         operation: setting.facts().operation.to_string(),
         runs,
     };

@@ -44,7 +44,8 @@ impl Player {
                 return Ok(Arc::clone(setting));
             }
         }
-        let setting = Arc::new(Setting::new(
+        let setting = Arc::new(Setting::over(
+            request.store.clone(),
             Arc::clone(&request.connection),
             request.operation,
             request.mode,
@@ -81,6 +82,9 @@ impl Driver for Player {
         let Some(track) = &self.current else {
             return Err("There is no run to change: r runs from the start".to_owned());
         };
+        if request.store.commits() {
+            return Err("A second run would really write a second time: what if is off with --commit".to_owned());
+        }
         let setting = self.setting(request).map_err(|error| error.to_string())?;
         let second = fork::beside(track.chain(), setting, request, change, events)?;
         self.beside = self.current.replace(Track::new(second));

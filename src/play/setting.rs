@@ -11,7 +11,7 @@ use crate::connection::{Action, Connection, Drivers, Mode, Script};
 use crate::debugger::{Launch, ProbeError, SessionError};
 use crate::findings::{findings, Finding, ScriptFacts, Subject};
 use crate::flow::{arguments, decide, mask, plan, Argument, Decision, Facts, Inputs, MissingInput, NoPlan, Operation};
-use crate::legacy::{EmbeddedTemplate, SeedError, Store};
+use crate::legacy::{SeedError, Store, StoreChoice, StoreSource};
 use crate::packages::Packages;
 use crate::recording::masking::Mask;
 use crate::recording::ScriptRun;
@@ -73,7 +73,8 @@ pub struct Setting {
     /// Of every script that parses. Judging comes after each event and must not parse each time.
     scripts: Vec<ScriptFacts>,
     mask: Mask,
-    store: EmbeddedTemplate,
+    choice: StoreChoice,
+    store: StoreSource,
     container: Container,
 }
 
@@ -89,7 +90,24 @@ impl Setting {
         inputs: Inputs,
         configuration: IndexMap<String, Secret<String>>,
     ) -> Result<Self, SeedError> {
-        let store = EmbeddedTemplate::read(&connection.settings.seeds, &connection.settings.routes)?;
+        Self::over(StoreChoice::default(), connection, operation, mode, inputs, configuration)
+    }
+
+    /// The same over another store than an embedded one, or with faults.
+    ///
+    /// # Errors
+    /// When a seed or route file cannot be used.
+    pub fn over(
+        choice: StoreChoice,
+        connection: Arc<Connection>,
+        operation: Operation,
+        mode: Mode,
+        inputs: Inputs,
+        configuration: IndexMap<String, Secret<String>>,
+    ) -> Result<Self, SeedError> {
+        let settings = &connection.settings;
+        let faults = choice.faults.clone().unwrap_or_else(|| settings.faults.clone());
+        let store = StoreSource::new(choice.kind, faults, &settings.seeds, &settings.routes, &settings.allow)?;
         let connection = Arc::new(Connection { configuration, ..Connection::clone(&connection) });
         let mask = mask(&connection, &inputs);
         let facts = Facts::new(&connection, operation, mode, inputs);
@@ -100,7 +118,7 @@ impl Setting {
         };
         let facts_of = |script| script_facts(script, &container.packages, container.drivers);
         let scripts = connection.scripts.values().filter_map(facts_of).collect();
-        Ok(Self { connection, facts, scripts, mask, store, container })
+        Ok(Self { connection, facts, scripts, mask, choice, store, container })
     }
 
     /// The connection.
@@ -130,12 +148,22 @@ impl Setting {
         Ok(planned)
     }
 
-    /// A store filled from the seeds.
+    /// A store for one run; an embedded one is filled from the seeds.
     ///
     /// # Errors
-    /// When the store gives no room for it.
+    /// When there is no room for it.
     pub fn store(&self) -> Result<Box<dyn Store + Send>, SeedError> {
-        Ok(Box::new(self.store.open()?))
+        self.store.open()
+    }
+
+    /// Which store answers.
+    pub fn choice(&self) -> &StoreChoice {
+        &self.choice
+    }
+
+    /// The faults that are switched on, each as one line.
+    pub fn faults(&self) -> Vec<String> {
+        self.store.faults().iter().map(ToString::to_string).collect()
     }
 
     /// One script, ready to run to its end without a stop.
@@ -151,7 +179,11 @@ impl Setting {
             arguments,
             configuration: self.connection.configuration.clone(),
             limits: Limits::default(),
-            container: self.container.clone(),
+            // A run keeps to what it has read of packages; the next one may find others.
+            container: Container {
+                packages: Arc::new(Packages::beside(self.connection.folder())),
+                ..self.container.clone()
+            },
             stop_on_entry: false,
             stops: Vec::new(),
             started_at_ms: now.as_millis() as f64,

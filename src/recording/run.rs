@@ -32,6 +32,21 @@ pub struct StackFrame {
     pub asynchronous: bool,
 }
 
+impl StackFrame {
+    /// How the file labels of packages begin.
+    pub const PACKAGES: &'static str = "node_modules/";
+
+    /// Whether it stands in a package, not in the script.
+    pub fn in_package(&self) -> bool {
+        self.place.file.starts_with(Self::PACKAGES)
+    }
+
+    /// The innermost frame of a stack that stands in the script.
+    pub fn innermost(stack: &[Self]) -> Option<&Self> {
+        stack.iter().find(|frame| !frame.in_package())
+    }
+}
+
 /// One exchange with the legacy store.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
@@ -221,6 +236,10 @@ pub struct Recording {
     pub mode: Mode,
     /// `embedded`, `live` or `recorded`.
     pub store: String,
+    /// Whether what was written to live stores was taken back.
+    pub dry_run: bool,
+    /// The faults that were switched on, each as one line.
+    pub faults: Vec<String>,
     /// The operation, as on the command line.
     pub operation: StoredOperation,
     /// The scripts, in order.

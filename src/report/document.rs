@@ -33,6 +33,10 @@ pub(super) struct ConnectionPart {
     pub(super) store: String,
     /// The platform's Node.
     pub(super) runtime: u32,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) dry_run: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) faults: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -146,6 +150,8 @@ impl Document {
                 mode: recording.mode.key(),
                 store: recording.store.clone(),
                 runtime: facts.runtime.major(),
+                dry_run: recording.dry_run,
+                faults: recording.faults.clone(),
             },
             operation: recording.operation.clone(),
             inputs: masked.inputs(&facts.inputs),

@@ -34,7 +34,15 @@ impl Scene {
         let runs = vec![run];
         let findings = findings(&Subject { connection: &connection, scripts: &[], runs: &runs });
         let (connection, store) = (connection.name, "embedded".to_owned());
-        let recording = Recording { connection, mode, store, operation: operation.to_string(), runs };
+        let recording = Recording {
+            connection,
+            mode,
+            store,
+            dry_run: false,
+            faults: Vec::new(),
+            operation: operation.to_string(),
+            runs,
+        };
         Self { recording, facts, decision, findings, mask }
     }
 

@@ -53,6 +53,7 @@ pub(crate) struct EventLoop {
     waiting: Vec<Task>,
     current: VecDeque<Task>,
     phase: Option<Phase>,
+    turns: u64,
 }
 
 impl EventLoop {
@@ -80,8 +81,14 @@ impl EventLoop {
         self.waiting.len() + self.current.len()
     }
 
-    /// The next task due at `now_ms`, in the order of the phases.
-    pub(crate) fn next(&mut self, now_ms: f64) -> Next {
+    /// How often the loop has come to look at what arrived.
+    pub(crate) fn turns(&self) -> u64 {
+        self.turns
+    }
+
+    /// The next task due at `now_ms`, in the order of the phases. `kept_alive`: something else keeps the run from
+    /// being over, so background tasks are waited for, too.
+    pub(crate) fn next(&mut self, now_ms: f64, kept_alive: bool) -> Next {
         // One full turn, starting after the phase that ran last; a second one finds what the first made due.
         for _ in 0..4 {
             if let Some(task) = self.current.pop_front() {
@@ -96,9 +103,11 @@ impl EventLoop {
                 Some(Phase::Poll) => Phase::Check,
             };
             self.phase = Some(phase);
+            self.turns += u64::from(phase == Phase::Poll);
             self.collect(phase, now_ms);
         }
-        let earliest = self.waiting.iter().filter(|task| !task.background).map(|task| task.due_ms).reduce(f64::min);
+        let earliest =
+            self.waiting.iter().filter(|task| kept_alive || !task.background).map(|task| task.due_ms).reduce(f64::min);
         match earliest {
             Some(_) => {
                 // A background task due earlier still runs in its place.
@@ -131,7 +140,7 @@ mod tests {
         tasks.into_iter().for_each(|task| event_loop.add(task));
         let (mut now, mut ran) = (0.0, Vec::new());
         loop {
-            match event_loop.next(now) {
+            match event_loop.next(now, false) {
                 Next::Run(task) => ran.push(task.id),
                 Next::Wait(ms) => now += ms,
                 Next::Idle => return ran,

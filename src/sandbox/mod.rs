@@ -5,6 +5,7 @@
 //! | `realm` | the engine with its limits, and the order in which everything is put into it |
 //! | `state` | what native functions share |
 //! | `event_loop` | Node's phases: ticks and microtasks, timers, I/O, immediates |
+//! | `listening` | sockets whose bytes the script waits for |
 //! | `compiled` | texts the engine has compiled already |
 //! | `container` | what the platform's container has beside the script: its Node, its modules |
 //! | `world` | all that a script cannot compute: time, chance, the store; recorded, so that a run can be run again |
@@ -25,6 +26,7 @@ mod globals;
 mod host;
 mod internal;
 mod limits;
+mod listening;
 mod modules;
 mod observer;
 mod realm;

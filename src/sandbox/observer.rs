@@ -19,9 +19,6 @@ pub struct EngineFrame {
     pub column: u32,
 }
 
-/// How the file names of packages begin in a backtrace.
-const PACKAGES: &str = "node_modules/";
-
 impl EngineFrame {
     /// Reads a backtrace in the raw form of the realm's `capture`: one frame a line, `function`, `file`, `line`
     /// and `column` set apart by tabs. What does not read is left out.
@@ -32,7 +29,7 @@ impl EngineFrame {
 
     /// Whether it stands in a package: shown in the stack of an error, passed over elsewhere.
     pub fn is_packages(&self) -> bool {
-        self.file.starts_with(PACKAGES)
+        self.file.starts_with(StackFrame::PACKAGES)
     }
 
     fn read(line: &str) -> Option<Self> {
@@ -63,7 +60,11 @@ pub trait Observer {
             frame.file.starts_with("node:") || frame.line == 0 || (error.is_none() && frame.is_packages())
         };
         let place = |frame: &EngineFrame| Place {
-            function: frame.function.clone(),
+            function: if frame.function.is_empty() && frame.is_packages() {
+                "<anonymous>".to_owned()
+            } else {
+                frame.function.clone()
+            },
             file: frame.file.clone(),
             line: frame.line,
             column: frame.column,

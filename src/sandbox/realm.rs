@@ -13,7 +13,7 @@ use super::host::answer::error_info;
 use super::internal::BOOTSTRAP;
 use super::state::{Entries, Rejected, State, Uncaught};
 use super::{compiled, host, Container, Limits, Observer, World};
-use crate::recording::{ErrorInfo, ScriptRun};
+use crate::recording::{ErrorInfo, ScriptRun, StackFrame};
 
 /// The engine could not be set up. Always our own fault or a lack of memory.
 #[derive(Debug, Error)]
@@ -107,7 +107,8 @@ impl Realm {
         let limit = self.limits.run_time;
         let started = Instant::now();
         self.runtime.set_interrupt_handler(Some(Box::new(move || {
-            let over = started.elapsed().saturating_sub(state.observer.stood_still()) > limit;
+            let elsewhere = state.observer.stood_still() + state.in_store.get();
+            let over = started.elapsed().saturating_sub(elsewhere) > limit;
             if over {
                 state.blocked.set(true);
                 state.observer.time_is_up();
@@ -213,6 +214,7 @@ impl Realm {
 
     /// Turns the event loop until nothing is left, something went wrong, or time is up.
     fn drive(&self, ctx: &Ctx<'_>) -> Ending {
+        let mut turn = 0;
         loop {
             if let Some(ending) = self.settle(ctx) {
                 return ending;
@@ -221,28 +223,91 @@ impl Realm {
             if elapsed_ms > self.limit_ms() {
                 return Ending::OverTime(OVER_TIME.to_owned());
             }
-            let next = self.state.event_loop.borrow_mut().next(elapsed_ms);
+            let kept_alive = self.state.listening.borrow().keeps_alive();
+            let next = self.state.event_loop.borrow_mut().next(elapsed_ms, kept_alive);
+            let turns = self.state.event_loop.borrow().turns();
             match next {
                 Next::Run(task) => {
-                    self.state.observer.task(ctx, &task.parents);
-                    let dispatch = self.state.entries.borrow().dispatch.clone();
-                    let ran = dispatch
-                        .map(|dispatch| dispatch.restore(ctx)?.call::<_, ()>((task.id, task.payload)))
-                        .unwrap_or(Ok(()));
-                    if let Some(ending) = ran.catch(ctx).err().and_then(|error| self.thrown(ctx, error)) {
+                    // What arrived meanwhile is heard once a turn, however much else there is to do.
+                    let heard = if turns == turn { Ok(false) } else { self.hear(ctx, 0.0) };
+                    turn = turns;
+                    if let Err(ending) = heard.and_then(|_| self.settle(ctx).map_or(Ok(()), Err)) {
                         return ending;
                     }
-                    if let Some(ending) = self.cut_short() {
+                    if let Err(ending) = self.dispatch(ctx, task.id, task.payload, &task.parents) {
                         return ending;
                     }
                 }
                 Next::Wait(ms) => {
-                    let left_ms = self.limit_ms() - elapsed_ms;
-                    self.state.world.borrow_mut().wait_ms(ms.min(left_ms + 1.0));
+                    let ms = ms.min(self.limit_ms() - elapsed_ms + 1.0);
+                    if let Err(ending) = self.hear_for(ctx, ms, true) {
+                        return ending;
+                    }
                 }
-                Next::Idle => return Ending::Idle,
+                Next::Idle if !kept_alive => return Ending::Idle,
+                Next::Idle => match self.hear_for(ctx, self.limit_ms() - elapsed_ms + 1.0, false) {
+                    Ok(true) => {}
+                    // Nothing comes any more, and nothing else is left.
+                    Ok(false) if self.is_forsaken() => return Ending::Idle,
+                    Ok(false) => {}
+                    Err(ending) => return ending,
+                },
             }
         }
+    }
+
+    /// Calls what JavaScript keeps under a task's id, as a continuation of `parents`.
+    fn dispatch(&self, ctx: &Ctx<'_>, id: u32, payload: Option<String>, parents: &[StackFrame]) -> Result<(), Ending> {
+        self.state.observer.task(ctx, parents);
+        let dispatch = self.state.entries.borrow().dispatch.clone();
+        let ran = dispatch.map_or(Ok(()), |dispatch| dispatch.restore(ctx)?.call::<_, ()>((id, payload)));
+        ran.catch(ctx).err().and_then(|error| self.thrown(ctx, error)).map_or(Ok(()), Err)?;
+        self.cut_short().map_or(Ok(()), Err)
+    }
+
+    /// Lets `ms` of virtual time pass, or less if something arrives on a socket: true if it did. Where nothing is to be
+    /// expected the clock `jumps`.
+    fn hear_for(&self, ctx: &Ctx<'_>, mut ms: f64, jumps: bool) -> Result<bool, Ending> {
+        if self.state.listening.borrow().is_empty() {
+            self.state.world.borrow_mut().wait_ms(ms);
+            return Ok(false);
+        }
+        // What the store took for its answers has really passed; it is not waited for again.
+        let spared_ms = self.state.world.borrow().spared_ms().min(ms);
+        if spared_ms > 0.0 {
+            if self.hear(ctx, 0.0)? {
+                return Ok(true);
+            }
+            self.state.world.borrow_mut().wait_ms(spared_ms);
+            ms -= spared_ms;
+        }
+        let patience_ms = self.patience_ms();
+        let heard = ms > 0.0 && self.hear(ctx, ms.min(patience_ms))?;
+        if !heard && jumps && ms > patience_ms {
+            self.state.world.borrow_mut().wait_ms(ms - patience_ms);
+        }
+        Ok(heard)
+    }
+
+    fn patience_ms(&self) -> f64 {
+        self.state.listening.borrow().patience_ms(!self.state.callbacks.borrow().is_empty())
+    }
+
+    /// Whether no server owes an answer, or nobody waits for it.
+    fn is_forsaken(&self) -> bool {
+        self.patience_ms().is_finite()
+    }
+
+    /// Asks what arrived on the sockets that are listened to, for at most `wait_ms` of real time, and lets the script
+    /// hear it: true if something did.
+    fn hear(&self, ctx: &Ctx<'_>, wait_ms: f64) -> Result<bool, Ending> {
+        let Some(question) = self.state.listening.borrow().question(wait_ms) else { return Ok(false) };
+        let reply = self.state.listen(&question, wait_ms);
+        let heard = self.state.listening.borrow_mut().heard(&reply);
+        self.cut_short().map_or(Ok(()), Err)?;
+        let Some(heard) = heard else { return Ok(false) };
+        self.dispatch(ctx, heard.task, Some(heard.payload), &heard.parents)?;
+        Ok(true)
     }
 
     fn limit_ms(&self) -> f64 {

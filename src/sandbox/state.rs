@@ -3,12 +3,15 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use rquickjs::{Ctx, Function, Persistent, Value};
 
 use super::bytes::Text;
 use super::event_loop::{EventLoop, Phase, Task};
+use super::listening::Listening;
 use super::{Container, Observer, World};
+use crate::legacy::{Reply, Request};
 use crate::recording::{CallbackCall, ConsoleLine, Query, StackFrame};
 
 /// JavaScript functions that native code calls.
@@ -55,6 +58,9 @@ pub(crate) struct State {
     pub(crate) world: RefCell<World>,
     pub(crate) observer: Rc<dyn Observer>,
     pub(crate) event_loop: RefCell<EventLoop>,
+    pub(crate) listening: RefCell<Listening>,
+    /// Time really spent waiting for the store.
+    pub(crate) in_store: Cell<Duration>,
     pub(crate) entries: RefCell<Entries>,
     pub(crate) next_task: Cell<u32>,
     pub(crate) queries: RefCell<Vec<Query>>,
@@ -91,6 +97,8 @@ impl State {
             world: RefCell::new(world),
             observer,
             event_loop: RefCell::default(),
+            listening: RefCell::default(),
+            in_store: Cell::new(Duration::ZERO),
             entries: RefCell::default(),
             next_task: Cell::new(1),
             queries: RefCell::default(),
@@ -108,6 +116,22 @@ impl State {
             package_texts: RefCell::default(),
             last_stack: RefCell::new(Rc::from([])),
         }
+    }
+
+    /// The store's answer, and how long it took.
+    pub(crate) fn ask(&self, request: &Request) -> (Reply, Duration) {
+        let started = Instant::now();
+        let answer = self.world.borrow_mut().ask(request);
+        self.in_store.set(self.in_store.get() + started.elapsed());
+        answer
+    }
+
+    /// What arrived on sockets within so many milliseconds; see [`World::listen`].
+    pub(crate) fn listen(&self, request: &Request, wait_ms: f64) -> Reply {
+        let started = Instant::now();
+        let reply = self.world.borrow_mut().listen(request, wait_ms);
+        self.in_store.set(self.in_store.get() + started.elapsed());
+        reply
     }
 
     /// Run time so far in virtual milliseconds.

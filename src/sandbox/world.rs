@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::legacy::socket::Received;
 use crate::legacy::{effect, Effect, Reply, Request, Store};
 
 /// One thing the world did.
@@ -65,6 +66,8 @@ pub struct World {
     chance_left: VecDeque<Vec<u8>>,
     started_at_ms: f64,
     waited_ms: f64,
+    /// Time the store has taken that the clock has not moved by yet, in milliseconds.
+    spared_ms: f64,
 }
 
 impl World {
@@ -76,7 +79,16 @@ impl World {
     /// The same, but what is in `notes` is handed out again first. The store is the one that gave those answers.
     pub fn again(store: Box<dyn Store>, started_at_ms: f64, notes: Notes) -> Self {
         let chance_left = VecDeque::new();
-        Self { store, store_is_behind: false, notes, next: 0, chance_left, started_at_ms, waited_ms: 0.0 }
+        Self {
+            store,
+            store_is_behind: false,
+            notes,
+            next: 0,
+            chance_left,
+            started_at_ms,
+            waited_ms: 0.0,
+            spared_ms: 0.0,
+        }
     }
 
     /// The same over a store that was filled anew: before it is asked for something new it is asked, unheard, what
@@ -113,6 +125,12 @@ impl World {
     /// Lets time pass.
     pub fn wait_ms(&mut self, ms: f64) {
         self.waited_ms += ms.max(0.0);
+        self.spared_ms = (self.spared_ms - ms.max(0.0)).max(0.0);
+    }
+
+    /// How much of a wait is over already, because the store took so long meanwhile; in milliseconds.
+    pub fn spared_ms(&self) -> f64 {
+        self.spared_ms
     }
 
     /// The next noted happening, if `wanted` takes it. One that is not wanted ends the noted path.
@@ -160,6 +178,24 @@ impl World {
 
     /// The store's answer.
     pub fn ask(&mut self, request: &Request) -> (Reply, Duration) {
+        let (reply, took) = self.answer(request);
+        self.spared_ms += took.as_secs_f64() * 1000.0;
+        (reply, took)
+    }
+
+    /// What arrived on sockets within the time the request says. That time has passed afterwards.
+    pub fn listen(&mut self, request: &Request, wait_ms: f64) -> Reply {
+        let (reply, took) = self.answer(request);
+        if wait_ms > 0.0 {
+            let took_ms = took.as_secs_f64() * 1000.0;
+            let nothing = matches!(reply, Reply::Socket(Received::Nothing));
+            self.waited_ms += if nothing { took_ms.max(wait_ms) } else { took_ms };
+            self.spared_ms = 0.0;
+        }
+        reply
+    }
+
+    fn answer(&mut self, request: &Request) -> (Reply, Duration) {
         let noted = self.noted(|noted| match noted {
             Happening::Answer(asked, reply, took) => (**asked == *request).then(|| (Reply::clone(reply), *took)),
             Happening::Random(_) | Happening::Computed(..) => None,
@@ -180,6 +216,9 @@ impl World {
         }
         for happening in self.notes.lock().iter() {
             if let Happening::Answer(request, reply, _) = happening {
+                if !self.store.repeats(request) {
+                    continue;
+                }
                 // What was refused has written nothing; it may have been refused in this run alone.
                 if matches!(**reply, Reply::Error(_)) && effect(request) == Effect::Write {
                     continue;

@@ -44,8 +44,16 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
             pieces.push(piece(format!("  beside {}", other.letter), Role::Dim));
         }
     }
-    if area.width >= 90 && timelines.beside.is_none() {
-        pieces.push(piece(format!("  {} store", workbench.store), Role::Dim));
+    if workbench.store.is_live() {
+        // Nobody may take a live store for an embedded one, however narrow the screen is.
+        let role = if workbench.store.commits() { Role::Bad } else { Role::Warn };
+        pieces.insert(1, piece(format!("{} ", workbench.store.title()), role));
+    } else if area.width >= 90 && timelines.beside.is_none() {
+        pieces.push(piece(format!("  {}", workbench.store.title()), Role::Dim));
+    }
+    if !workbench.faults().is_empty() {
+        let faults = format!("fault {} ", workbench.faults_in_words());
+        pieces.insert(1, piece(text::cut(&faults, 40, painter.theme.glyphs.cut).into_owned(), Role::Bad));
     }
     painter.row(area, 0, &Row::new(pieces).with_right(state(painter, workbench, area.width)));
 }

@@ -19,6 +19,7 @@ mod console;
 mod decision;
 mod drawn;
 mod editor;
+mod fault_prompt;
 mod form;
 mod glyphs;
 mod guard;

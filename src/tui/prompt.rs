@@ -38,6 +38,7 @@ pub fn draw(
         Purpose::Watch => ("Watch".to_owned(), 3),
         Purpose::Stop(_) => ("Stop".to_owned(), 3),
         Purpose::Jump => ("Jump to a moment".to_owned(), 3),
+        Purpose::Faults => ("Faults".to_owned(), 3),
     };
     let area = at_the_foot(screen, height);
     let frame = match prompt.purpose {
@@ -53,7 +54,7 @@ pub fn draw(
         Purpose::Evaluate => "any JavaScript expression",
         Purpose::Set(_) => "any JavaScript expression; the variable gets its value",
         Purpose::Watch => "any JavaScript expression; its value is shown at every stop",
-        Purpose::Stop(_) => "",
+        Purpose::Stop(_) | Purpose::Faults => "",
         Purpose::Jump => crate::workbench::time::FORMS,
     };
     let cursor = typed(painter, inner, inner.height.saturating_sub(1), &prompt.line, hint);

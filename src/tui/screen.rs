@@ -8,8 +8,9 @@ use super::painter::Painter;
 use super::source::Classes;
 use super::theme::Role;
 use super::{
-    chooser, compare, console, decision, form, header, help, history, inputs, keybar, notes, origins, panel, prompt,
-    queries, query, scopes, source, stack, stop_prompt, stops, text, timeline, timelines, value, what_if,
+    chooser, compare, console, decision, fault_prompt, form, header, help, history, inputs, keybar, notes, origins,
+    panel, prompt, queries, query, scopes, source, stack, stop_prompt, stops, text, timeline, timelines, value,
+    what_if,
 };
 use crate::workbench::evaluation::Purpose;
 use crate::workbench::{Overlay, Pane, Workbench};
@@ -139,6 +140,7 @@ fn overlay(painter: &mut Painter<'_>, screen: Rect, workbench: &Workbench, drawn
         Overlay::Prompt(line) => {
             let (area, shown, cursor) = match line.purpose {
                 Purpose::Stop(edited) => stop_prompt::draw(painter, screen, edited, line),
+                Purpose::Faults => fault_prompt::draw(painter, screen, line),
                 _ => prompt::draw(painter, screen, workbench, line),
             };
             (area, shown, Some(cursor))

@@ -112,6 +112,8 @@ pub enum Action {
 
     /// Ask what would be if something were other.
     WhatIf,
+    /// Say how the store shall fail.
+    OpenFaults,
     /// Show the other of two runs.
     SwitchTimeline,
     /// Set the two runs side by side.

@@ -257,6 +257,9 @@ table! {
     Ask what_if Action::WhatIf, "What if…",
         "Run a second time beside this run with another answer of the store, variable, input, time or script.",
         bar Some((7, "what if")), [Panes "I", Reading "I"];
+    Ask fault Action::OpenFaults, "Faults of the store…",
+        "Let the store fail: refused, lost, slow, a duplicate key …; the operation runs again with that.",
+        bar None, [Panes "X"];
     Ask switch_timeline Action::SwitchTimeline, "The other run", "Show the other of the two runs.",
         bar Some((2, "other run")), [Panes "`", Comparing "`"];
     Ask compare Action::Compare, "Compare the runs", "Set the two runs side by side, with what differs marked.",

@@ -13,6 +13,7 @@ use crate::connection::{self, Connection, Mode, Note, NoteLevel};
 use crate::debugger::{Command, Stop};
 use crate::flow::{Decision, Inputs, Operation};
 use crate::kept::Kept;
+use crate::legacy::StoreChoice;
 use crate::recording::{Place, ScriptRun};
 use crate::secret::Secret;
 
@@ -65,6 +66,8 @@ pub struct LaunchRequest {
     pub inputs: Inputs,
     /// The `configuration` global as edited.
     pub configuration: IndexMap<String, Secret<String>>,
+    /// Which store answers, and how it fails.
+    pub store: StoreChoice,
     /// Stops, per script.
     pub stops: BTreeMap<connection::Action, Vec<Stop>>,
     /// Whether to stop at the first statement.
@@ -87,6 +90,7 @@ impl PartialEq for LaunchRequest {
             && self.mode == other.mode
             && self.inputs == other.inputs
             && self.configuration == other.configuration
+            && self.store == other.store
             && self.stops == other.stops
             && self.stop_on_entry == other.stop_on_entry
     }

@@ -26,6 +26,8 @@ pub enum Purpose {
     Stop(Edited),
     /// Jump to the moment that is typed.
     Jump,
+    /// Let the store fail as is typed.
+    Faults,
 }
 
 impl Purpose {

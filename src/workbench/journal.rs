@@ -7,7 +7,7 @@ use super::outcome;
 use super::scroll::Scroll;
 use crate::connection::Action;
 use crate::recording::wording::called;
-use crate::recording::{CallbackCall, ConsoleLevel, ConsoleLine, Outcome, Place, ScriptRun};
+use crate::recording::{CallbackCall, ConsoleLevel, ConsoleLine, Outcome, Place, ScriptRun, StackFrame};
 
 /// What kind of entry it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +155,8 @@ impl Journal {
 
     /// Adds how a script ended, after everything it did.
     pub fn outcome(&mut self, action: Action, ended: &Outcome) {
-        let at = ended.error.as_ref().and_then(|error| error.stack.first()).map(|frame| frame.place.clone());
+        let innermost = ended.error.as_ref().and_then(|error| StackFrame::innermost(&error.stack));
+        let at = innermost.map(|frame| frame.place.clone());
         let text = format!("{action} {}", outcome::sentence(ended));
         let (kind, step) = (Kind::Outcome(!outcome::fine(ended.kind)), Some(u64::MAX));
         self.push(Entry { kind, text, at, tells: Tells::End, step });

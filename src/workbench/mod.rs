@@ -38,6 +38,7 @@ mod copy;
 pub mod edited;
 mod events;
 mod evidence;
+mod faults;
 mod logs;
 mod moving;
 mod overlaid;

@@ -10,7 +10,7 @@ use super::overlay::{Choice, Chooser, Overlay};
 use super::pane::{Area, Pane};
 use super::state::Workbench;
 use super::update::{choose_operation, focus, give_up, launch, update};
-use super::{asking, history, origins, stops, time, watches};
+use super::{asking, faults, history, origins, stops, time, watches};
 use crate::debugger::Command;
 
 pub(super) fn act(workbench: &mut Workbench, action: Action) -> Vec<Request> {
@@ -150,6 +150,9 @@ fn confirm(workbench: &mut Workbench) -> Vec<Request> {
         }
         Some(Overlay::Origins(found)) => origins::confirm(workbench, &found),
         Some(Overlay::Prompt(mut prompt)) => {
+            if prompt.purpose == Purpose::Faults {
+                return faults::confirm(workbench, prompt);
+            }
             let expression = prompt.line.text().trim().to_owned();
             if expression.is_empty() {
                 return Vec::new();
@@ -166,6 +169,7 @@ fn confirm(workbench: &mut Workbench) -> Vec<Request> {
                         Vec::new()
                     }
                 },
+                Purpose::Faults => faults::confirm(workbench, prompt),
                 Purpose::Set(target) => vec![Request::Send(Command::SetVariable { frame, target, expression })],
                 Purpose::Evaluate => {
                     workbench.evaluations.push(Evaluation { expression: expression.clone(), result: None });

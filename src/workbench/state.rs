@@ -21,6 +21,7 @@ use super::timelines::Timelines;
 use crate::connection::{Action, Connection, Mode, Note};
 use crate::debugger::{BoundStop, Stop};
 use crate::flow::{Decision, Inputs, Operation};
+use crate::legacy::StoreChoice;
 use crate::recording::Query;
 
 /// What a workbench is opened with.
@@ -34,8 +35,8 @@ pub struct Opening {
     pub inputs: Inputs,
     /// A mode that overrides the connection's own.
     pub mode: Option<Mode>,
-    /// The store's name: `embedded`, `live` or `recorded`.
-    pub store: String,
+    /// Which store answers, and how it fails.
+    pub store: StoreChoice,
     /// Stops of the operation's first script, beside those that are kept.
     pub stops: Vec<Stop>,
 }
@@ -69,8 +70,8 @@ pub struct Workbench {
     pub operation: Operation,
     /// The mode it is played in, if it is not the connection's own.
     pub mode: Option<Mode>,
-    /// The store's name.
-    pub store: String,
+    /// Which store answers, and how it fails.
+    pub store: StoreChoice,
     /// The inputs.
     pub form: Form,
     /// What was wrong with the inputs when they were used last.
@@ -262,6 +263,7 @@ impl Workbench {
             mode: self.mode(),
             inputs: self.form.inputs().map_err(Some)?,
             configuration: self.form.configuration(),
+            store: self.store.clone(),
             stops: self.stops.iter().map(|(action, stops)| (*action, asked(stops))).collect(),
             stop_on_entry: true,
         })

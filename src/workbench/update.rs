@@ -10,7 +10,7 @@ use super::pane::Pane;
 use super::run::Phase;
 use super::scroll::Scroll;
 use super::state::Workbench;
-use super::{asking, beside, copy, edited, events, history, moving, overlaid, stops, time, timelines, watches};
+use super::{asking, beside, copy, edited, events, faults, history, moving, overlaid, stops, time, timelines, watches};
 use crate::connection::Mode;
 use crate::debugger::{Command, StepKind};
 use crate::flow::Operation;
@@ -121,6 +121,7 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
         Action::Redraw => vec![Request::Redraw],
         Action::Quit => vec![Request::Quit],
         Action::WhatIf => asking::open(workbench),
+        Action::OpenFaults => faults::open(workbench),
         Action::SwitchTimeline | Action::Compare | Action::KeepTimeline => timelines::act(workbench, action),
         Action::EditScript => edited::open_editor(workbench),
         Action::Close => {

@@ -74,7 +74,7 @@ fn place_in_words(place: &Place) -> String {
 }
 
 fn innermost(stack: &[StackFrame]) -> Option<String> {
-    stack.first().map(|frame| place_in_words(&frame.place))
+    StackFrame::innermost(stack).map(|frame| place_in_words(&frame.place))
 }
 
 /// `callback at login.js:22:5`.

@@ -65,6 +65,11 @@ impl Session {
         match self.answer(text, cells, multiple, prepared).await {
             Ok(reply) => reply,
             Err(Failed::Mysql(error)) => Reply::Error(failure(error, false)),
+            Err(Failed::Later(index, error)) => {
+                let mut failure = failure(error, false);
+                failure.details.insert("index".to_owned(), index.into());
+                Reply::Error(failure)
+            }
             Err(Failed::TooLarge) => Reply::Error(of_driver("the answer is larger than loginscope reads (64 MB)")),
         }
     }
@@ -78,7 +83,7 @@ impl Session {
                 Ok(result) => read(result, text).await,
                 Err(error) => Err(error.into()),
             };
-            if !matches!(&answered, Err(Failed::Mysql(error)) if error.is_fatal()) {
+            if !matches!(&answered, Err(Failed::Mysql(error) | Failed::Later(_, error)) if error.is_fatal()) {
                 self.connection.close(statement).await?;
             }
             return answered;
@@ -92,6 +97,20 @@ impl Session {
         read(self.connection.query_iter(text.as_str()).await?, &text).await
     }
 
+    /// What the server has to say against a statement; `None`: it is one. Nothing is run.
+    pub(super) async fn objection(&mut self, text: &str) -> Option<StoreError> {
+        match self.connection.prep(text).await {
+            Ok(statement) => {
+                // Where closing fails, the next question tells.
+                let _closed = self.connection.close(statement).await;
+                None
+            }
+            // It knows the statement and cannot prepare this kind.
+            Err(Error::Server(said)) if said.code == 1295 => None,
+            Err(error) => Some(failure(error, false)),
+        }
+    }
+
     /// Says goodbye.
     pub(super) async fn close(self) {
         // The server takes a connection that is gone for a goodbye, too.
@@ -101,6 +120,8 @@ impl Session {
 
 enum Failed {
     Mysql(Error),
+    /// The statement at this place, from 0.
+    Later(usize, Error),
     TooLarge,
 }
 
@@ -148,13 +169,13 @@ async fn read<P: Protocol>(mut result: QueryResult<'_, '_, P>, text: &str) -> Re
             let matched = result.affected_rows();
             let info = result.info().into_owned();
             let insert_id = result.last_insert_id().unwrap_or(0).cast_signed();
-            result.next().await?;
+            result.next().await.map_err(|error| Failed::Later(replies.len() + 1, error))?;
             let changed = changed(&info).unwrap_or(matched);
             replies.push(Reply::Written { command, matched, changed, insert_id });
             continue;
         }
         let mut rows = Vec::new();
-        while let Some(mut row) = result.next().await? {
+        while let Some(mut row) = result.next().await.map_err(|error| Failed::Later(replies.len(), error))? {
             let cells: Vec<Cell> = columns
                 .iter()
                 .enumerate()
@@ -168,6 +189,10 @@ async fn read<P: Protocol>(mut result: QueryResult<'_, '_, P>, text: &str) -> Re
         }
         let columns = columns.iter().map(described).collect();
         replies.push(Reply::Rows { command, columns, rows, affected: None });
+    }
+    // A failure after the first statement waits here.
+    if let Err(error) = result.next().await {
+        return Err(Failed::Later(replies.len(), error));
     }
     Ok(match replies.len() {
         1 => replies.remove(0),
@@ -345,8 +370,7 @@ fn failure(error: Error, connecting: bool) -> StoreError {
             errno: Some(i64::from(error.code)),
             sql_state: Some(error.state),
             message: error.message,
-            // The server closes the connection itself after these.
-            fatal: connecting || matches!(error.code, 1053 | 1927 | 4031),
+            fatal: connecting,
             ..StoreError::default()
         },
         Error::Io(IoError::Io(error)) if error.kind() == std::io::ErrorKind::UnexpectedEof => lost(),

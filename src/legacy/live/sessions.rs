@@ -43,6 +43,14 @@ impl Session {
         }
     }
 
+    /// What the server has to say against a statement that is not run.
+    async fn objection(&mut self, text: &str) -> Option<StoreError> {
+        match self {
+            Self::MySql(session) => session.objection(text).await,
+            Self::PostgreSql(_) | Self::SqlServer(_) => None,
+        }
+    }
+
     /// Runs a statement of our own.
     async fn run(&mut self, text: &str) -> Result<(), StoreError> {
         let params = Params::default();
@@ -221,9 +229,15 @@ impl Sessions {
         let parts = statements(dialect, asked.text);
         let said: Vec<Means> = parts.iter().map(|part| means(dialect, part)).collect();
         for (part, means) in parts.iter().zip(&said) {
-            if let Means::Refused(why) = means {
-                return (Reply::Error(refusal(&named(part), why)), Duration::ZERO);
-            }
+            let why = match means {
+                Means::Refused(why) => why,
+                Means::Unknown(why) => match session.objection(part).await {
+                    Some(error) => return (Reply::Error(error), Duration::ZERO),
+                    None => why,
+                },
+                _ => continue,
+            };
+            return (Reply::Error(refusal(&named(part), why)), Duration::ZERO);
         }
         if let Some(refused) = self.untransactional(session, request).await {
             return (Reply::Error(refused), Duration::ZERO);
@@ -327,7 +341,7 @@ async fn one(session: &mut Session, connection: &mut Connection, means: &Means, 
     let first = statements(session.dialect(), asked.text).first().map(|one| verb(one)).unwrap_or_default();
     let done = match means {
         Means::Inside | Means::BackToPoint => return inside(session, connection, means, asked).await,
-        Means::Refused(why) => return Reply::Error(refusal(&named(asked.text), why)),
+        Means::Refused(why) | Means::Unknown(why) => return Reply::Error(refusal(&named(asked.text), why)),
         Means::Setting => Ok(()),
         Means::Begin => {
             // MySQL commits what was open; PostgreSQL warns and goes on.
@@ -371,13 +385,7 @@ async fn inside(session: &mut Session, connection: &mut Connection, means: &Mean
         return reply;
     }
     if connection.failed && *means != Means::BackToPoint {
-        return Reply::Error(StoreError {
-            code: "25P02".to_owned(),
-            sql_state: Some("25P02".to_owned()),
-            message: "current transaction is aborted, commands ignored until end of transaction block".to_owned(),
-            severity: Some("ERROR".to_owned()),
-            ..StoreError::default()
-        });
+        return aborted(session, asked).await;
     }
     // What makes or goes back to a point would lose it with the savepoint around.
     let points = matches!(verb(asked.text).as_str(), "SAVEPOINT" | "RELEASE") || *means == Means::BackToPoint;
@@ -403,6 +411,20 @@ async fn inside(session: &mut Session, connection: &mut Connection, means: &Mean
     match session.run(&format!("RELEASE SAVEPOINT {AROUND}")).await {
         Err(error) if !matches!(reply, Reply::Error(_)) => Reply::Error(error),
         _ => reply,
+    }
+}
+
+/// What PostgreSQL says to a statement after one that failed: it is asked, in a transaction that has failed as well.
+async fn aborted(session: &mut Session, asked: &Asked<'_>) -> Reply {
+    if let Err(error) = session.run(&format!("SAVEPOINT {AROUND}")).await {
+        return Reply::Error(error);
+    }
+    let _meant_to_fail = session.run("SELECT 1/0").await;
+    let reply = session.ask(asked).await;
+    let back = format!("ROLLBACK TO SAVEPOINT {AROUND}; RELEASE SAVEPOINT {AROUND}");
+    match session.run(&back).await {
+        Ok(()) => reply,
+        Err(error) => Reply::Error(error),
     }
 }
 

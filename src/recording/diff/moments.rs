@@ -104,7 +104,7 @@ pub(super) fn happened(run: &ScriptRun, kind: MomentKind) -> Option<Happened<'_>
 }
 
 fn first_place(stack: &[StackFrame]) -> Option<Place> {
-    stack.first().map(|frame| frame.place.clone())
+    StackFrame::innermost(stack).map(|frame| frame.place.clone())
 }
 
 fn keys(happened: &Happened<'_>, at: Option<&Place>) -> Keys {

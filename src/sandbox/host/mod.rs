@@ -13,6 +13,7 @@ mod exchange;
 mod files;
 mod kinds;
 mod packages;
+mod sockets;
 pub(crate) mod stack;
 mod tasks;
 mod text;
@@ -39,6 +40,7 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, state: &Rc<State>) -> Result<Object<'
         exchange::install,
         files::install,
         kinds::install,
+        sockets::install,
         packages::install,
         stack::install,
         tasks::install,

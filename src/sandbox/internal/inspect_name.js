@@ -29,7 +29,7 @@ exports.tagOf = function tagOf(value, name, showHidden) {
   } catch {
     return '';
   }
-  if (typeof tag !== 'string' || tag === '' || tag === name) return '';
+  if (typeof tag !== 'string' || tag === '' || name?.endsWith(tag)) return '';
   const listed = showHidden
     ? Object.hasOwn(value, Symbol.toStringTag)
     : Object.prototype.propertyIsEnumerable.call(value, Symbol.toStringTag);
@@ -42,7 +42,7 @@ exports.prefix = function prefix(name, tag, fallback, size = '') {
     const shown = tag !== '' && tag !== fallback ? ` [${tag}]` : '';
     return `[${fallback}${size}: null prototype]${shown} `;
   }
-  return tag === '' || tag === fallback ? `${name}${size} ` : `${name}${size} [${tag}] `;
+  return tag === '' || name.endsWith(tag) ? `${name}${size} ` : `${name}${size} [${tag}] `;
 };
 
 const CLASS = /^class[\s{]/;

@@ -17,10 +17,12 @@ exports.networkError = function networkError(failure, { host: name = 'localhost'
   const lookup = failure.syscall === 'getaddrinfo';
   // Node reports the address it tried, not the name.
   const address = name === 'localhost' ? '127.0.0.1' : name;
-  const place = lookup ? name : `${address}:${port}`;
+  const connecting = failure.syscall === 'connect';
+  // What fails later names no place.
+  const place = lookup ? ` ${name}` : connecting ? ` ${address}:${port}` : '';
   const plain = `${failure.syscall} ${failure.code}`;
-  const error = new Error(failure.message === plain ? `${plain} ${place}` : failure.message);
-  const where = failure.syscall === 'connect' ? { address, port } : {};
+  const error = new Error(failure.message === plain ? plain + place : failure.message);
+  const where = connecting ? { address, port } : {};
   return Object.assign(error, {
     errno: failure.errno ?? NUMBERS[failure.code],
     code: failure.code,

@@ -86,6 +86,13 @@ exports.send = function send(driver, request, done, from = exports.here()) {
   return id;
 };
 
+// Sends a request and waits for the answer, as drivers do that block.
+exports.sendNow = function sendNow(driver, request) {
+  const { reply, seq } = parse(host.exchangeNow(driver, stringify(request, wellFormed)));
+  host.delivered(seq);
+  return reply;
+};
+
 // Bytes as a script gets them from a driver.
 exports.buffer = (bytes) => (globalThis.Buffer === undefined ? bytes : globalThis.Buffer.from(bytes));
 

@@ -1,10 +1,10 @@
-// `require('crypto')`: hashes, key derivation and chance. Ciphers and key pairs are not built in.
+// `require('crypto')`. Hashes and chance stand here; the rest is loaded when it is first asked for.
 'use strict';
 
 const { Buffer } = require('globals/buffer');
 const { canonical, names } = require('internal/digests');
-const { encoding, normalize } = require('internal/encodings');
-const { Hash, Hmac } = require('internal/hash_objects');
+const { Hash, Hmac } = require('internal/crypto/hash');
+const { normalize } = require('internal/encodings');
 const {
   coded,
   invalidArgType,
@@ -22,8 +22,6 @@ exports.createHmac = (algorithm, key, options) => new Hmac(algorithm, key, optio
 exports.Hash = Hash;
 exports.Hmac = Hmac;
 exports.getHashes = () => [...names];
-exports.getCiphers = () => [];
-exports.getCurves = () => [];
 
 exports.hash = function hash(algorithm, input, outputEncoding = 'hex') {
   needString(algorithm, 'algorithm');
@@ -44,9 +42,25 @@ const lazily = (file, names) => {
     Object.defineProperty(exports, name, { get: () => require(file)[name], enumerable: true, configurable: true });
   }
 };
-lazily('internal/derive', ['pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'hkdf', 'hkdfSync']);
+lazily('internal/crypto/cipher', ['Cipheriv', 'Decipheriv', 'createCipheriv', 'createDecipheriv']);
+lazily('internal/crypto/cipher_info', ['getCipherInfo', 'getCiphers', 'getCurves']);
+lazily('internal/crypto/constants', ['constants']);
+lazily('internal/crypto/derive', ['pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'hkdf', 'hkdfSync']);
+lazily('internal/crypto/diffie_hellman', [
+  'DiffieHellman',
+  'DiffieHellmanGroup',
+  'createDiffieHellman',
+  'createDiffieHellmanGroup',
+  'getDiffieHellman',
+]);
+lazily('internal/crypto/ecdh', ['ECDH', 'createECDH', 'diffieHellman']);
+lazily('internal/crypto/generate', ['generateKey', 'generateKeySync', 'generateKeyPair', 'generateKeyPairSync']);
+lazily('internal/crypto/key_object', ['KeyObject', 'createPrivateKey', 'createPublicKey', 'createSecretKey']);
+lazily('internal/crypto/primes', ['checkPrime', 'checkPrimeSync', 'generatePrime', 'generatePrimeSync']);
+lazily('internal/crypto/public_cipher', ['privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt']);
+lazily('internal/crypto/sign', ['Sign', 'Verify', 'createSign', 'createVerify', 'sign', 'verify']);
+lazily('internal/crypto/x509', ['X509Certificate']);
 lazily('internal/webcrypto', ['webcrypto', 'subtle']);
-lazily('internal/key_object', ['KeyObject']);
 
 const MOST = 2147483647;
 
@@ -147,48 +161,9 @@ exports.timingSafeEqual = function timingSafeEqual(one, two) {
   return difference === 0;
 };
 
-exports.createSecretKey = (key, name) =>
-  require('internal/key_object').secretKey(
-    typeof key === 'string' ? Buffer.from(encoding(name ?? 'utf8').bytes(key)) : Buffer.from(key),
-  );
 exports.getRandomValues = (array) => exports.webcrypto.getRandomValues(array);
 exports.getFips = () => 0;
-exports.constants = {
-  SSL_OP_LEGACY_SERVER_CONNECT: 4,
-  SSL_OP_NO_TLSv1: 67108864,
-  SSL_OP_NO_TLSv1_1: 268435456,
-  RSA_PKCS1_PADDING: 1,
-  RSA_NO_PADDING: 3,
-  RSA_PKCS1_OAEP_PADDING: 4,
-  RSA_PKCS1_PSS_PADDING: 6,
-  RSA_PSS_SALTLEN_DIGEST: -1,
-  RSA_PSS_SALTLEN_MAX_SIGN: -2,
-  RSA_PSS_SALTLEN_AUTO: -2,
+exports.setFips = () => {
+  throw nativeError(Error, 'ERR_CRYPTO_FIPS_UNAVAILABLE', 'Cannot set FIPS mode in a non-FIPS build.');
 };
-
-for (const name of [
-  'createCipheriv',
-  'createDecipheriv',
-  'createSign',
-  'createVerify',
-  'createPrivateKey',
-  'createPublicKey',
-  'createDiffieHellman',
-  'createECDH',
-  'generateKeyPair',
-  'generateKeyPairSync',
-  'privateDecrypt',
-  'privateEncrypt',
-  'publicDecrypt',
-  'publicEncrypt',
-  'sign',
-  'verify',
-]) {
-  exports[name] = () => {
-    throw coded(
-      Error,
-      'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
-      `crypto.${name} is not built into this sandbox; hashes, HMAC, pbkdf2, scrypt and random values are`,
-    );
-  };
-}
+exports.secureHeapUsed = () => ({ total: 0, used: 0, utilization: 0, min: 0 });

@@ -525,7 +525,7 @@ pub fn opening(connections: Vec<Connection>) -> Opening {
             ..Inputs::default()
         },
         mode: None,
-        store: "embedded".to_owned(),
+        store: crate::legacy::StoreChoice::default(),
         stops: Vec::new(),
     }
 }

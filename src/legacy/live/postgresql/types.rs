@@ -5,12 +5,11 @@ use base64::prelude::{Engine, BASE64_STANDARD};
 use crate::legacy::embedded::time::parts;
 use crate::legacy::Cell;
 
-/// Names of the types that have a number of their own on every server, those of arrays with `_`.
+/// Names of the types that have a number of their own on every server, those of arrays with `_`; those a driver would
+/// take for another type are left to their number.
 const NAMES: &[(i32, &str)] = &[
     (16, "bool"),
     (17, "bytea"),
-    (18, "\"char\""),
-    (19, "name"),
     (20, "int8"),
     (21, "int2"),
     (23, "int4"),

@@ -134,12 +134,10 @@ class Pool extends EventEmitter {
         query._settle(error, undefined, this.config.connectionConfig, () => {});
         return;
       }
-      // The connection is free again before the callback runs.
-      const settle = query._settle.bind(query);
-      query._settle = (...outcome) => {
+      // The connection is free again only after the callback has run.
+      query.once('end', () => {
         if (connection._taken) connection.release();
-        settle(...outcome);
-      };
+      });
       connection._query(query, from);
     });
     return query;

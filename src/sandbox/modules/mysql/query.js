@@ -112,7 +112,9 @@ class Query extends EventEmitter {
   _settle(error, reply, options, orphaned) {
     if (error) {
       // Only what the server said is about this statement.
-      if (error.sqlState !== undefined && !error.fatal) Object.assign(error, { index: 0, sql: this.sql });
+      if (error.sqlState !== undefined && !error.fatal) {
+        Object.assign(error, { index: error.index ?? 0, sql: this.sql });
+      }
       if (this._callback !== undefined) this._callback(error);
       else if (this.listenerCount('error') > 0) this.emit('error', error, 0);
       else orphaned(error);

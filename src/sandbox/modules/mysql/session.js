@@ -42,8 +42,8 @@ class Session {
 
   query(statement, from, done, multiple = false) {
     const params = statement.params.map(wire.encode);
-    const { text } = statement;
-    this.#ask({ kind: 'sql', dialect: 'mysql', target: this.#target, text, params, multiple }, from, done);
+    const { text, prepared } = statement;
+    this.#ask({ kind: 'sql', dialect: 'mysql', target: this.#target, text, params, multiple, prepared }, from, done);
   }
 
   quit(from, done) {

@@ -58,19 +58,38 @@ class Handshake {
 const closedState = () =>
   Object.assign(new Error("Can't add new command when connection is in closed state"), { fatal: true });
 
+class PreparedStatement {
+  #connection;
+
+  constructor(connection, sql) {
+    this.#connection = connection;
+    this.query = sql;
+  }
+
+  execute(values, callback) {
+    const [given, done] = typeof values === 'function' ? [[], values] : [values ?? [], callback];
+    return this.#connection.execute(this.query, given, done);
+  }
+
+  close() {
+    this.#connection.unprepare(this.query);
+  }
+}
+
 class Connection extends EventEmitter {
   #session;
   #handshake;
   #fatal;
   #closed = false;
+  #statements = new Map();
 
   constructor(config, from = wire.here()) {
     super();
     this.config = config;
-    this.state = 'disconnected';
+    this.state = 'protocol_handshake';
     this.authorized = false;
+    this.threadId = null;
     this.#session = new Session('mysql2', targetOf(config), accessOf(config), errors.mysql2);
-    this.threadId = this.#session.id;
     this.#session.onFatal = (error, commands) => this.#lost(error, commands);
     this.#session.add({
       from,
@@ -78,6 +97,7 @@ class Connection extends EventEmitter {
       settle: () => {
         this.state = 'authenticated';
         this.authorized = true;
+        this.threadId = this.#session.id;
         this.#handshake = new Handshake(this.#session.id);
         this.emit('connect', this.#handshake);
       },
@@ -136,6 +156,25 @@ class Connection extends EventEmitter {
 
   _execute(query, from) {
     return this.#send(query, forExecute(query, this.config), from);
+  }
+
+  // A statement to be executed often. The store is asked by each execution.
+  prepare(given, callback) {
+    const sql = typeof given === 'string' ? given : given.sql;
+    const statement = new PreparedStatement(this, sql);
+    this.#statements.set(sql, statement);
+    this.#simple(
+      callback,
+      () => [null, statement],
+      (from, next) => this.#session.ping(from, next),
+    );
+  }
+
+  unprepare(given) {
+    const sql = typeof given === 'string' ? given : given.sql;
+    const statement = this.#statements.get(sql);
+    this.#statements.delete(sql);
+    return statement;
   }
 
   #send(query, statement, from) {

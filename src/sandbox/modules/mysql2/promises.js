@@ -18,6 +18,20 @@ function noCallback(values) {
   if (typeof values === 'function') throw new Error('Callback function is not available with promise clients.');
 }
 
+class PromisePreparedStatement {
+  constructor(statement) {
+    this.statement = statement;
+  }
+
+  execute(values) {
+    return promised((done) => this.statement.execute(values ?? [], done), pair);
+  }
+
+  async close() {
+    this.statement.close();
+  }
+}
+
 class PromiseConnection extends EventEmitter {
   constructor(connection) {
     super();
@@ -57,6 +71,17 @@ class PromiseConnection extends EventEmitter {
 
   end() {
     return promised((done) => this.connection.end(() => done(null)));
+  }
+
+  prepare(given) {
+    return promised(
+      (done) => this.connection.prepare(given, done),
+      (statement) => new PromisePreparedStatement(statement),
+    );
+  }
+
+  unprepare(given) {
+    this.connection.unprepare(given);
   }
 
   ping() {

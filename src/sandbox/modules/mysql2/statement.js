@@ -54,7 +54,7 @@ exports.forExecute = function forExecute(query, { timezone }) {
   }
   const places = Array.from(sql.matchAll(POSITIONAL)).filter((found) => found[1] !== undefined).length;
   const params = values.slice(0, places).map((value) => bound(value, timezone));
-  return { literal: sql, text: sql, params, missing: places > values.length };
+  return { literal: sql, text: sql, params, prepared: true, missing: places > values.length };
 };
 
 exports.sqlString = sqlString;

@@ -39,11 +39,12 @@ class Client extends EventEmitter {
   #active;
   #cut = false;
 
-  constructor(config) {
+  // `trusting`: takes any certificate, as the versions before 8.
+  constructor(config, { trusting = false } = {}) {
     super();
     const stated = settings.read(config);
     this.#target = { ...settings.targetOf(stated), connection: wire.newConnection() };
-    this.#access = settings.accessOf(stated);
+    this.#access = settings.accessOf(stated, trusting);
     this.connectionParameters = stated;
     this.user = stated.user;
     this.database = stated.database;

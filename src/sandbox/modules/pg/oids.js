@@ -153,6 +153,8 @@ function guess(cell) {
 
 // `{oid, size, modifier}` of a column; `cells` are its values.
 exports.read = function read(typeName, cells) {
+  // A type that only the server knows.
+  if (typeName.startsWith('oid ')) return { oid: Number(typeName.slice(4)), size: -1, modifier: -1 };
   const found = /^(_?)([a-z][a-z0-9 ]*?)\s*(?:\((\d+)(?:,\s*(\d+))?\))?([a-z ]*)(\[\])?$/i.exec(typeName);
   const words = found === null ? '' : `${found[2]}${found[5]}`.toLowerCase();
   const base = ALIASES[words] ?? words;

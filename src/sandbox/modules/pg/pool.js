@@ -83,8 +83,9 @@ class BoundPool extends EventEmitter {
     this._clients.push(client);
     client._connect(from, (error) => {
       if (error) {
-        this.#remove(client);
+        this._clients = this._clients.filter((known) => known !== client);
         callback(error, undefined, NOTHING);
+        this.#serveNext();
         return;
       }
       this.emit('connect', client);
@@ -106,20 +107,25 @@ class BoundPool extends EventEmitter {
   #release(client, broken) {
     this.emit('release', broken, client);
     if (broken || this.ending || !client._queryable || client._ending) {
-      this.#remove(client);
-      if (!client._ending) client.end(NOTHING);
+      this.#remove(client, wire.here());
     } else {
       this._idle.push(client);
     }
-    const waiting = this.ending ? undefined : this._pendingQueue.shift();
-    if (waiting !== undefined) this.#serve(waiting);
+    this.#serveNext();
     this.#finish();
   }
 
-  #remove(client) {
+  #serveNext() {
+    const room = this._idle.length > 0 || this._clients.length < this.options.max;
+    const waiting = this.ending || !room ? undefined : this._pendingQueue.shift();
+    if (waiting !== undefined) this.#serve(waiting);
+  }
+
+  // A client is gone when its connection is closed.
+  #remove(client, from) {
     this._clients = this._clients.filter((known) => known !== client);
     this._idle = this._idle.filter((known) => known !== client);
-    this.emit('remove', client);
+    client._end(from, () => this.emit('remove', client));
   }
 
   #finish() {
@@ -180,10 +186,7 @@ class BoundPool extends EventEmitter {
     }
     this.ending = true;
     this._endCallback = () => wire.soon(from, callback);
-    for (const client of this._idle.splice(0)) {
-      this.#remove(client);
-      client._end(from, NOTHING);
-    }
+    for (const client of [...this._idle]) this.#remove(client, from);
     this.#finish();
   }
 }

@@ -64,12 +64,14 @@ class Query extends EventEmitter {
 
   #deliver(result) {
     const { rows } = result;
-    if (this.listenerCount('row') > 0) {
-      // Rows that were handed out one by one are not kept.
-      result.rows = [];
-      for (const row of rows) this.emit('row', row, result);
-    }
+    if (!this._keepsRows()) result.rows = [];
+    for (const row of rows) this.emit('row', row, result);
     this.#hand(result);
+  }
+
+  // Rows that were handed out one by one are kept for a callback alone.
+  _keepsRows() {
+    return Boolean(this.callback) || this.listenerCount('row') === 0;
   }
 
   #hand(answer) {

@@ -124,23 +124,28 @@ const given = (value) => (value === null ? undefined : value);
 
 // What the server said, with all fields it may send. `length` is the size of a message with these fields.
 exports.errorOf = function errorOf(failure) {
+  // What the server did not say is a plain error.
+  if (failure.code === 'DRIVER') return new Error(failure.message);
+  if (!failure.sql_state && !/^[0-9A-Z]{5}$/.test(failure.code)) {
+    return Object.assign(new Error(failure.message), { code: failure.code });
+  }
   const fields = {
     severity: failure.severity ?? 'ERROR',
     code: failure.sql_state ?? failure.code,
     detail: given(failure.detail),
     hint: given(failure.hint),
     position: failure.position === null || failure.position === undefined ? undefined : String(failure.position),
-    internalPosition: undefined,
-    internalQuery: undefined,
-    where: undefined,
+    internalPosition: failure.details?.internalPosition,
+    internalQuery: failure.details?.internalQuery,
+    where: failure.details?.where,
     schema: given(failure.schema),
     table: given(failure.table),
     column: given(failure.column),
-    dataType: undefined,
+    dataType: failure.details?.dataType,
     constraint: given(failure.constraint),
-    file: undefined,
-    line: undefined,
-    routine: undefined,
+    file: failure.details?.file,
+    line: failure.details?.line,
+    routine: failure.details?.routine,
   };
   const sent = [fields.severity, failure.message, ...Object.values(fields).filter((field) => field !== undefined)];
   const length = sent.reduce((sum, field) => sum + field.length + 2, 5);

@@ -95,10 +95,12 @@ exports.read = function read(given) {
   };
 };
 
-exports.accessOf = ({ password, ssl, application_name: name }) =>
+const trusted = (ssl) => (ssl ? { rejectUnauthorized: false, ...(typeof ssl === 'object' ? ssl : {}) } : ssl);
+
+exports.accessOf = ({ password, ssl, application_name: name }, trusting) =>
   access({
     password: typeof password === 'function' ? undefined : password,
-    tls: tlsOf(ssl),
+    tls: tlsOf(trusting ? trusted(ssl) : ssl),
     options: { application_name: name },
   });
 
