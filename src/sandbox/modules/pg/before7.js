@@ -119,6 +119,8 @@ exports.libraryBefore7 = function libraryBefore7(major) {
   }
 
   const pg = new PG();
+  // Its own, for whoever takes the module apart.
+  for (const name of ['connect', 'end', 'cancel', 'on', 'once', 'removeListener']) pg[name] = pg[name].bind(pg);
   Object.assign(pg, {
     defaults: { ...defaults, poolSize: 10, poolIdleTimeout: 30000, reapIntervalMillis: 1000 },
     Client: OldClient,
