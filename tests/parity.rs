@@ -18,9 +18,13 @@ use std::thread;
 use parity::cases::{self, Case};
 use parity::servers::Servers;
 use parity::{compare, node, ours};
+use serde_json::Value;
 
-/// Cases that agree, of how many; by module.
-type Counts = BTreeMap<String, [(usize, usize); 2]>;
+/// The ways a case runs here.
+const SIDES: [&str; 3] = ["live", "npm drivers", "embedded"];
+
+/// Cases that agree, of how many, on each side; by module.
+type Counts = BTreeMap<String, [(usize, usize); 3]>;
 
 /// At least so many cases must be there, or something was lost.
 const LEAST: usize = 150;
@@ -43,7 +47,8 @@ fn scripts_do_here_what_they_do_under_node_with_the_real_packages() {
                 let differences = differences(case, node, servers, worker);
                 let (counts, texts) = &mut *found.lock().unwrap();
                 let counts = counts.entry(case.module.clone()).or_default();
-                for (count, (side, difference)) in counts.iter_mut().zip(&differences) {
+                for (side, difference) in differences {
+                    let count = &mut counts[SIDES.iter().position(|known| *known == side).unwrap()];
                     count.1 += 1;
                     count.0 += usize::from(difference.is_none());
                     if let Some(difference) = difference {
@@ -64,7 +69,7 @@ fn scripts_do_here_what_they_do_under_node_with_the_real_packages() {
     }
 }
 
-/// How each side of ours differs from Node, if it does.
+/// How each side of ours that has something to compare differs from Node, if it does.
 fn differences(
     case: &Case,
     node: &node::Node,
@@ -74,28 +79,36 @@ fn differences(
     let store = servers.of(case.store, worker);
     store.fill();
     let expected = node.run(case, store.configuration());
-    let embedded = (!case.only_live).then(|| ours::embedded(case, store));
+    let differs = |found: &Value, apart| compare::difference(&expected, found, apart);
     store.fill();
-    let live = ours::live(case, store);
-    let mut differences = vec![("live", compare::difference(&expected, &live, &[]))];
-    differences.extend(
-        embedded.map(|embedded| ("embedded", compare::difference(&expected, &embedded, compare::OF_THE_SERVER))),
-    );
-    differences
+    let mut found = vec![(SIDES[0], differs(&ours::live(case, store, node), &[]))];
+    if case.has_npm_drivers() {
+        store.fill();
+        found.push((SIDES[1], differs(&ours::npm(case, store, node), &[])));
+    }
+    if !case.only_live {
+        found.push((SIDES[2], differs(&ours::embedded(case, store, node), compare::OF_THE_SERVER)));
+    }
+    found
 }
 
 fn table(counts: &Counts) -> String {
-    let mut text = String::from("| module | live | embedded |\n| --- | --- | --- |\n");
-    let mut sums = [(0, 0); 2];
+    let mut text = format!("| module | {} |\n| --- | --- | --- | --- |\n", SIDES.join(" | "));
+    let row = |counts: &[(usize, usize); 3]| {
+        let cells = counts.iter().map(|(agree, all)| match all {
+            0 => "–".to_owned(),
+            _ => format!("{agree} of {all}"),
+        });
+        cells.collect::<Vec<_>>().join(" | ")
+    };
+    let mut sums = [(0, 0); 3];
     for (module, counts) in counts {
-        let [live, embedded] = counts;
-        writeln!(text, "| `{module}` | {} of {} | {} of {} |", live.0, live.1, embedded.0, embedded.1).unwrap();
+        writeln!(text, "| `{module}` | {} |", row(counts)).unwrap();
         for (sum, count) in sums.iter_mut().zip(counts) {
             *sum = (sum.0 + count.0, sum.1 + count.1);
         }
     }
-    let [live, embedded] = sums;
-    writeln!(text, "| all | {} of {} | {} of {} |", live.0, live.1, embedded.0, embedded.1).unwrap();
+    writeln!(text, "| all | {} |", row(&sums)).unwrap();
     text
 }
 
@@ -103,8 +116,9 @@ fn document(counts: &Counts) -> String {
     format!(
         "# Parity\n\nThe same script, inputs and server under Node 22 with the real npm package and here: cases in which \
          callback calls (error name, code, message and own properties; profile), uncaught errors and console lines are \
-         equal. *live*: against the same server; *embedded*: against the embedded store filled from the same seeds. Made by \
-         `tests/parity.rs` from the scripts under `tests/parity/`; versions of the packages stand in \
+         equal.\n\n- *live*: our drivers, against the same server\n- *npm drivers*: the unmodified packages in our \
+         sandbox, against the same server\n- *embedded*: our drivers, against the embedded store filled from the same \
+         seeds\n\nMade by `tests/parity.rs` from the scripts under `tests/parity/`; versions of the packages stand in \
          `tests/npm/package.json`.\n\n{}",
         table(counts)
     )

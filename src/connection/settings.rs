@@ -180,7 +180,8 @@ impl SettingsFile {
             if item.key != "allow" {
                 return Err(toml.unknown(&item, &["allow"]));
             }
-            let read = |text: String| text.parse().map_err(|error: NotAllowed| toml.wrong(&item, &format!(": {error}")));
+            let read =
+                |text: String| text.parse().map_err(|error: NotAllowed| toml.wrong(&item, &format!(": {error}")));
             self.settings.allow = toml.strings(&item)?.into_iter().map(read).collect::<Result<_, _>>()?;
         }
         Ok(())

@@ -46,8 +46,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for script in subject.scripts {
         for (name, module) in REMOVED_GLOBALS {
-            // Since Node 18 the name is that of the Web Crypto API.
-            if name == "crypto" && runtime >= Runtime::Node18 {
+            // Since Node 19 the name is that of the Web Crypto API.
+            if name == "crypto" && runtime >= Runtime::Node22 {
                 continue;
             }
             let Some((_, line)) = script.globals.iter().find(|(global, _)| global == name) else { continue };

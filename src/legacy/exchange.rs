@@ -110,7 +110,7 @@ pub struct Access {
 pub struct Tls {
     /// Whether an unknown certificate ends the connection.
     pub reject_unauthorized: bool,
-    /// Certificates to trust instead of the usual ones, PEM.
+    /// Certificates to trust instead of the usual ones, PEM. [`Tls::USUAL`] among them stands for the usual ones.
     pub ca: Vec<String>,
     /// The client's certificate, PEM.
     pub cert: Option<String>,
@@ -121,11 +121,26 @@ pub struct Tls {
     pub servername: Option<String>,
     /// Go on without TLS where the server does not offer it.
     pub optional: bool,
+    /// Whether the certificate must carry the host's name; not where the script looks at it itself.
+    pub check_name: bool,
+}
+
+impl Tls {
+    /// Stands among certificates to trust for those that are trusted anyway.
+    pub const USUAL: &'static str = "# the usual certificate authorities";
 }
 
 impl Default for Tls {
     fn default() -> Self {
-        Self { reject_unauthorized: true, ca: Vec::new(), cert: None, key: None, servername: None, optional: false }
+        Self {
+            reject_unauthorized: true,
+            ca: Vec::new(),
+            cert: None,
+            key: None,
+            servername: None,
+            optional: false,
+            check_name: true,
+        }
     }
 }
 

@@ -107,8 +107,7 @@ impl Setting {
     ) -> Result<Self, SeedError> {
         let settings = &connection.settings;
         let faults = choice.faults.clone().unwrap_or_else(|| settings.faults.clone());
-        let store =
-            StoreSource::new(choice.kind, faults, &settings.seeds, &settings.routes, &settings.allow)?;
+        let store = StoreSource::new(choice.kind, faults, &settings.seeds, &settings.routes, &settings.allow)?;
         let connection = Arc::new(Connection { configuration, ..Connection::clone(&connection) });
         let mask = mask(&connection, &inputs);
         let facts = Facts::new(&connection, operation, mode, inputs);
@@ -180,7 +179,11 @@ impl Setting {
             arguments,
             configuration: self.connection.configuration.clone(),
             limits: Limits::default(),
-            container: self.container.clone(),
+            // A run keeps to what it has read of packages; the next one may find others.
+            container: Container {
+                packages: Arc::new(Packages::beside(self.connection.folder())),
+                ..self.container.clone()
+            },
             stop_on_entry: false,
             stops: Vec::new(),
             started_at_ms: now.as_millis() as f64,

@@ -35,14 +35,14 @@ impl Scene {
         let findings = findings(&Subject { connection: &connection, scripts: &[], runs: &runs });
         let (connection, store) = (connection.name, "embedded".to_owned());
         let recording = Recording {
-        connection,
-        mode,
-        store,
-        dry_run: false,
-        faults: Vec::new(),
-        operation: operation.to_string(),
-        runs,
-    };
+            connection,
+            mode,
+            store,
+            dry_run: false,
+            faults: Vec::new(),
+            operation: operation.to_string(),
+            runs,
+        };
         Self { recording, facts, decision, findings, mask }
     }
 

@@ -15,7 +15,7 @@ use super::bytes::Compiled;
 
 /// Files that stand in for parts of the engine: what they define must not show its text.
 const NATIVE: &[&str] =
-    &["internal/clock", "internal/json", "internal/promises", "internal/regexp", "internal/stack", "globals/intl"];
+    &["internal/clock", "internal/json", "internal/local_words", "internal/promises", "internal/stack"];
 
 /// Our own files, by name: the same for every realm.
 static OWN: Mutex<BTreeMap<&str, Arc<Compiled>>> = Mutex::new(BTreeMap::new());

@@ -106,7 +106,8 @@ impl EventLoop {
             self.turns += u64::from(phase == Phase::Poll);
             self.collect(phase, now_ms);
         }
-        let earliest = self.waiting.iter().filter(|task| kept_alive || !task.background).map(|task| task.due_ms).reduce(f64::min);
+        let earliest =
+            self.waiting.iter().filter(|task| kept_alive || !task.background).map(|task| task.due_ms).reduce(f64::min);
         match earliest {
             Some(_) => {
                 // A background task due earlier still runs in its place.

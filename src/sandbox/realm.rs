@@ -257,13 +257,7 @@ impl Realm {
     }
 
     /// Calls what JavaScript keeps under a task's id, as a continuation of `parents`.
-    fn dispatch(
-        &self,
-        ctx: &Ctx<'_>,
-        id: u32,
-        payload: Option<String>,
-        parents: &[StackFrame],
-    ) -> Result<(), Ending> {
+    fn dispatch(&self, ctx: &Ctx<'_>, id: u32, payload: Option<String>, parents: &[StackFrame]) -> Result<(), Ending> {
         self.state.observer.task(ctx, parents);
         let dispatch = self.state.entries.borrow().dispatch.clone();
         let ran = dispatch.map_or(Ok(()), |dispatch| dispatch.restore(ctx)?.call::<_, ()>((id, payload)));

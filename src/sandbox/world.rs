@@ -79,7 +79,16 @@ impl World {
     /// The same, but what is in `notes` is handed out again first. The store is the one that gave those answers.
     pub fn again(store: Box<dyn Store>, started_at_ms: f64, notes: Notes) -> Self {
         let chance_left = VecDeque::new();
-        Self { store, store_is_behind: false, notes, next: 0, chance_left, started_at_ms, waited_ms: 0.0, spared_ms: 0.0 }
+        Self {
+            store,
+            store_is_behind: false,
+            notes,
+            next: 0,
+            chance_left,
+            started_at_ms,
+            waited_ms: 0.0,
+            spared_ms: 0.0,
+        }
     }
 
     /// The same over a store that was filled anew: before it is asked for something new it is asked, unheard, what

@@ -8,8 +8,9 @@ use super::painter::Painter;
 use super::source::Classes;
 use super::theme::Role;
 use super::{
-    chooser, compare, console, decision, fault_prompt, form, header, help, history, inputs, keybar, notes, origins, panel, prompt,
-    queries, query, scopes, source, stack, stop_prompt, stops, text, timeline, timelines, value, what_if,
+    chooser, compare, console, decision, fault_prompt, form, header, help, history, inputs, keybar, notes, origins,
+    panel, prompt, queries, query, scopes, source, stack, stop_prompt, stops, text, timeline, timelines, value,
+    what_if,
 };
 use crate::workbench::evaluation::Purpose;
 use crate::workbench::{Overlay, Pane, Workbench};

@@ -1,5 +1,5 @@
-//! The embedded store: SQLite in memory behind the SQL drivers, documents behind MongoDB's ([`documents`]), route files
-//! behind the HTTP clients.
+//! The embedded store: SQLite in memory behind the SQL drivers, documents behind MongoDB's ([`documents`]), entries
+//! behind LDAP's ([`directory`]), route files behind the HTTP clients.
 //!
 //! It is filled from seed files ([`seed`]) and route files ([`http`]), answers in the words of the server it stands
 //! in for, and forgets everything when it is dropped. It never opens a file or a socket of its own: SQL reaches
@@ -14,11 +14,12 @@ mod coerce;
 mod database;
 mod ddl;
 mod declare;
+mod directory;
 mod documents;
 mod dumps;
 pub(super) mod errors;
 mod family;
-mod foreign;
+pub(super) mod foreign;
 mod functions;
 pub mod http;
 mod interpolate;
@@ -33,15 +34,18 @@ mod translate;
 mod types;
 mod values;
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use database::Database;
+use directory::Directory;
 use documents::Documents;
 use http::Routes;
 pub use seed::SeedError;
 
+use super::socket::{Received, SocketAction};
 use super::{Dialect, Reply, Request, Store, StoreError, Target};
 
 /// Seeds and routes, read and played once. Each run opens a [`Embedded`] store of its own from it.
@@ -49,6 +53,7 @@ use super::{Dialect, Reply, Request, Store, StoreError, Target};
 pub struct EmbeddedTemplate {
     databases: Arc<Mutex<Databases>>,
     documents: Arc<Documents>,
+    directory: Arc<Directory>,
     routes: Arc<Routes>,
 }
 
@@ -98,17 +103,25 @@ impl EmbeddedTemplate {
 
     fn build(seeds: &[(PathBuf, String)], routes: &[(PathBuf, String)]) -> Result<Self, SeedError> {
         let mut databases = Databases::default();
-        let mut documents = Documents::default();
+        let (mut documents, mut directory) = (Documents::default(), Directory::default());
         for (path, text) in seeds {
             if documents::is_seed(path) {
                 documents::play(&mut documents, path, text)?;
                 continue;
             }
+            if directory::is_seed(path) {
+                directory::play(&mut directory, path, text)?;
+                continue;
+            }
             seed::play(databases.of(seed::dialect(path, text)?)?, path, text)?;
         }
         let routes = Routes::read(routes.iter().map(|(path, text)| (path.as_path(), text.as_str())))?;
-        let (databases, documents) = (Arc::new(Mutex::new(databases)), Arc::new(documents));
-        Ok(Self { databases, documents, routes: Arc::new(routes) })
+        Ok(Self {
+            databases: Arc::new(Mutex::new(databases)),
+            documents: Arc::new(documents),
+            directory: Arc::new(directory),
+            routes: Arc::new(routes),
+        })
     }
 
     /// Opens a store in the state after the last seed.
@@ -119,7 +132,8 @@ impl EmbeddedTemplate {
         let seeded = self.databases.lock().unwrap_or_else(PoisonError::into_inner);
         let databases = seeded.copy()?;
         let documents = Documents::clone(&self.documents);
-        Ok(Embedded { template: self.clone(), databases, documents, connections: 0 })
+        let directory = Directory::clone(&self.directory);
+        Ok(Embedded { template: self.clone(), databases, documents, directory, connections: 0 })
     }
 }
 
@@ -128,6 +142,7 @@ pub struct Embedded {
     template: EmbeddedTemplate,
     databases: Databases,
     documents: Documents,
+    directory: Directory,
     /// Connections the drivers hold.
     connections: usize,
 }
@@ -165,6 +180,43 @@ fn refused(code: &str, syscall: &str) -> Reply {
     Reply::Error(StoreError { code: code.to_owned(), message, syscall, fatal: true, ..StoreError::default() })
 }
 
+/// There is nobody behind a socket here.
+fn socket(action: &SocketAction) -> Reply {
+    match action {
+        SocketAction::Open { host, port, address, .. } => {
+            let mut reply = refused("ECONNREFUSED", "connect");
+            if let Reply::Error(error) = &mut reply {
+                let place = address.as_deref().unwrap_or(host);
+                error.message =
+                    format!("connect ECONNREFUSED {place}:{port} (a socket of the script's own needs --store live)");
+            }
+            reply
+        }
+        SocketAction::Receive { .. } => Reply::Socket(Received::Nothing),
+        SocketAction::Secure { .. } | SocketAction::Write { .. } => refused("EPIPE", "write"),
+        SocketAction::End | SocketAction::Destroy => Reply::Socket(Received::Sent),
+    }
+}
+
+/// The machine itself is known by name; nobody else is asked for.
+fn look_up(host: &str, family: u8) -> Reply {
+    let addresses = match (host, family) {
+        ("localhost", 6) => vec!["::1".to_owned()],
+        ("localhost", _) => vec!["127.0.0.1".to_owned()],
+        _ => match host.parse::<IpAddr>() {
+            Ok(address) => vec![address.to_string()],
+            Err(_) => {
+                let mut reply = refused("ENOTFOUND", "getaddrinfo");
+                if let Reply::Error(error) = &mut reply {
+                    error.message = format!("getaddrinfo ENOTFOUND {host} (names are looked up by --store live alone)");
+                }
+                return reply;
+            }
+        },
+    };
+    Reply::Addresses { addresses }
+}
+
 impl Store for Embedded {
     fn name(&self) -> &'static str {
         Self::NAME
@@ -192,9 +244,9 @@ impl Store for Embedded {
                 (Reply::Closed, Duration::ZERO)
             }
             Request::Documents { database, command, .. } => (self.documents.answer(database, command), Duration::ZERO),
-            Request::Directory { .. } | Request::Socket { .. } | Request::Lookup { .. } => {
-                (refused("ECONNREFUSED", "connect"), Duration::ZERO)
-            }
+            Request::Directory { operation, .. } => (self.directory.answer(operation), Duration::ZERO),
+            Request::Socket { action, .. } => (socket(action), Duration::ZERO),
+            Request::Lookup { host, family } => (look_up(host, *family), Duration::ZERO),
         };
         (reply, started.elapsed() + delay)
     }

@@ -9,6 +9,8 @@
 //! | `sessions` | the SQL sessions of a run, and their transactions |
 //! | `postgresql`, `mysql`, `sqlserver` | a session with such a server |
 //! | `dry_run` | what stays inside a transaction, and what is refused |
+//! | `http` | HTTP services |
+//! | `sockets` | sockets of the script's own, and the addresses of hosts |
 //! | `bounds` | the longest wait, and a run that is given up |
 //! | `network`, `tls` | the way to a server |
 //!
@@ -16,10 +18,12 @@
 
 mod bounds;
 pub mod dry_run;
+pub mod http;
 mod mysql;
 pub mod network;
 mod postgresql;
 mod sessions;
+pub mod sockets;
 mod sqlserver;
 pub mod tls;
 
@@ -33,6 +37,7 @@ pub use bounds::Interrupter;
 use bounds::{Unanswered, GOODBYE, LONGEST_WAIT};
 use dry_run::Allowed;
 use sessions::Sessions;
+use sockets::Sockets;
 
 use super::{Reply, Request, Store, StoreError};
 
@@ -72,7 +77,13 @@ impl LiveSource {
     /// A store for one run.
     pub fn open(&self) -> Live {
         let id = self.opened.fetch_add(1, Ordering::Relaxed) + 1;
-        Live { id, source: self.clone(), asked: Vec::new(), interrupter: Interrupter::default() }
+        Live {
+            id,
+            source: self.clone(),
+            asked: Vec::new(),
+            sockets: Sockets::default(),
+            interrupter: Interrupter::default(),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Shared> {
@@ -87,6 +98,7 @@ pub struct Live {
     /// What a dry run has asked in SQL: if another run took over meanwhile, it is asked again, unheard, in a new
     /// transaction.
     asked: Vec<Request>,
+    sockets: Sockets,
     interrupter: Interrupter,
 }
 
@@ -112,7 +124,11 @@ impl Live {
                 }
                 answered
             }
-            _ => (Reply::Error(unspoken(request)), Some(Duration::ZERO)),
+            Request::Http { .. } => (http::answer(request).await.unwrap_or_else(|| unspoken(request)), None),
+            Request::Socket { .. } | Request::Lookup { .. } => {
+                (self.sockets.answer(request).await.unwrap_or_else(|| unspoken(request)), None)
+            }
+            Request::Documents { .. } | Request::Directory { .. } => (unspoken(request), Some(Duration::ZERO)),
         }
     }
 
@@ -209,14 +225,14 @@ fn own(message: &str) -> StoreError {
     StoreError { code, message: message.to_owned(), fatal: true, ..StoreError::default() }
 }
 
-fn unspoken(request: &Request) -> StoreError {
+/// What nothing here speaks.
+fn unspoken(request: &Request) -> Reply {
     let what = match request {
-        Request::Http { .. } => "HTTP",
         Request::Documents { .. } => "document stores",
         Request::Directory { .. } => "directories",
-        _ => "sockets",
+        _ => "this",
     };
-    own(&format!("--store live does not speak to {what}; leave it out to use the embedded store"))
+    Reply::Error(own(&format!("--store live does not speak to {what}; leave it out to use the embedded store")))
 }
 
 fn given_up(unanswered: Unanswered) -> StoreError {

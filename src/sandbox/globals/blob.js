@@ -1,7 +1,7 @@
 // `Blob` and `File`.
 'use strict';
 
-const { invalidArgType } = require('internal/node_errors');
+const { coded, received } = require('internal/node_errors');
 const { streamOf } = require('internal/body_stream');
 
 const custom = Symbol.for('nodejs.util.inspect.custom');
@@ -27,9 +27,22 @@ class Blob {
 
   constructor(sources = [], options = {}) {
     if (sources === null || typeof sources !== 'object' || typeof sources[Symbol.iterator] !== 'function') {
-      throw invalidArgType('sources', 'a sequence', sources);
+      throw coded(
+        TypeError,
+        'ERR_INVALID_ARG_TYPE',
+        `The "sources" argument must be a sequence.${received(sources)}`,
+      );
     }
-    const parts = [...sources].map(bytesOfPart);
+    const { endings = 'transparent' } = options ?? {};
+    if (endings !== 'transparent' && endings !== 'native') {
+      throw coded(
+        TypeError,
+        'ERR_INVALID_ARG_VALUE',
+        `The property 'options.endings' is invalid. Received ${require('internal/inspect').inspect(endings)}`,
+      );
+    }
+    const unix = (part) => (endings === 'native' && typeof part === 'string' ? part.replace(/\r\n?/g, '\n') : part);
+    const parts = [...sources].map((part) => bytesOfPart(unix(part)));
     this.#bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
     let at = 0;
     for (const part of parts) {
@@ -80,7 +93,7 @@ class File extends Blob {
 
   constructor(sources, name, options = {}) {
     if (arguments.length < 2) {
-      throw new TypeError(`The "fileBits" and "fileName" arguments must be specified`);
+      throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "fileBits" and "fileName" arguments must be specified');
     }
     super(sources, options);
     this.#name = `${name}`.toWellFormed();

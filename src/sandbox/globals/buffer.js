@@ -305,6 +305,9 @@ const methods = {
   toLocaleString(name, start, end) {
     return this.toString(name, start, end);
   },
+  inspect(depth, options) {
+    return this[custom](depth, options ?? {}, require('internal/inspect').inspect);
+  },
   [custom](depth, options, inspect) {
     const most = exports.INSPECT_MAX_BYTES;
     let text = '';

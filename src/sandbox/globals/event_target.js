@@ -13,6 +13,7 @@ const missing = (...names) =>
   );
 
 let dispatching;
+let held;
 
 class Event {
   #type;
@@ -23,15 +24,22 @@ class Event {
   #stopped = false;
   #target = null;
   #active = false;
+  #passive = false;
+  #halted = false;
   #time = host.elapsed();
 
   static {
     // Walks the listeners of one target; `call(listener)` returns nothing.
     dispatching = (event, target, listeners, call) => {
+      if (event.#active) {
+        throw coded(Error, 'ERR_EVENT_RECURSION', `The event "${event.#type}" is already being dispatched`);
+      }
       event.#target = target;
       event.#active = true;
       for (const listener of listeners) {
+        event.#passive = listener.passive;
         call(listener);
+        event.#passive = false;
         if (event.#stopped) break;
       }
       event.#active = false;
@@ -87,16 +95,31 @@ class Event {
     return false;
   }
   get cancelBubble() {
-    return this.#stopped;
+    return this.#halted;
+  }
+  set cancelBubble(value) {
+    if (value) this.#halted = true;
+  }
+  set returnValue(value) {
+    if (!value) this.preventDefault();
   }
 
   composedPath() {
     return this.#active ? [this.#target] : [];
   }
   preventDefault() {
-    if (this.#cancelable) this.#prevented = true;
+    if (this.#cancelable && !this.#passive) this.#prevented = true;
   }
-  stopPropagation() {}
+  stopPropagation() {
+    this.#halted = true;
+  }
+  initEvent(type, bubbles = false, cancelable = false) {
+    if (arguments.length === 0) throw missing('type');
+    if (this.#active) return;
+    this.#type = `${type}`;
+    this.#bubbles = Boolean(bubbles);
+    this.#cancelable = Boolean(cancelable);
+  }
   stopImmediatePropagation() {
     this.#stopped = true;
   }
@@ -130,17 +153,21 @@ class CustomEvent extends Event {
 class EventTarget {
   #listeners = new Map();
 
+  static {
+    held = (target, type) => (target.#listeners.get(`${type}`) ?? []).map((each) => each.listener);
+  }
+
   addEventListener(type, listener, options = undefined) {
     if (arguments.length < 2) throw missing('type', 'listener');
     if (listener === null || listener === undefined) return;
     if (typeof listener !== 'function' && typeof listener !== 'object') {
       throw invalidArgType('listener', 'EventListener', listener);
     }
-    const { once = false, signal, capture = options === true } = Object(options);
+    const { once = false, signal, passive = false, capture = options === true } = Object(options);
     if (signal?.aborted) return;
     const known = this.#listeners.get(`${type}`) ?? [];
     if (known.some((each) => each.listener === listener && each.capture === Boolean(capture))) return;
-    this.#listeners.set(`${type}`, [...known, { listener, once: Boolean(once), capture: Boolean(capture) }]);
+    this.#listeners.set(`${type}`, [...known, { listener, once: Boolean(once), passive: Boolean(passive), capture: Boolean(capture) }]);
     signal?.addEventListener('abort', () => this.removeEventListener(type, listener, options), { once: true });
   }
 
@@ -204,6 +231,8 @@ exports.handlerProperty = function handlerProperty(Class, type) {
     configurable: true,
   });
 };
+// The listeners of a target for one type of event.
+exports.listenersOf = (target, type) => held(target, type);
 exports.Event = Event;
 exports.CustomEvent = CustomEvent;
 exports.EventTarget = EventTarget;

@@ -55,13 +55,38 @@ class Timeout {
   [Symbol.toPrimitive]() {
     return this.#id;
   }
+
+  [Symbol.dispose]() {
+    this.close();
+  }
 }
 
 class Immediate {
   #id;
+  #referenced = true;
 
   constructor(run) {
     this.#id = tasks.keep(host.immediate(), run);
+  }
+
+  ref() {
+    this.#referenced = true;
+    host.background(this.#id, false);
+    return this;
+  }
+
+  unref() {
+    this.#referenced = false;
+    host.background(this.#id, true);
+    return this;
+  }
+
+  hasRef() {
+    return this.#referenced;
+  }
+
+  [Symbol.dispose]() {
+    this.close();
   }
 
   close() {

@@ -15,9 +15,10 @@ const FARTHEST: usize = 2000;
 
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {
     let shared = Rc::clone(state);
-    // (file, line, column in bytes) → the callee as V8 prints it, and `new` if it is constructed
-    let callee = move |Text(file): Text, line: u32, column: u32| {
-        shared.with_text(&file, |text| callee_at(text.as_bytes(), offset_of(text, line, column)?))
+    // (file, line, column in bytes, how many calls around it to go outwards) → the callee as V8 prints it, and `new` if
+    // it is constructed
+    let callee = move |Text(file): Text, line: u32, column: u32, outwards: u32| {
+        shared.with_text(&file, |text| callee_at(text.as_bytes(), offset_of(text, line, column)?, outwards))
     };
     host.set("callee", Function::new(ctx.clone(), callee)?)?;
     let state = Rc::clone(state);
@@ -97,8 +98,9 @@ const NO_CALLEES: [&str; 16] = [
     "yield",
 ];
 
-/// The callee of the call that failed at `offset`, calls in it as `(...)`, and `new` if it is constructed.
-fn callee_at(text: &[u8], offset: usize) -> Option<Vec<String>> {
+/// The callee of the call that failed at `offset`, calls in it as `(...)`, and `new` if it is constructed; or of the
+/// call among whose arguments it stands, so many times `outwards`.
+fn callee_at(text: &[u8], offset: usize, outwards: u32) -> Option<Vec<String>> {
     let token_end = token_end(text, offset)?;
     let end = if word_before(text, offset) == b"new" {
         chain_end(text, token_end)
@@ -109,8 +111,14 @@ fn callee_at(text: &[u8], offset: usize) -> Option<Vec<String>> {
     } else {
         callee_end(text, offset)?
     };
+    let mut end = end;
     let mut parts = Vec::new();
-    let start = read_back(text, end, &mut parts)?;
+    let mut start = read_back(text, end, &mut parts)?;
+    for _ in 0..outwards {
+        parts.clear();
+        end = callee_end(text, start)?;
+        start = read_back(text, end, &mut parts)?;
+    }
     let named = std::str::from_utf8(&text[start..end]).ok()?;
     if named.is_empty() || NO_CALLEES.contains(&named) {
         return None;
@@ -289,7 +297,11 @@ mod tests {
             ("this.store.find``", "find", Some("this.store.find")),
         ] {
             let offset = text.find(at).unwrap_or_default();
-            assert_eq!(callee_at(text.as_bytes(), offset).map(|parts| parts.join(" ")).as_deref(), expected, "{text}");
+            assert_eq!(
+                callee_at(text.as_bytes(), offset, 0).map(|parts| parts.join(" ")).as_deref(),
+                expected,
+                "{text}"
+            );
         }
     }
 
@@ -300,9 +312,9 @@ mod tests {
             assert_eq!(offset_of("ab\ncd", line, column), None, "{line}:{column}");
         }
         for text in ["", ")", "'", "(((", "x", "f(f(f(", "]]]", "}{", "'\"`", "a[", "new", "new ."] {
-            (0..=text.len()).for_each(|at| drop(callee_at(text.as_bytes(), at)));
+            (0..=text.len()).for_each(|at| drop(callee_at(text.as_bytes(), at, 0)));
         }
-        assert_eq!(callee_at(b")", 0), None);
-        assert_eq!(callee_at(b"]x(", 1), Some(vec!["x".to_owned()]));
+        assert_eq!(callee_at(b")", 0, 0), None);
+        assert_eq!(callee_at(b"]x(", 1, 0), Some(vec!["x".to_owned()]));
     }
 }

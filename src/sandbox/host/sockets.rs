@@ -16,8 +16,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
         let request: Request = serde_json::from_str(&request)
             .map_err(|error| Exception::throw_internal(&ctx, &format!("not a request: {error}")))?;
         let (reply, _) = shared.ask(&request);
-        serde_json::to_string(&reply)
-            .map_err(|error| Exception::throw_internal(&ctx, &format!("not a reply: {error}")))
+        serde_json::to_string(&reply).map_err(|error| Exception::throw_internal(&ctx, &format!("not a reply: {error}")))
     };
     host.set("socket", Function::new(ctx.clone(), socket)?)?;
 

@@ -21,11 +21,16 @@
   const { describe } = own('internal/describe');
   own('internal/clock').install(globalThis);
   own('internal/json').install(globalThis);
+  own('internal/local_words').install(globalThis);
   own('internal/promises').install(globalThis);
   own('internal/auth0_errors').install(globalThis);
 
   globalThis.global = globalThis;
+  const runtime = host.runtime();
+  // The Node that first had them without a flag; all the others are older than any the platform had.
+  const since = { __proto__: null, Headers: 18, Request: 18, Response: 18, WebSocket: 22, crypto: 19, fetch: 18, navigator: 21 };
   for (const [name, file] of JSON.parse(host.globals())) {
+    if (runtime < since[name]) continue;
     const set = (value) =>
       Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
     Object.defineProperty(globalThis, name, {
@@ -40,7 +45,7 @@
     });
   }
   const required = own('internal/require').userRequire(own);
-  if (host.runtime() < 16) own('internal/magic_globals').install(globalThis, required);
+  if (runtime < 16) own('internal/magic_globals').install(globalThis, required);
   Object.defineProperty(globalThis, 'require', {
     value: required,
     writable: true,

@@ -36,16 +36,26 @@ const base64Length = (text) => {
   return Math.floor((length * 3) / 4);
 };
 
+const { isWellFormed } = String.prototype;
+
+// The low half of each UTF-16 unit. Native code is given no lone surrogates.
+function lowBytes(text) {
+  if (isWellFormed.call(text)) return host.fromLatin1(text);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i) & 0xff;
+  return bytes;
+}
+
 const ENCODINGS = {
   utf8: { bytes: (text) => host.fromUtf8(wellFormed(text)), text: (bytes) => host.utf8(bytes) },
   utf16le: { bytes: ucs2Bytes, text: ucs2Text, length: (text) => text.length * 2 },
   latin1: {
-    bytes: (text) => host.fromLatin1(wellFormed(text)),
+    bytes: lowBytes,
     text: (bytes) => host.latin1(bytes),
     length: (text) => text.length,
   },
   ascii: {
-    bytes: (text) => host.fromLatin1(wellFormed(text)),
+    bytes: lowBytes,
     text: (bytes) => host.latin1(sevenBits(bytes)),
     length: (text) => text.length,
   },

@@ -9,6 +9,8 @@ const { errorText } = require('internal/inspect_error');
 
 const custom = Symbol.for('nodejs.util.inspect.custom');
 
+const { colors, styles } = require('internal/inspect_colors');
+
 const DEFAULTS = {
   showHidden: false,
   depth: 2,
@@ -24,14 +26,23 @@ const DEFAULTS = {
   numericSeparator: false,
 };
 
+const plainText = (text) => text;
+
+// Escape codes around a text of a style.
+function coloured(text, style) {
+  const codes = inspect.colors[inspect.styles[style]];
+  return codes === undefined ? text : `\u001b[${codes[0]}m${text}\u001b[${codes[1]}m`;
+}
+
 function inspect(value, options, ...rest) {
-  const ctx = { ...DEFAULTS, seen: [], circular: new Map(), indentation: 0, deepest: 0 };
+  const ctx = { ...DEFAULTS, seen: [], circular: new Map(), indentation: 0, deepest: 0, stylize: plainText };
   if (typeof options === 'boolean') {
     ctx.showHidden = options;
     if (rest[0] !== undefined) ctx.depth = rest[0];
   } else if (typeof options === 'object' && options !== null) {
     for (const key of Object.keys(DEFAULTS)) if (options[key] !== undefined) ctx[key] = options[key];
   }
+  if (ctx.colors) ctx.stylize = coloured;
   if (ctx.maxArrayLength === null) ctx.maxArrayLength = Infinity;
   if (ctx.maxStringLength === null) ctx.maxStringLength = Infinity;
   return shown(ctx, value, 0, false);
@@ -60,19 +71,20 @@ function primitive(ctx, value, typed) {
       const room = ctx.breakLength - ctx.indentation - 4;
       // A long text with line breaks is shown line by line.
       if (ctx.compact !== true && !typed && text.length > 16 && text.length > room && text.includes('\n')) {
-        const lines = text.split(/(?<=\n)/).map(quote);
+        const lines = text.split(/(?<=\n)/).map((line) => ctx.stylize(quote(line), 'string'));
         return lines.join(` +\n${' '.repeat(ctx.indentation + 2)}`) + more;
       }
-      return quote(text) + more;
+      return ctx.stylize(quote(text), 'string') + more;
     }
     case 'number':
-      return number(ctx, value);
+      return ctx.stylize(number(ctx, value), 'number');
     case 'bigint':
-      return `${ctx.numericSeparator ? number(ctx, value) : value}n`;
+      return ctx.stylize(`${ctx.numericSeparator ? number(ctx, value) : value}n`, 'bigint');
     case 'symbol':
-      return symbolKey(value).slice(1, -1);
+      return ctx.stylize(symbolKey(value).slice(1, -1), 'symbol');
     default:
-      return String(value);
+      // `undefined`, `null`, booleans.
+      return ctx.stylize(String(value), value === null ? 'null' : typeof value);
   }
 }
 
@@ -82,7 +94,7 @@ function byItself(ctx, value, context, level) {
   if (typeof show !== 'function' || show === inspect) return undefined;
   const constructor = Object.getOwnPropertyDescriptor(value, 'constructor')?.value;
   if (constructor?.prototype === value) return undefined;
-  const options = { stylize: String };
+  const options = { stylize: ctx.stylize };
   for (const key of Object.keys(DEFAULTS)) options[key] = ctx[key];
   const depth = ctx.depth === null ? null : ctx.depth - level;
   const result = show.call(context, depth, options, inspect);
@@ -107,7 +119,7 @@ function shown(ctx, value, level, typed) {
   }
   if (ctx.seen.includes(value)) {
     if (!ctx.circular.has(value)) ctx.circular.set(value, ctx.circular.size + 1);
-    return `[Circular *${ctx.circular.get(value)}]`;
+    return ctx.stylize(`[Circular *${ctx.circular.get(value)}]`, 'special');
   }
   return object(ctx, value, level);
 }
@@ -162,15 +174,15 @@ function shapeOf(ctx, value, name, tag, level) {
     };
   }
   if (kinds.isArgumentsObject(value)) return { braces: ['[Arguments] {', '}'], empty: true, bare: '[Arguments] {}' };
-  if (typeof value === 'function') return { base: functionName(value, name, tag) };
+  if (typeof value === 'function') return { base: functionName(value, name, tag), style: 'special' };
   if (kinds.isRegExp(value)) {
     const text = RegExp.prototype.toString.call(value);
-    return { base: name === 'RegExp' && tag === '' ? text : prefix(name, tag, 'RegExp') + text };
+    return { base: name === 'RegExp' && tag === '' ? text : prefix(name, tag, 'RegExp') + text, style: 'regexp' };
   }
   if (kinds.isDate(value)) {
     const time = Date.prototype.getTime.call(value);
     const text = Number.isNaN(time) ? Date.prototype.toString.call(value) : Date.prototype.toISOString.call(value);
-    return { base: name === 'Date' && tag === '' ? text : prefix(name, tag, 'Date') + text };
+    return { base: name === 'Date' && tag === '' ? text : prefix(name, tag, 'Date') + text, style: 'date' };
   }
   if (kinds.isError(value)) return { error: true };
   if (kinds.isAnyArrayBuffer(value)) return { braces: [`${prefix(name, tag, 'ArrayBuffer')}{`, '}'], fill: contents };
@@ -189,9 +201,9 @@ function boxed(ctx, value, name, tag) {
   const kind = Object(inner).constructor.name;
   let base = `[${kind}`;
   if (kind !== name) base += name === null ? ' (null prototype)' : ` (${name})`;
-  base += `: ${primitive({ ...ctx, compact: true }, inner)}]`;
+  base += `: ${primitive({ ...ctx, compact: true, stylize: plainText }, inner)}]`;
   if (tag !== '' && tag !== name && tag !== kind) base += ` [${tag}]`;
-  return { base, indexed: kind === 'String', withoutLength: kind === 'String' };
+  return { base, indexed: kind === 'String', withoutLength: kind === 'String', style: kind.toLowerCase() };
 }
 
 function object(ctx, value, level) {
@@ -202,12 +214,12 @@ function object(ctx, value, level) {
   let base = shape.base ?? '';
   if (shape.error) base = errorText(ctx, value, name, keys);
   if (keys.length === 0) {
-    if (base !== '') return base;
+    if (base !== '') return shape.style === undefined ? base : ctx.stylize(base, shape.style);
     if (shape.empty) return shape.bare ?? `${shape.braces[0]}${shape.braces[1]}`;
   }
   if (ctx.depth !== null && level > ctx.depth) {
     const constructor = Array.isArray(value) && name === 'Array' ? 'Array' : prefix(name, tag, 'Object').slice(0, -1);
-    return `[${constructor}]`;
+    return ctx.stylize(`[${constructor}]`, 'special');
   }
 
   ctx.seen.push(value);
@@ -256,16 +268,22 @@ function property(ctx, value, level, key, element) {
     text = shown(ctx, descriptor.value, level + 1, false);
     ctx.indentation -= 2;
   } else if (descriptor.get !== undefined) {
-    text = descriptor.set === undefined ? '[Getter]' : '[Getter/Setter]';
+    text = ctx.stylize(descriptor.set === undefined ? '[Getter]' : '[Getter/Setter]', 'special');
     const ask = ctx.getters === true || ctx.getters === (descriptor.set === undefined ? 'get' : 'set');
     if (ask) text = read(ctx, value, descriptor.get, level, text);
   } else {
-    text = descriptor.set === undefined ? 'undefined' : '[Setter]';
+    text = descriptor.set === undefined ? ctx.stylize('undefined', 'undefined') : ctx.stylize('[Setter]', 'special');
   }
   if (element) return text;
-  const label = propertyKey(key);
+  const plain = propertyKey(key);
+  const label =
+    typeof key === 'symbol'
+      ? ctx.stylize(plain, 'symbol')
+      : plain === key
+        ? ctx.stylize(plain, 'name')
+        : ctx.stylize(plain, 'string');
   return descriptor.enumerable === false
-    ? `[${typeof key === 'symbol' ? label.slice(1, -1) : key}]: ${text}`
+    ? `[${typeof key === 'symbol' ? plain.slice(1, -1) : key}]: ${text}`
     : `${label}: ${text}`;
 }
 
@@ -390,8 +408,18 @@ function settled(ctx, value, level) {
 const unknown = () => ['<items unknown>'];
 
 inspect.custom = custom;
-inspect.defaultOptions = DEFAULTS;
-inspect.colors = Object.create(null);
-inspect.styles = Object.create(null);
+Object.defineProperty(inspect, 'defaultOptions', {
+  get: () => DEFAULTS,
+  set(options) {
+    if (options === null || typeof options !== 'object') {
+      throw require('internal/node_errors').invalidArgType('options', 'object', options);
+    }
+    Object.assign(DEFAULTS, options);
+  },
+  enumerable: true,
+  configurable: true,
+});
+inspect.colors = colors;
+inspect.styles = styles;
 
 exports.inspect = inspect;

@@ -76,7 +76,12 @@ function takeHost(url, text, rest) {
   if (hostname.length > 255) hostname = '';
   else hostname = hostname.toLowerCase();
   if (!isAddress) {
-    if (/[:[\]*^|]/.test(hostname) && hostname.includes(':')) throw invalid(text);
+    // What no host name holds begins the path: of a list of hosts only the first is one.
+    const odd = hostname.search(/[^a-z0-9.\-+_\u0080-\uffff]/);
+    if (odd !== -1) {
+      rest = `/${hostname.slice(odd)}${rest}`;
+      hostname = hostname.slice(0, odd);
+    }
     if (/[^\u0000-\u007f]/.test(hostname)) {
       hostname = host.domainToAscii(hostname);
       if (hostname === '') throw invalid(text);
@@ -84,12 +89,12 @@ function takeHost(url, text, rest) {
   }
   url.hostname = isAddress ? hostname.slice(1, -1) : hostname;
   url.host = hostname + (url.port === null ? '' : `:${url.port}`);
-  return rest !== '' && !/^[/?#]/.test(rest) ? `/${rest}` : rest;
+  return rest;
 }
 
 function fill(url, text, withQuery, slashesDenoteHost) {
   if (typeof text !== 'string') throw invalidArgType('url', 'string', text);
-  const trimmed = text.trim();
+  const trimmed = text.trim().replace(/[\t\n\r]/g, '');
   const query = trimmed.search(/[?#]/);
   let rest =
     query === -1 ? trimmed.replaceAll('\\', '/') : trimmed.slice(0, query).replaceAll('\\', '/') + trimmed.slice(query);
@@ -106,7 +111,8 @@ function fill(url, text, withQuery, slashesDenoteHost) {
     rest = rest.slice(2);
     url.slashes = true;
   }
-  if (!script && slashes) rest = takeHost(url, text, rest);
+  // Protocols that no browser knows have a host without slashes, too.
+  if (!script && (slashes || (protocol !== null && !SLASHED.has(lower)))) rest = takeHost(url, text, rest);
   if (!script) rest = escape(rest);
 
   const hash = rest.indexOf('#');
@@ -204,6 +210,12 @@ function resolved(base, relative) {
     if (result.pathname) result.pathname = withoutDots(result.pathname, true);
     else if (SLASHED.has(result.protocol)) result.pathname = '/';
     return finish();
+  }
+  // An address without slashes has no path to join to: a relative one is a whole one of its own.
+  if (relative.pathname && !base.slashes && base.host && !SLASHED.has(base.protocol)) {
+    const own = exports.parse(`${base.protocol}${relative.href}`, false, true);
+    for (const field of FIELDS) result[field] = own[field];
+    return result;
   }
   const absolute = Boolean(result.host) || (relative.pathname ?? base.pathname ?? '').startsWith('/');
   if (relative.pathname) {

@@ -57,21 +57,23 @@ const listed = (words, last) =>
       ? words.join(` ${last} `)
       : `${words.slice(0, -1).join(', ')}, ${last} ${words.at(-1)}`;
 
-const TYPES = new Set(['string', 'function', 'number', 'boolean', 'bigint', 'symbol']);
-const isClass = (word) => /^(?:[A-Z][a-z0-9]*)+$/.test(word);
+const TYPES = new Set(['string', 'function', 'number', 'object', 'boolean', 'bigint', 'symbol']);
 
-// What was expected, in Node's words: types, classes, and what is neither.
+// What was expected, in Node's words: types, classes, and whatever else.
 function expectation(expected) {
-  const types = expected.filter((word) => TYPES.has(word));
-  const classes = expected.filter(isClass);
-  const others = expected.filter((word) => !TYPES.has(word) && !isClass(word) && word !== 'object');
+  let types = expected.map((word) => word.replace(/^(?:Function|Object)$/, (word) => word.toLowerCase()));
+  const classes = types.filter((word) => /^(?:[A-Z][a-z0-9]*)+$/.test(word));
+  const others = types.filter((word) => !TYPES.has(word) && !classes.includes(word));
+  types = types.filter((word) => TYPES.has(word));
+  if (classes.length > 0 && types.includes('object')) {
+    types = types.filter((word) => word !== 'object');
+    classes.push('Object');
+  }
   const parts = [];
   if (types.length > 0) parts.push(`${types.length > 1 ? 'one of type' : 'of type'} ${listed(types, 'or')}`);
   if (classes.length > 0) parts.push(`an instance of ${listed(classes, 'or')}`);
-  if (expected.includes('object'))
-    parts.push(types.length === 0 && classes.length === 0 ? 'of type object' : 'an Object');
   if (others.length > 1) parts.push(`one of ${listed(others, 'or')}`);
-  else if (others.length === 1) parts.push(`${/[A-Z]/.test(others[0]) ? 'an ' : ''}${others[0]}`);
+  else if (others.length === 1) parts.push(/[A-Z]/.test(others[0]) ? `an ${others[0]}` : others[0]);
   return parts.join(' or ');
 }
 

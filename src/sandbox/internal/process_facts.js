@@ -1,9 +1,19 @@
 // What `process` says about the container: the same on every machine, and nothing of the machine itself.
 'use strict';
 
-exports.version = 'v22.14.0';
+// The last one of each Node the platform had; of the current one its own. Only number and name tell them apart.
+const NODES = {
+  __proto__: null,
+  12: ['12.22.12', 'Erbium'],
+  16: ['16.20.2', 'Gallium'],
+  18: ['18.20.8', 'Hydrogen'],
+  22: ['22.14.0', 'Jod'],
+};
+const [node, lts] = NODES[host.runtime()];
+
+exports.version = `v${node}`;
 exports.versions = Object.freeze({
-  node: '22.14.0',
+  node,
   acorn: '8.14.0',
   ada: '2.9.2',
   ares: '1.34.5',
@@ -28,9 +38,9 @@ exports.versions = Object.freeze({
 });
 exports.release = {
   name: 'node',
-  lts: 'Jod',
-  sourceUrl: 'https://nodejs.org/download/release/v22.14.0/node-v22.14.0.tar.gz',
-  headersUrl: 'https://nodejs.org/download/release/v22.14.0/node-v22.14.0-headers.tar.gz',
+  lts,
+  sourceUrl: `https://nodejs.org/download/release/v${node}/node-v${node}.tar.gz`,
+  headersUrl: `https://nodejs.org/download/release/v${node}/node-v${node}-headers.tar.gz`,
 };
 exports.features = {
   inspector: true,

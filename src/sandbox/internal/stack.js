@@ -75,9 +75,18 @@ function header(error) {
   }
 }
 
-Error.stackTraceLimit = 60;
+// What the engine takes down at once; it has room for a few more.
+const MOST = 60;
+// How often it is asked for more of a stack that is deeper.
+const PAGES = 16;
+Error.stackTraceLimit = MOST;
+// The sites of the stack that was wanted last.
+let taken = [];
 Error.prepareStackTrace = function prepareStackTrace(error, sites) {
-  if (error === capturing) return raw(sites, 0, ['', '']);
+  if (error === capturing) {
+    taken = sites;
+    return '';
+  }
   // The engine asks again in every frame the error passes on its way out; where it was made is what counts.
   if (kept.has(error)) return isError(error) ? '' : undefined;
   // Before the message is put in V8's words: the engine's say where in the text to look.
@@ -97,16 +106,88 @@ function print(error) {
   return text;
 }
 
+// What V8's call sites can be asked, for packages that read stacks themselves.
+function complete(CallSitePrototype) {
+  const methods = {
+    getThis: () => undefined,
+    getFunction: () => undefined,
+    getTypeName: () => 'Object',
+    getMethodName: () => null,
+    getEvalOrigin: () => undefined,
+    getScriptNameOrSourceURL() {
+      return this.getFileName();
+    },
+    getScriptHash: () => '',
+    getEnclosingLineNumber() {
+      return this.getLineNumber();
+    },
+    getEnclosingColumnNumber() {
+      return this.getColumnNumber();
+    },
+    getPosition: () => 0,
+    getPromiseIndex: () => null,
+    isToplevel: () => true,
+    isEval: () => false,
+    isConstructor: () => false,
+    isAsync: () => false,
+    isPromiseAll: () => false,
+    toString() {
+      const place = `${this.getFileName() ?? 'native'}:${this.getLineNumber()}:${this.getColumnNumber()}`;
+      const name = this.getFunctionName();
+      return name ? `${name} (${place})` : place;
+    },
+  };
+  for (const name of Object.keys(methods)) {
+    if (name !== 'toString' && name in CallSitePrototype) continue;
+    const value = methods[name];
+    defineProperty(CallSitePrototype, name, { value, writable: true, enumerable: false, configurable: true });
+  }
+}
+Error.prepareStackTrace = (_, sites) => sites;
+captureStackTrace(capturing);
+if (capturing.stack?.[0] !== undefined) complete(getPrototypeOf(capturing.stack[0]));
+delete capturing.stack;
+Error.prepareStackTrace = ours;
+
 // The stack of the caller, in the raw form.
 exports.capture = function capture() {
   const theirs = Error.prepareStackTrace;
+  const limit = Error.stackTraceLimit;
   if (theirs !== ours) Error.prepareStackTrace = ours;
+  if (limit !== MOST) Error.stackTraceLimit = MOST;
+  taken = [];
   captureStackTrace(capturing);
+  const sites = taken.length < MOST ? taken : deeper(taken);
+  if (limit !== MOST) Error.stackTraceLimit = limit;
   if (theirs !== ours) Error.prepareStackTrace = theirs;
-  const text = capturing.stack;
   delete capturing.stack;
-  return typeof text === 'string' ? text : '';
+  taken = [];
+  return raw(sites, 0, ['', '']);
 };
+
+// Packages call so deep that the script would be out of sight. The engine can begin behind the innermost call of a
+// function: page by page, from the function that was entered last in each, as long as that leads outwards.
+function deeper(first) {
+  let sites = first;
+  const seen = new Set();
+  for (let page = 0; page < PAGES; page++) {
+    const innermost = new Map();
+    for (let i = 0; i < sites.length; i++) {
+      const called = sites[i].getFunction();
+      if (typeof called === 'function' && !innermost.has(called)) innermost.set(called, i);
+    }
+    let [outmost, at] = [undefined, -1];
+    for (const [called, i] of innermost) if (i > at && !seen.has(called)) [outmost, at] = [called, i];
+    if (outmost === undefined) break;
+    seen.add(outmost);
+    taken = [];
+    captureStackTrace(capturing, outmost);
+    const before = sites.length;
+    sites = sites.slice(0, at + 1).concat(taken);
+    if (taken.length < MOST || sites.length <= before) break;
+  }
+  return sites;
+}
 
 // The raw stack kept for an error; empty for anything that is no error.
 exports.of = (error) => kept.get(error) ?? '';
@@ -135,6 +216,19 @@ Error.captureStackTrace = {
     kept.delete(target);
     captureStackTrace(target, above);
     // The engine puts the text on the object itself, where it would hide the one printed later.
-    if (isError(target) && Error.prepareStackTrace === ours) delete target.stack;
+    if (Error.prepareStackTrace !== ours) return;
+    delete target.stack;
+    // An object that is no error gets its text when it is read, too: name and message are often set only now.
+    if (!isError(target) && kept.has(target)) {
+      printed.delete(target);
+      defineProperty(target, 'stack', {
+        get: () => printed.get(target) ?? print(target),
+        set(value) {
+          defineProperty(target, 'stack', { value, writable: true, enumerable: false, configurable: true });
+        },
+        enumerable: false,
+        configurable: true,
+      });
+    }
   },
 }.captureStackTrace;

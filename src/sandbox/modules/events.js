@@ -2,6 +2,7 @@
 'use strict';
 
 const { coded, invalidArgType, needFunction, outOfRange } = require('internal/node_errors');
+const tasks = require('internal/tasks');
 
 const SHAPE = Symbol('shapeMode');
 const CAPTURE = Symbol('kCapture');
@@ -24,13 +25,20 @@ EventEmitter.init = function init(options) {
   }
   this._maxListeners = this._maxListeners || undefined;
   this[SHAPE] = false;
-  this[CAPTURE] = Boolean(options?.captureRejections);
+  const capture = options?.captureRejections;
+  if (capture && typeof capture !== 'boolean') throw invalidArgType('options.captureRejections', 'boolean', capture);
+  this[CAPTURE] = capture === undefined ? EventEmitter.captureRejections : Boolean(capture);
 };
+
+function needCount(count, name) {
+  if (typeof count !== 'number') throw invalidArgType(name, 'number', count);
+  if (!(count >= 0)) throw outOfRange(name, '>= 0', count);
+}
 
 const list = (emitter, type) => {
   const held = emitter._events?.[type];
   if (held === undefined) return [];
-  return Array.isArray(held) ? held : [held];
+  return Array.isArray(held) ? [...held] : [held];
 };
 
 function store(emitter, type, listeners) {
@@ -44,9 +52,34 @@ function store(emitter, type, listeners) {
 function add(emitter, type, listener, atFront) {
   checkListener(listener);
   if (emitter._events?.newListener !== undefined) emitter.emit('newListener', type, listener.listener ?? listener);
-  const known = list(emitter, type);
-  store(emitter, type, atFront ? [listener, ...known] : [...known, listener]);
+  // Listening may have been answered by listening.
+  const now = list(emitter, type);
+  store(emitter, type, atFront ? [listener, ...now] : [...now, listener]);
+  const most = emitter._maxListeners ?? defaultMaxListeners;
+  if (most > 0 && now.length + 1 > most && !warned(emitter, type)) leak(emitter, type, now.length + 1, most);
   return emitter;
+}
+
+const leaking = new WeakMap();
+
+// Whether the emitter's listeners for `type` were complained about; remembers that they will have been.
+function warned(emitter, type) {
+  const known = leaking.get(emitter) ?? new Set();
+  leaking.set(emitter, known);
+  const before = known.has(type);
+  known.add(type);
+  return before;
+}
+
+function leak(emitter, type, count, most) {
+  const shown = require('internal/inspect').inspect(emitter, { depth: -1 });
+  const warning = new Error(
+    `Possible EventEmitter memory leak detected. ${count} ${String(type)} listeners added to ${shown}. ` +
+      `MaxListeners is ${most}. Use emitter.setMaxListeners() to increase limit`,
+  );
+  warning.name = 'MaxListenersExceededWarning';
+  Object.assign(warning, { emitter, type, count });
+  require('globals/process').process.emitWarning(warning);
 }
 
 function onceOnly(emitter, type, listener) {
@@ -74,9 +107,25 @@ function unhandled(value) {
   return error;
 }
 
+// A listener's promise was rejected.
+function rejected(emitter, error, type, args) {
+  if (typeof emitter[REJECTION] === 'function') {
+    emitter[REJECTION](error, type, ...args);
+    return;
+  }
+  const before = emitter[CAPTURE];
+  // Whoever handles it must not be captured again.
+  try {
+    emitter[CAPTURE] = false;
+    emitter.emit('error', error);
+  } finally {
+    emitter[CAPTURE] = before;
+  }
+}
+
 const methods = {
   setMaxListeners(count) {
-    if (typeof count !== 'number' || !(count >= 0)) throw outOfRange('setMaxListeners', '>= 0', count);
+    needCount(count, 'setMaxListeners');
     this._maxListeners = count;
     return this;
   },
@@ -92,10 +141,7 @@ const methods = {
     for (const listener of listeners) {
       const result = Reflect.apply(listener, this, args);
       if (this[CAPTURE] && typeof result?.then === 'function') {
-        result.then(undefined, (error) => {
-          if (typeof this[REJECTION] === 'function') this[REJECTION](error, type, ...args);
-          else this.emit('error', error);
-        });
+        result.then(undefined, (error) => tasks.nextTick(rejected, this, error, type, args));
       }
     }
     return listeners.length > 0;
@@ -133,7 +179,14 @@ const methods = {
     return this.removeListener(type, listener);
   },
   removeAllListeners(type) {
-    if (type === undefined) {
+    if (this._events?.removeListener !== undefined) {
+      if (type === undefined) {
+        for (const key of Reflect.ownKeys(this._events)) if (key !== 'removeListener') this.removeAllListeners(key);
+        this.removeAllListeners('removeListener');
+      } else {
+        for (const listener of list(this, type).reverse()) this.removeListener(type, listener);
+      }
+    } else if (type === undefined) {
       this._events = Object.create(null);
       this._eventsCount = 0;
     } else {
@@ -156,90 +209,53 @@ const methods = {
     return this._eventsCount > 0 ? Reflect.ownKeys(this._events) : [];
   },
 };
-Object.assign(EventEmitter.prototype, methods, { _events: undefined, _eventsCount: 0, _maxListeners: undefined });
+Object.assign(EventEmitter.prototype, { _events: undefined, _eventsCount: 0, _maxListeners: undefined }, methods);
 
-function aborted(signal) {
-  const error = new Error('The operation was aborted', { cause: signal.reason });
-  error.name = 'AbortError';
-  error.code = 'ABORT_ERR';
-  return error;
-}
-
-// A promise of the next event; rejected by `error`.
-EventEmitter.once = function once(emitter, name, options) {
-  return new Promise((resolve, reject) => {
-    const { signal } = options ?? {};
-    if (signal?.aborted) throw aborted(signal);
-    if (typeof emitter?.addEventListener === 'function' && typeof emitter.on !== 'function') {
-      emitter.addEventListener(name, (event) => resolve([event]), { once: true });
-      return;
-    }
-    if (typeof emitter?.on !== 'function') throw invalidArgType('emitter', 'EventEmitter', emitter);
-    const onError = (error) => {
-      emitter.removeListener(name, onEvent);
-      reject(error);
-    };
-    const onEvent = (...args) => {
-      emitter.removeListener('error', onError);
-      resolve(args);
-    };
-    emitter.once(name, onEvent);
-    if (name !== 'error') emitter.once('error', onError);
-    signal?.addEventListener(
-      'abort',
-      () => {
-        emitter.removeListener(name, onEvent);
-        emitter.removeListener('error', onError);
-        reject(aborted(signal));
-      },
-      { once: true },
-    );
-  });
-};
-
-// Events as they come, until the loop is left.
-EventEmitter.on = function on(emitter, name) {
-  const ready = [];
-  const waiting = [];
-  let failure;
-  const onEvent = (...args) => {
-    const next = waiting.shift();
-    if (next === undefined) ready.push(args);
-    else next.resolve({ value: args, done: false });
-  };
-  const onError = (error) => {
-    const next = waiting.shift();
-    if (next === undefined) failure = error;
-    else next.reject(error);
-  };
-  emitter.on(name, onEvent);
-  if (name !== 'error') emitter.on('error', onError);
+EventEmitter.once = (...args) => require('events/waiting').once(...args);
+EventEmitter.on = (...args) => require('events/waiting').on(...args);
+EventEmitter.addAbortListener = function addAbortListener(signal, listener) {
+  if (typeof signal?.aborted !== 'boolean') throw invalidArgType('signal', 'AbortSignal', signal);
+  needFunction(listener, 'listener');
+  if (signal.aborted) queueMicrotask(() => listener());
+  else signal.addEventListener('abort', listener, { once: true });
   return {
-    next() {
-      if (ready.length > 0) return Promise.resolve({ value: ready.shift(), done: false });
-      if (failure !== undefined) return Promise.reject(failure);
-      return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
-    },
-    return() {
-      emitter.removeListener(name, onEvent);
-      emitter.removeListener('error', onError);
-      for (const { resolve } of waiting.splice(0)) resolve({ value: undefined, done: true });
-      return Promise.resolve({ value: undefined, done: true });
-    },
-    [Symbol.asyncIterator]() {
-      return this;
+    [Symbol.dispose]() {
+      signal.removeEventListener('abort', listener);
     },
   };
 };
 
-EventEmitter.listenerCount = (emitter, type) => emitter.listenerCount(type);
-EventEmitter.getEventListeners = (emitter, type) => emitter.listeners(type);
-EventEmitter.getMaxListeners = (emitter) => emitter.getMaxListeners();
-EventEmitter.setMaxListeners = function setMaxListeners(count = defaultMaxListeners, ...emitters) {
-  if (typeof count !== 'number' || !(count >= 0)) throw outOfRange('setMaxListeners', '>= 0', count);
-  if (emitters.length === 0) defaultMaxListeners = count;
-  for (const emitter of emitters) emitter.setMaxListeners?.(count);
+const isTarget = (value) => typeof value?.addEventListener === 'function' && typeof value.on !== 'function';
+
+EventEmitter.listenerCount = function listenerCount(emitter, type) {
+  if (typeof emitter.listenerCount === 'function') return emitter.listenerCount(type);
+  return list(emitter, type).length;
 };
+EventEmitter.getEventListeners = function getEventListeners(emitter, type) {
+  if (typeof emitter?.listeners === 'function') return emitter.listeners(type);
+  if (isTarget(emitter)) return require('globals/event_target').listenersOf(emitter, type);
+  throw invalidArgType('emitter', ['EventEmitter', 'EventTarget'], emitter);
+};
+const targetMost = new WeakMap();
+EventEmitter.getMaxListeners = function getMaxListeners(emitter) {
+  if (typeof emitter?.getMaxListeners === 'function') return emitter.getMaxListeners();
+  if (isTarget(emitter)) return targetMost.get(emitter) ?? (emitter instanceof AbortSignal ? 0 : defaultMaxListeners);
+  throw invalidArgType('emitter', ['EventEmitter', 'EventTarget'], emitter);
+};
+EventEmitter.setMaxListeners = function setMaxListeners(count = defaultMaxListeners, ...emitters) {
+  needCount(count, 'setMaxListeners');
+  if (emitters.length === 0) defaultMaxListeners = count;
+  for (const emitter of emitters) {
+    if (isTarget(emitter)) targetMost.set(emitter, count);
+    else if (typeof emitter?.setMaxListeners === 'function') emitter.setMaxListeners(count);
+    else throw invalidArgType('eventTargets', ['EventEmitter', 'EventTarget'], emitter);
+  }
+};
+Object.defineProperty(EventEmitter, 'EventEmitterAsyncResource', {
+  get: () => require('events/async_resource').EventEmitterAsyncResource,
+  enumerable: true,
+  configurable: true,
+});
 EventEmitter.EventEmitter = EventEmitter;
 EventEmitter.errorMonitor = ERROR_MONITOR;
 EventEmitter.captureRejectionSymbol = REJECTION;
@@ -248,7 +264,7 @@ EventEmitter.usingDomains = false;
 Object.defineProperty(EventEmitter, 'defaultMaxListeners', {
   get: () => defaultMaxListeners,
   set(count) {
-    if (typeof count !== 'number' || !(count >= 0)) throw outOfRange('defaultMaxListeners', '>= 0', count);
+    needCount(count, 'defaultMaxListeners');
     defaultMaxListeners = count;
   },
   enumerable: true,

@@ -22,6 +22,9 @@ pub enum Origin {
 const ALWAYS_OURS: [&str; 11] =
     ["argon2", "bcrypt", "ibm_db", "ldapjs", "mongodb", "mssql", "mysql", "mysql2", "oracledb", "pg", "tedious"];
 
+/// Packages that are native code, which cannot run here: ours stand in for them whatever was asked for.
+const NATIVE: [&str; 3] = ["argon2", "bcrypt", "ibm_db"];
+
 /// Where `request` comes from, by its name alone. [`Origin::BuiltIn`] gives way to an installed package where
 /// `gives_way` says so.
 pub fn origin(request: &str) -> Origin {
@@ -41,11 +44,13 @@ pub fn origin(request: &str) -> Origin {
 /// unless it is to have the real ones.
 pub(crate) fn gives_way(file: &str, drivers: Drivers, by_package: bool) -> bool {
     let package = file.split('/').next().unwrap_or(file);
-    drivers == Drivers::Npm || (by_package && !ALWAYS_OURS.contains(&package))
+    let wanted = drivers == Drivers::Npm || (by_package && !ALWAYS_OURS.contains(&package));
+    wanted && !NATIVE.contains(&package)
 }
 
 /// All of them, by the name a script requires. Later names for the same file are aliases.
 pub const MODULES: &[Source] = &[
+    source!("argon2", "argon2.js"),
     source!("assert", "assert.js"),
     source!("assert/strict", "assert_strict.js"),
     source!("async_hooks", "async_hooks.js"),
@@ -55,6 +60,7 @@ pub const MODULES: &[Source] = &[
     source!("buffer", "buffer.js"),
     source!("child_process", "child_process.js"),
     source!("cluster", "cluster.js"),
+    source!("console", "console.js"),
     source!("constants", "constants.js"),
     source!("crypto", "crypto.js"),
     source!("dgram", "dgram.js"),
@@ -71,7 +77,10 @@ pub const MODULES: &[Source] = &[
     source!("ibm_db", "ibm_db.js"),
     source!("inspector", "inspector.js"),
     source!("inspector/promises", "inspector_promises.js"),
+    source!("jsonwebtoken", "jsonwebtoken.js"),
+    source!("ldapjs", "ldapjs.js"),
     source!("module", "module.js"),
+    source!("mongodb", "mongodb.js"),
     source!("mssql", "mssql.js"),
     source!("mysql", "mysql.js"),
     source!("mysql2", "mysql2.js"),
@@ -82,6 +91,8 @@ pub const MODULES: &[Source] = &[
     source!("os", "os.js"),
     source!("path", "path.js"),
     source!("path/posix", "path_posix.js"),
+    source!("path/win32", "path_win32.js"),
+    source!("perf_hooks", "perf_hooks.js"),
     source!("pg", "pg.js"),
     source!("process", "process.js"),
     source!("punycode", "punycode.js"),
@@ -104,14 +115,25 @@ pub const MODULES: &[Source] = &[
     source!("url", "url.js"),
     source!("util", "util.js"),
     source!("util/types", "util_types.js"),
+    source!("uuid", "uuid.js"),
+    source!("uuid/v1", "uuid_v1.js"),
+    source!("uuid/v3", "uuid_v3.js"),
+    source!("uuid/v4", "uuid_v4.js"),
+    source!("uuid/v5", "uuid_v5.js"),
     source!("v8", "v8.js"),
     source!("vm", "vm.js"),
     source!("wasi", "wasi.js"),
     source!("worker_threads", "worker_threads.js"),
+    source!("zlib", "zlib.js"),
 ];
 
 /// What several modules are made of, or one module that is more than a file; no script can require these.
 pub(crate) const PARTS: &[Source] = &[
+    source!("argon2/costs", "argon2/costs.js"),
+    source!("argon2/phc", "argon2/phc.js"),
+    source!("assert/assertion_error", "assert/assertion_error.js"),
+    source!("assert/partial", "assert/partial.js"),
+    source!("assert/thrown", "assert/thrown.js"),
     source!("axios/body", "axios/body.js"),
     source!("axios/client", "axios/client.js"),
     source!("axios/config", "axios/config.js"),
@@ -122,6 +144,8 @@ pub(crate) const PARTS: &[Source] = &[
     source!("bcrypt/text", "bcrypt/text.js"),
     source!("dns/lookup", "dns/lookup.js"),
     source!("dns/resolver", "dns/resolver.js"),
+    source!("events/async_resource", "events/async_resource.js"),
+    source!("events/waiting", "events/waiting.js"),
     source!("http/agent", "http/agent.js"),
     source!("http/client", "http/client.js"),
     source!("http/incoming", "http/incoming.js"),
@@ -140,6 +164,34 @@ pub(crate) const PARTS: &[Source] = &[
     source!("ibm_db/rows", "ibm_db/rows.js"),
     source!("ibm_db/settings", "ibm_db/settings.js"),
     source!("ibm_db/statement", "ibm_db/statement.js"),
+    source!("jsonwebtoken/algorithms", "jsonwebtoken/algorithms.js"),
+    source!("jsonwebtoken/decode", "jsonwebtoken/decode.js"),
+    source!("jsonwebtoken/errors", "jsonwebtoken/errors.js"),
+    source!("jsonwebtoken/options", "jsonwebtoken/options.js"),
+    source!("jsonwebtoken/sign", "jsonwebtoken/sign.js"),
+    source!("jsonwebtoken/timespan", "jsonwebtoken/timespan.js"),
+    source!("jsonwebtoken/verify", "jsonwebtoken/verify.js"),
+    source!("ldapjs/change", "ldapjs/change.js"),
+    source!("ldapjs/client", "ldapjs/client.js"),
+    source!("ldapjs/entry", "ldapjs/entry.js"),
+    source!("ldapjs/errors", "ldapjs/errors.js"),
+    source!("ldapjs/filters", "ldapjs/filters.js"),
+    source!("ldapjs/name", "ldapjs/name.js"),
+    source!("mongodb/address", "mongodb/address.js"),
+    source!("mongodb/bulk", "mongodb/bulk.js"),
+    source!("mongodb/client", "mongodb/client.js"),
+    source!("mongodb/collection", "mongodb/collection.js"),
+    source!("mongodb/cursor", "mongodb/cursor.js"),
+    source!("mongodb/db", "mongodb/db.js"),
+    source!("mongodb/errors", "mongodb/errors.js"),
+    source!("mongodb/extended", "mongodb/extended.js"),
+    source!("mongodb/flavour", "mongodb/flavour.js"),
+    source!("mongodb/legacy", "mongodb/legacy.js"),
+    source!("mongodb/object_id", "mongodb/object_id.js"),
+    source!("mongodb/results", "mongodb/results.js"),
+    source!("mongodb/session", "mongodb/session.js"),
+    source!("mongodb/statements", "mongodb/statements.js"),
+    source!("mongodb/values", "mongodb/values.js"),
     source!("mssql/eras", "mssql/eras.js"),
     source!("mssql/errors", "mssql/errors.js"),
     source!("mssql/exchange", "mssql/exchange.js"),
@@ -185,6 +237,8 @@ pub(crate) const PARTS: &[Source] = &[
     source!("oracledb/promised", "oracledb/promised.js"),
     source!("oracledb/results", "oracledb/results.js"),
     source!("oracledb/settings", "oracledb/settings.js"),
+    source!("os/constants", "os/constants.js"),
+    source!("path/glob", "path/glob.js"),
     source!("pg/before7", "pg/before7.js"),
     source!("pg/client", "pg/client.js"),
     source!("pg/oids", "pg/oids.js"),
@@ -233,4 +287,16 @@ pub(crate) const PARTS: &[Source] = &[
     source!("tedious/types", "tedious/types.js"),
     source!("tls/certificate", "tls/certificate.js"),
     source!("tls/socket", "tls/socket.js"),
+    source!("util/call_sites", "util/call_sites.js"),
+    source!("util/diff", "util/diff.js"),
+    source!("util/mime_type", "util/mime_type.js"),
+    source!("util/parse_args", "util/parse_args.js"),
+    source!("util/system_errors", "util/system_errors.js"),
+    source!("uuid/made", "uuid/made.js"),
+    source!("uuid/text", "uuid/text.js"),
+    source!("zlib/constants", "zlib/constants.js"),
+    source!("zlib/errors", "zlib/errors.js"),
+    source!("zlib/formats", "zlib/formats.js"),
+    source!("zlib/options", "zlib/options.js"),
+    source!("zlib/streams", "zlib/streams.js"),
 ];

@@ -67,7 +67,8 @@ exports.dirname = function dirname(path) {
   if (trimmed === '') return '/';
   const at = trimmed.lastIndexOf('/');
   if (at === -1) return '.';
-  return withoutSlashes(trimmed.slice(0, at)) || (path.startsWith('//') && at === 1 ? '//' : '/');
+  // Of several slashes only the last goes.
+  return trimmed.slice(0, at) || (path.startsWith('//') && at === 1 ? '//' : '/');
 };
 
 exports.basename = function basename(path, suffix) {
@@ -107,4 +108,7 @@ exports.format = function format(path) {
 };
 
 exports.toNamespacedPath = (path) => path;
+exports._makeLong = exports.toNamespacedPath;
+exports.matchesGlob = (path, pattern) => require('path/glob').matchesGlob(path, pattern, false);
 exports.posix = exports;
+Object.defineProperty(exports, 'win32', { get: () => require('path/win32'), enumerable: true, configurable: true });

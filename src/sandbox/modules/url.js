@@ -3,7 +3,7 @@
 
 const { URL, URLSearchParams } = require('globals/url');
 const legacy = require('internal/legacy_url');
-const { coded, invalidArgType } = require('internal/node_errors');
+const { coded, invalidArgType, needString } = require('internal/node_errors');
 
 exports.Url = legacy.Url;
 exports.parse = legacy.parse;
@@ -14,7 +14,7 @@ exports.URLSearchParams = URLSearchParams;
 
 exports.format = function format(url, options) {
   if (typeof url === 'string') return legacy.print(legacy.parse(url));
-  if (typeof url !== 'object' || url === null) throw invalidArgType('urlObject', ['Object', 'string'], url);
+  if (typeof url !== 'object' || url === null) throw invalidArgType('urlObject', ['object', 'string'], url);
   if (!(url instanceof URL)) return legacy.print(url);
   const { auth = true, fragment = true, search = true, unicode = false } = options ?? {};
   const name = unicode ? host.domainToUnicode(url.hostname) : url.hostname;
@@ -47,12 +47,35 @@ exports.urlToHttpOptions = function urlToHttpOptions(url) {
   return options;
 };
 
-exports.fileURLToPath = function fileURLToPath(path) {
+exports.fileURLToPath = function fileURLToPath(path, options) {
   const url = typeof path === 'string' ? new URL(path) : path;
-  if (!(url instanceof URL)) throw invalidArgType('path', ['string', 'URL'], path);
+  if (typeof url?.href !== 'string' || typeof url.protocol !== 'string') {
+    throw invalidArgType('path', ['string', 'URL'], path);
+  }
   if (url.protocol !== 'file:') throw coded(TypeError, 'ERR_INVALID_URL_SCHEME', 'The URL must be of scheme file');
-  return decodeURIComponent(url.pathname);
+  const windows = Boolean(options?.windows);
+  const { pathname } = url;
+  const broken = windows ? /%2f|%5c/i : /%2f/i;
+  if (!windows && url.hostname !== '') {
+    throw coded(TypeError, 'ERR_INVALID_FILE_URL_HOST', 'File URL host must be "localhost" or empty on linux');
+  }
+  if (broken.test(pathname)) {
+    const what = windows ? '\\ or / characters' : '/ characters';
+    throw coded(TypeError, 'ERR_INVALID_FILE_URL_PATH', `File URL path must not include encoded ${what}`);
+  }
+  if (!windows) return decodeURIComponent(pathname);
+  const decoded = decodeURIComponent(pathname.replaceAll('/', '\\'));
+  if (url.hostname !== '') return `\\\\${host.domainToUnicode(url.hostname)}${decoded}`;
+  if (!/^\\[A-Za-z]:/.test(decoded)) {
+    throw coded(TypeError, 'ERR_INVALID_FILE_URL_PATH', 'File URL path must be absolute');
+  }
+  return decoded.slice(1);
 };
 
-exports.pathToFileURL = (path) =>
-  new URL(`file://${encodeURI(require('path').resolve(path)).replace(/[?#]/g, encodeURIComponent)}`);
+exports.fileURLToPathBuffer = (path, options) => Buffer.from(exports.fileURLToPath(path, options));
+
+exports.pathToFileURL = function pathToFileURL(path) {
+  needString(path, 'path');
+  const resolved = require('path').resolve(path) + (path.length > 1 && path.endsWith('/') ? '/' : '');
+  return new URL(`file://${encodeURI(resolved).replace(/[?#]/g, encodeURIComponent)}`);
+};

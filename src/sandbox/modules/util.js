@@ -5,7 +5,7 @@ const { format, formatWithOptions } = require('internal/format');
 const { inspect } = require('internal/inspect');
 const kinds = require('internal/kinds');
 const { deepEqual } = require('internal/deep_equal');
-const { coded, invalidArgType, needFunction, needString } = require('internal/node_errors');
+const { coded, invalidArgType, invalidArgValue, needFunction, needString } = require('internal/node_errors');
 const tasks = require('internal/tasks');
 
 const PROMISIFIED = Symbol.for('nodejs.util.promisify.custom');
@@ -93,12 +93,48 @@ function inherits(constructor, parent) {
 }
 
 // Debug output needs NODE_DEBUG, which the container does not set.
-const debuglog = () => Object.assign(() => {}, { enabled: false });
+const debuglog = (set) => {
+  needString(set, 'set');
+  return Object.defineProperty(function logger() {}, 'enabled', { get: () => false, enumerable: true, configurable: true });
+};
 
-// The container has no terminal, so a style changes nothing.
-function styleText(styles, text) {
+// The container has no terminal: escape codes come only where the stream is not asked.
+function styleText(format, text, { validateStream = true } = {}) {
   needString(text, 'text');
-  return text;
+  if (typeof validateStream !== 'boolean') throw invalidArgType('options.validateStream', 'boolean', validateStream);
+  const styles = Array.isArray(format) ? format : [format];
+  let [before, after] = ['', ''];
+  for (const style of styles) {
+    if (style === 'none') continue;
+    const codes = inspect.colors[style];
+    if (codes === undefined) {
+      const known = Object.keys(inspect.colors).map((name) => `'${name}'`);
+      throw invalidArgValue('format', style, `must be one of: ${known.join(', ')}`);
+    }
+    before += `\u001b[${codes[0]}m`;
+    after = `\u001b[${codes[1]}m${after}`;
+  }
+  return validateStream ? text : before + text + after;
+}
+
+// `NAME=value` lines, as in an `.env` file.
+function parseEnv(content) {
+  needString(content, 'content');
+  const found = {};
+  const line =
+    /^\s*(?:export\s+)?([\w.-]+)\s*=[^\S\n]*(?:'([^']*)'|"([^"]*)"|`([^`]*)`|([^#\n]*))?[^\n]*$/gm;
+  for (const [, name, single, double, tick, plain] of content.replaceAll('\r\n', '\n').matchAll(line)) {
+    found[name] = single ?? double?.replaceAll('\\n', '\n') ?? tick ?? plain?.trim() ?? '';
+  }
+  return found;
+}
+
+// A promise of the signal's end.
+async function aborted(signal, resource) {
+  if (signal === undefined || !('aborted' in Object(signal))) throw invalidArgType('signal', 'AbortSignal', signal);
+  if (typeof resource !== 'object' || resource === null) throw invalidArgType('resource', 'object', resource);
+  if (signal.aborted) return undefined;
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 const types = {};
@@ -128,10 +164,10 @@ Object.assign(exports, {
     return text.replace(/[\u001b\u009b][[\]()#;?]*(?:\d{1,4}(?:[;:]\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~]/g, '');
   },
   toUSVString: (text) => `${text}`.toWellFormed(),
-  aborted: (signal) =>
-    signal.aborted
-      ? Promise.resolve()
-      : new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
+  aborted,
+  parseEnv,
+  transferableAbortController: () => new AbortController(),
+  transferableAbortSignal: (signal) => signal,
   log: (...args) => require('globals/console').console.log('%s', format(...args)),
   _extend: (target, source) => (isObject(source) ? Object.assign(target, source) : target),
   isArray: Array.isArray,
@@ -150,9 +186,30 @@ Object.assign(exports, {
   isFunction: (value) => typeof value === 'function',
   isPrimitive: (value) => value === null || (typeof value !== 'object' && typeof value !== 'function'),
 });
-for (const name of ['TextEncoder', 'TextDecoder']) {
+// What few scripts need is loaded when it is read.
+const LAZY = {
+  TextEncoder: 'globals/text',
+  TextDecoder: 'globals/text',
+  MIMEParams: 'util/mime_type',
+  MIMEType: 'util/mime_type',
+  parseArgs: 'util/parse_args',
+  diff: 'util/diff',
+  getCallSites: 'util/call_sites',
+  getSystemErrorName: 'util/system_errors',
+  getSystemErrorMessage: 'util/system_errors',
+  getSystemErrorMap: 'util/system_errors',
+  _errnoException: 'util/system_errors',
+  _exceptionWithHostPort: 'util/system_errors',
+};
+for (const [name, file] of Object.entries(LAZY)) {
+  const set = (value) => Object.defineProperty(exports, name, { value, writable: true, enumerable: true });
   Object.defineProperty(exports, name, {
-    get: () => require('globals/text')[name],
+    get() {
+      const value = require(file)[name];
+      set(value);
+      return value;
+    },
+    set,
     enumerable: true,
     configurable: true,
   });

@@ -1,4 +1,5 @@
-//! What a dry run refuses where there is no transaction: writes over HTTP, to document stores, to directories.
+//! What a dry run refuses where there is no transaction: writes over HTTP, to document stores, to directories, and
+//! sockets, of which nobody knows what goes over them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,9 +7,11 @@ use std::str::FromStr;
 use url::Url;
 
 use super::refusal;
+use crate::legacy::socket::SocketAction;
 use crate::legacy::{documents, effect, Effect, Request, StoreError};
 
-/// A request that may be sent although it could write: `POST https://idp.example.test/oauth/token`.
+/// A request that may be sent although it could write: `POST https://idp.example.test/oauth/token`; or a socket that
+/// may be opened: `SOCKET tcp://db.example.test:5432`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Allowed {
     method: String,
@@ -31,7 +34,8 @@ impl FromStr for Allowed {
             Some(start) => (start, "*"),
             None => (address.trim(), ""),
         };
-        let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let schemes: &[&str] = if method.eq_ignore_ascii_case("SOCKET") { &["tcp"] } else { &["http", "https"] };
+        let url = Url::parse(address).ok().filter(|url| schemes.contains(&url.scheme()) && url.has_host());
         let url = url.filter(|_| is_method).ok_or(NotAllowed)?;
         Ok(Self { method: method.to_ascii_uppercase(), url: format!("{}{any}", bare(&url)) })
     }
@@ -77,6 +81,23 @@ pub(in crate::legacy::live) fn refused(request: &Request, allowed: &[Allowed]) -
                 message: format!(
                     "The dry run did not send {name}: it could write, and nothing could take it back. Allow it with \
                      --allow \"{name}\" or under [store.live] allow in loginscope.toml, or run with --commit"
+                ),
+                ..refusal(&name, "")
+            })
+        }
+        Request::Socket { action: SocketAction::Open { host, port, .. }, .. } => {
+            let host = if host.contains(':') { format!("[{host}]") } else { host.clone() };
+            let address = format!("tcp://{host}:{port}");
+            let fits = |url: Url| allowed.iter().any(|allowed| allowed.fits("SOCKET", &url));
+            if Url::parse(&address).is_ok_and(fits) {
+                return None;
+            }
+            let name = format!("SOCKET {address}");
+            Some(StoreError {
+                message: format!(
+                    "The dry run did not open a socket to {host}:{port}: what goes over it could write, and nothing \
+                     could take it back. Allow it with --allow \"{name}\" or under [store.live] allow in \
+                     loginscope.toml, or run with --commit"
                 ),
                 ..refusal(&name, "")
             })
@@ -127,6 +148,19 @@ mod tests {
             "The dry run did not send POST https://x.test/a: it could write, and nothing could take it back. Allow it \
              with --allow \"POST https://x.test/a\" or under [store.live] allow in loginscope.toml, or run with --commit"
         );
+    }
+
+    #[test]
+    fn a_socket_is_opened_only_where_it_is_allowed_by_name() {
+        let allowed = ["socket tcp://db.example.test:5432".parse::<Allowed>().unwrap()];
+        let open = |host: &str, port| Request::Socket {
+            socket: 1,
+            action: SocketAction::Open { host: host.to_owned(), port, address: None, timeout_ms: None },
+        };
+        assert!(refused(&open("db.example.test", 5432), &allowed).is_none());
+        let refusal = refused(&open("db.example.test", 3306), &allowed).unwrap();
+        assert!(refusal.message.contains("--allow \"SOCKET tcp://db.example.test:3306\""), "{}", refusal.message);
+        assert!(refused(&open("::1", 5432), &allowed).is_some());
     }
 
     #[test]

@@ -19,6 +19,9 @@ const streamErrors = require('stream/errors');
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
 const NO_ANSWER_BODY = new Set([204, 304]);
 
+// Failures behind the connection: by then the request had gone out.
+const ARRIVED = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+
 const hungUp = () => nativeError(Error, 'ECONNRESET', 'socket hang up');
 
 function ClientRequest(input, options, callback) {
@@ -158,7 +161,8 @@ const cellOf = (bytes) => {
 
 function send(request) {
   const { exchange } = request;
-  const limit = request.timeout || request.socket?.timeout;
+  const { timeout } = request.socket;
+  const limit = request.timeout || (timeout === request.agent?.options.timeout ? undefined : timeout);
   const message = {
     kind: 'http',
     method: request.method,
@@ -182,8 +186,9 @@ function arrived(request, reply) {
   const line = request.socket;
   if (request.destroyed || line.destroyed) return;
   // It took longer than the script meant to wait: who asked for the limit has been told by the timer.
-  if (reply.kind === 'error' && reply.code === 'ETIMEDOUT' && !reply.syscall) return;
+  if (reply.kind === 'error' && reply.details?.timeout === true) return;
   if (reply.kind !== 'http') {
+    if (ARRIVED.has(reply.code) && reply.syscall !== 'connect') handOver(request);
     line.destroy(errorOf(request, reply));
     return;
   }
@@ -232,20 +237,26 @@ function respond(request, reply) {
   const bytes = bytesOfReply(request, reply);
   const announced = Number(answer.headers['content-length']);
   const isCut = request.method !== 'HEAD' && bytes !== undefined && announced > bytes.length;
+  request.shouldKeepAlive &&= keepsAlive(reply, answer.headers);
   answer.on('end', () => over(request));
-  answer.on('close', () => {
-    if (!request._ended) over(request);
-  });
   if (request.aborted || !request.emit('response', answer)) answer._dump();
   line.bytesRead += bytes?.length ?? 0;
   if (bytes?.length > 0 && !answer.destroyed) answer.push(bytes);
   if (isCut) {
     // The connection went away in the middle of the body.
-    tasks.later(() => answer.destroy(nativeError(Error, 'ECONNRESET', 'aborted')));
+    line.destroy();
     return;
   }
+  if (answer.destroyed) return;
   answer.complete = true;
   answer.push(null);
+}
+
+// Whether the server leaves the connection open: it said so, and the answer ends without its end.
+function keepsAlive(reply, headers) {
+  if (/\bclose\b/i.test(headers.connection ?? '')) return false;
+  if (NO_ANSWER_BODY.has(reply.status)) return true;
+  return headers['content-length'] !== undefined || /chunked/i.test(headers['transfer-encoding'] ?? '');
 }
 
 function bytesOfReply(request, reply) {
@@ -259,8 +270,8 @@ function over(request) {
   request._ended = true;
   const line = request.socket;
   line.setTimeout(0);
-  tasks.nextTick(() => close(request));
-  if (!request.shouldKeepAlive || request._last) line.destroySoon();
+  if (request.shouldKeepAlive) tasks.nextTick(() => close(request));
+  else line.destroySoon();
 }
 
 function close(request) {
@@ -286,7 +297,11 @@ const methods = {
     const line = lineFor(isSecure(this));
     line.on('error', (error) => this.failed(error));
     line.on('close', () => this.closed_());
-    line.on('timeout', () => this.emit('timeout'));
+    line.on('timeout', () => {
+      // Silence after the request: it was handed over long ago.
+      if (this.exchange.id !== undefined) handOver(this);
+      this.emit('timeout');
+    });
     tasks.nextTick(() => {
       if (this.destroyed) {
         const error = this.exchange.failure ?? (this.aborted ? undefined : hungUp());
@@ -296,7 +311,7 @@ const methods = {
       }
       this.socket = line;
       line._httpMessage = this;
-      if (this.timeout) line.setTimeout(this.timeout);
+      line.setTimeout(this.timeout ?? this.agent?.options.timeout ?? 0);
       this.emit('socket', line);
       if (this.finished && !this.destroyed) go(this);
     });
@@ -322,17 +337,15 @@ const methods = {
     const { exchange } = this;
     if (exchange.told) return;
     exchange.told = true;
-    if (this.res && !this.res.complete) {
-      this.res.destroy(error);
-      return;
-    }
     if (!this.res) this.emit('error', error);
   },
   closed_() {
     const { exchange } = this;
     this.destroyed = true;
     if (exchange.id !== undefined) tasks.drop(exchange.id);
-    if (!this.res && !exchange.told) {
+    if (this.res) {
+      if (!this.res.complete) this.res.destroy(nativeError(Error, 'ECONNRESET', 'aborted'));
+    } else if (!exchange.told) {
       exchange.told = true;
       this.emit('error', hungUp());
     }
@@ -349,8 +362,7 @@ const methods = {
     this.destroyed = true;
     this.exchange.failure = error;
     if (this.exchange.id !== undefined) tasks.drop(this.exchange.id);
-    if (this.res && !this.res.complete) this.res.destroy();
-    else if (this.res) this.res._dump();
+    this.res?._dump();
     if (this.socket) this.socket.destroy(error ?? undefined);
     return this;
   },

@@ -2,7 +2,7 @@
 'use strict';
 
 const Readable = require('stream/readable');
-const { nativeError } = require('internal/node_errors');
+const tasks = require('internal/tasks');
 
 const HEADERS = Symbol('kHeaders');
 
@@ -83,13 +83,9 @@ Object.assign(IncomingMessage.prototype, {
       this.emit('aborted');
     }
     if (this.socket && !this.socket.destroyed && this.aborted) this.socket.destroy(error);
-    let failure = error;
-    if (!failure && this.aborted && !this.complete && this.req !== undefined) {
-      failure = nativeError(Error, 'ECONNRESET', 'aborted');
-    }
-    // An old listener-less answer must not end the run.
-    if (failure && this.listenerCount('error') === 0) failure = null;
-    require('internal/tasks').nextTick(callback, failure);
+    // Where nobody hears of it, an answer that was cut off does not end the run.
+    const failure = this.listenerCount('error') === 0 ? null : error;
+    tasks.nextTick(callback, failure);
   },
   _addHeaderLine(name, value, target) {
     addLine(target, name, value);

@@ -50,6 +50,22 @@ function needLength(signature, bits) {
   throw new TypeError(`"ES${bits}" signatures must be "${size}" bytes, saw "${signature.length}"`);
 }
 
+// r and s as long as the algorithm says, whatever the curve of the key.
+function widened(signature, size) {
+  const half = signature.length / 2;
+  if (half > ES_BYTES[512]) throw new Error('Could not find expected "seq"');
+  const wide = Buffer.alloc(2 * size);
+  for (const [at, name] of ['r', 's'].entries()) {
+    const number = signature.subarray(at * half, (at + 1) * half);
+    const short = number.subarray(Math.max(0, number.findIndex((byte) => byte !== 0)));
+    if (short.length > size) {
+      throw new Error(`"${name}" specified length of "${short.length}", max of "${size + 1}" is acceptable`);
+    }
+    wide.set(short, (at + 1) * size - short.length);
+  }
+  return wide;
+}
+
 // `{sign(text, key), verify(text, signature, key)}`; signatures are texts in base64url.
 exports.algorithm = function algorithm(name) {
   const found = NAME.exec(name);
@@ -72,7 +88,8 @@ exports.algorithm = function algorithm(name) {
   return {
     sign(text, key) {
       needSigner(key);
-      return crypto.createSign(`RSA-SHA${bits}`).update(text).sign(withKey(kind, key), 'base64url');
+      const signature = crypto.createSign(`RSA-SHA${bits}`).update(text).sign(withKey(kind, key));
+      return (kind === 'ES' ? widened(signature, ES_BYTES[bits]) : signature).toString('base64url');
     },
     verify(text, signature, key) {
       const bytes = Buffer.from(signature, 'base64');

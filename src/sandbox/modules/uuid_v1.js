@@ -1,0 +1,4 @@
+// `require('uuid/v1')`, as up to version 7.
+'use strict';
+
+exports.module = require('uuid/made').forMajor(3).v1;
