@@ -21,5 +21,6 @@ exports.callables = {
   __proto__: null,
   mysql: (module) => (options) => module.createConnection(options),
   // Versions before 7 keep such pools themselves.
-  pg: (module) => (address, callback) => (module.connect ?? ((...asked) => pooled(module, ...asked)))(address, callback),
+  pg: (module) => (address, callback) =>
+    module.connect === undefined ? pooled(module, address, callback) : module.connect(address, callback),
 };
