@@ -4,6 +4,7 @@ use url::Url;
 
 use super::AlterationError;
 use crate::legacy::embedded::errors::{mysql, postgresql};
+use crate::legacy::embedded::foreign::errors as foreign;
 use crate::legacy::embedded::http::reply;
 use crate::legacy::socket::SocketAction;
 use crate::legacy::{Dialect, Reply, Request, StoreError, Target};
@@ -53,6 +54,48 @@ const POSTGRESQL: &[(&str, &str)] = &[
     ("XX000", "internal error"),
 ];
 
+/// SQL Server's errors: number, class, words.
+const SQL_SERVER: &[(i64, &str, &str)] = &[
+    (208, "16", "Invalid object name."),
+    (515, "16", "Cannot insert the value NULL into column; column does not allow nulls."),
+    (547, "16", "The statement conflicted with a FOREIGN KEY constraint."),
+    (
+        1205,
+        "13",
+        "Transaction was deadlocked on lock resources with another process and has been chosen as the deadlock \
+        victim. Rerun the transaction.",
+    ),
+    (2627, "14", "Violation of UNIQUE KEY constraint. Cannot insert duplicate key in object."),
+    (
+        8645,
+        "17",
+        "A timeout occurred while waiting for memory resources to execute the query in resource pool 'default' \
+        (2). Rerun the query.",
+    ),
+    (18456, "14", "Login failed for user."),
+];
+
+/// Oracle's errors: number, nothing more, words.
+const ORACLE: &[(i64, &str, &str)] = &[
+    (1, "", "unique constraint violated"),
+    (60, "", "deadlock detected while waiting for resource"),
+    (600, "", "internal error code, arguments: [], [], [], [], [], [], [], []"),
+    (942, "", "table or view does not exist"),
+    (1017, "", "invalid username/password; logon denied"),
+    (1400, "", "cannot insert NULL"),
+];
+
+/// Db2's errors: SQLCODE without its sign, SQLSTATE, words.
+const DB2: &[(i64, &str, &str)] = &[
+    (204, "42704", "The name is an undefined name."),
+    (407, "23502", "Assignment of a NULL value to a NOT NULL column is not allowed."),
+    (803, "23505", "One or more values in the INSERT statement, UPDATE statement, or foreign key update caused by a DELETE \
+        statement are not valid because the primary key, unique constraint or unique index identified constrains the table \
+        from having duplicate values for the index key."),
+    (901, "58004", "The SQL statement or command failed because of a database system error."),
+    (911, "40001", "The current transaction has been rolled back because of a deadlock or timeout."),
+];
+
 /// What fails below the server, as Node names it.
 const NETWORK: &[&str] =
     &["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "EPIPE"];
@@ -68,7 +111,10 @@ pub(in crate::legacy) fn reply_of(
         Request::Sql { dialect: Dialect::MySql, .. } | Request::Connect { dialect: Dialect::MySql, .. } => {
             of_mysql(code)?
         }
-        Request::Sql { .. } | Request::Connect { .. } => of_postgresql(code)?,
+        Request::Sql { dialect: Dialect::PostgreSql, .. } | Request::Connect { dialect: Dialect::PostgreSql, .. } => {
+            of_postgresql(code)?
+        }
+        Request::Sql { dialect, .. } | Request::Connect { dialect, .. } => of_foreign(*dialect, code)?,
         _ => {
             let what = format!("{code} is no failure of the network");
             return Err(AlterationError::unfit(what, "write error ECONNREFUSED, error ETIMEDOUT, or status 500"));
@@ -94,6 +140,35 @@ fn of_mysql(code: &str) -> Result<StoreError, AlterationError> {
             ))
         }
     }
+}
+
+/// SQL Server by its number, Oracle by `ORA-00001`, Db2 by `SQL0803N`.
+fn of_foreign(dialect: Dialect, code: &str) -> Result<StoreError, AlterationError> {
+    let (digits, example) = match dialect {
+        Dialect::SqlServer => (Some(code), "error 2627 (unique), error 208 (no table) or error ETIMEDOUT"),
+        Dialect::Oracle => (code.strip_prefix("ORA-"), "error ORA-00001 (unique), error ORA-00942 or error ETIMEDOUT"),
+        _ => {
+            let digits = code.strip_prefix("SQL").and_then(|code| code.strip_suffix('N'));
+            (digits, "error SQL0803N (unique), error SQL0204N (no table) or error ETIMEDOUT")
+        }
+    };
+    let number = digits.and_then(|digits| digits.parse::<u32>().ok()).map(i64::from).ok_or_else(|| {
+        AlterationError::unfit(format!("{code} is no error of {}", dialect.server()), format!("write {example}"))
+    })?;
+    let known = |list: &[(i64, &'static str, &'static str)]| {
+        list.iter().find(|(own, ..)| *own == number).map(|(_, more, words)| (*more, *words))
+    };
+    Ok(*match dialect {
+        Dialect::SqlServer => {
+            let (class, words) = known(SQL_SERVER).unwrap_or(("16", "An error occurred on the server."));
+            foreign::sql_server(number, class.parse().unwrap_or(16), 1, words)
+        }
+        Dialect::Oracle => foreign::oracle(number, known(ORACLE).map_or("an error occurred", |(_, words)| words)),
+        _ => {
+            let (state, words) = known(DB2).unwrap_or(("58004", "A severe non-fatal error occurred."));
+            foreign::db2(-number, state, words)
+        }
+    })
 }
 
 fn of_postgresql(code: &str) -> Result<StoreError, AlterationError> {

@@ -19,7 +19,7 @@ mod documents;
 mod dumps;
 pub(super) mod errors;
 mod family;
-mod foreign;
+pub(super) mod foreign;
 mod functions;
 pub mod http;
 mod interpolate;
