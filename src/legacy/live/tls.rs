@@ -54,6 +54,30 @@ pub async fn secure<S: Stream>(
     }
 }
 
+/// TLS for a library that opens it itself.
+pub struct Client {
+    /// What the library is given.
+    pub config: Arc<ClientConfig>,
+    verifier: Arc<Verifier>,
+}
+
+impl Client {
+    /// TLS as the options ask for it.
+    ///
+    /// # Errors
+    /// When certificates or keys among them cannot be read.
+    pub fn new(tls: &Tls) -> Result<Self, StoreError> {
+        let verifier = Arc::new(Verifier::new(tls)?);
+        Ok(Self { config: Arc::new(configuration(tls, Arc::clone(&verifier))?), verifier })
+    }
+
+    /// Why the server's certificate was refused, if it was.
+    pub fn refusal(&self) -> Option<StoreError> {
+        let thought = self.verifier.thought.lock().unwrap_or_else(PoisonError::into_inner).take();
+        thought.map(|(code, words)| refused(code, words))
+    }
+}
+
 fn configuration(tls: &Tls, verifier: Arc<Verifier>) -> Result<ClientConfig, StoreError> {
     let builder = ClientConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()
