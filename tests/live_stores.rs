@@ -121,8 +121,7 @@ impl Table {
         let text = text.replace("$T", &self.name);
         let params = Params::Positional(params.iter().map(|text| Cell::Text((*text).to_owned())).collect());
         let target = self.target(connection);
-        let request =
-            Request::Sql { dialect: self.dialect, target, text, params, multiple: false, prepared: false };
+        let request = Request::Sql { dialect: self.dialect, target, text, params, multiple: false, prepared: false };
         store.answer(&request).0
     }
 

@@ -44,10 +44,7 @@ pub(crate) const GLOBALS: &[Global] = &[
         names: &["BroadcastChannel", "MessageChannel", "MessageEvent", "MessagePort"],
         source: source!("globals/messaging", "messaging.js"),
     },
-    Global {
-        names: &["Navigator", "WebSocket", "navigator"],
-        source: source!("globals/navigator", "navigator.js"),
-    },
+    Global { names: &["Navigator", "WebSocket", "navigator"], source: source!("globals/navigator", "navigator.js") },
     Global { names: &["Request"], source: source!("globals/request", "request.js") },
     Global { names: &["Response"], source: source!("globals/response", "response.js") },
     Global { names: &["structuredClone"], source: source!("globals/structured_clone", "structured_clone.js") },

@@ -37,7 +37,10 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, _state: &Rc<State
     };
     host.set("unbrotli", Function::new(ctx.clone(), unbrotli)?)?;
 
-    host.set("crc32", Function::new(ctx.clone(), |bytes: Bytes, before: f64| f64::from(crc32(before as u32, &bytes.0)))?)?;
+    host.set(
+        "crc32",
+        Function::new(ctx.clone(), |bytes: Bytes, before: f64| f64::from(crc32(before as u32, &bytes.0)))?,
+    )?;
     host.set("adler32", Function::new(ctx.clone(), |bytes: Bytes| f64::from(adler32(&bytes.0)))?)
 }
 
