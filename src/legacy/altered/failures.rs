@@ -77,6 +77,13 @@ const SQL_SERVER: &[(i64, u8, u8, &str)] = &[
     (2812, 16, 62, "Could not find stored procedure ''."),
     (4060, 11, 1, "Cannot open database requested by the login. The login failed."),
     (8152, 16, 30, "String or binary data would be truncated."),
+    (
+        8645,
+        17,
+        1,
+        "A timeout occurred while waiting for memory resources to execute the query in resource pool 'default' (2). \
+         Rerun the query.",
+    ),
     (18456, 14, 1, "Login failed for user ''."),
     (40501, 20, 1, "The service is currently busy. Retry the request after 10 seconds."),
     (40613, 17, 1, "Database is not currently available. Please retry the connection later."),
@@ -87,6 +94,7 @@ const ORACLE: &[(i64, &str)] = &[
     (1, "unique constraint violated"),
     (54, "resource busy and acquire with NOWAIT specified or timeout expired"),
     (60, "deadlock detected while waiting for resource"),
+    (600, "internal error code, arguments: [], [], [], [], [], [], [], []"),
     (904, "invalid identifier"),
     (933, "SQL command not properly ended"),
     (936, "missing expression"),
@@ -124,6 +132,7 @@ const DB2: &[(i64, &str, &str)] = &[
          statement are not valid because the primary key, unique constraint or unique index constrains the table \
          from having duplicate values for the index key.",
     ),
+    (-901, "58004", "The SQL statement or command failed because of a database system error."),
     (-911, "40001", "The current transaction has been rolled back because of a deadlock or timeout."),
     (-30081, "08001", "A communication error has been detected."),
     (-30082, "08001", "Security processing failed with reason \"24\" (\"USERNAME AND/OR PASSWORD INVALID\")."),
