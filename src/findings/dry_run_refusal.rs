@@ -29,6 +29,7 @@ mod tests {
     use super::super::samples::{fires, in_run};
     use super::*;
     use crate::connection::Action;
+    use crate::legacy::Effect;
     use crate::recording::samples::{answered, query};
     use crate::recording::OutcomeKind;
     use serde_json::json;
@@ -41,9 +42,7 @@ mod tests {
             message: "The dry run did not send `VACUUM`: why. Run with --commit to send it".to_owned(),
             ..StoreError::default()
         };
-        let mut refused = query("VACUUM");
-        refused.reply = Some(Reply::Error(refusal));
-        run.queries.push(refused);
+        run.queries.push(query(1, "VACUUM", Effect::Write, Reply::Error(refusal)));
         assert!(fires(&RULE, &run).contains("because of the dry run, not because of the store"));
     }
 

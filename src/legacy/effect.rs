@@ -29,7 +29,7 @@ pub fn effect(request: &Request) -> Effect {
 
 fn sql(dialect: Dialect, text: &str) -> Effect {
     let told = |statements: &[Statement]| if statements.iter().all(reads) { Effect::Read } else { Effect::Write };
-    parsed(dialect, text, told).unwrap_or_else(|| by_first_word(text))
+    parsed(dialect, text, told).unwrap_or_else(|| by_first_word(dialect, text))
 }
 
 fn reads(statement: &Statement) -> bool {
@@ -45,12 +45,22 @@ fn reads(statement: &Statement) -> bool {
         | Statement::ShowVariable { .. }
         | Statement::ShowVariables { .. }
         | Statement::Set(_)
+        | Statement::Declare { .. }
+        | Statement::Print(_)
+        | Statement::Return(_)
+        | Statement::Throw(_)
+        | Statement::RaisError { .. }
         | Statement::Use(_)
-        | Statement::StartTransaction { .. }
+        | Statement::StartTransaction { has_end_keyword: false, .. }
         | Statement::Commit { .. }
         | Statement::Rollback { .. }
         | Statement::Savepoint { .. }
         | Statement::ReleaseSavepoint { .. } => true,
+        Statement::StartTransaction { statements, .. } => statements.iter().all(reads),
+        Statement::If(branches) => {
+            let blocks = [Some(&branches.if_block), branches.else_block.as_ref()];
+            blocks.into_iter().flatten().flat_map(|block| block.statements()).all(reads)
+        }
         _ => false,
     }
 }
@@ -71,9 +81,17 @@ fn body_reads(body: &SetExpr) -> bool {
     }
 }
 
-fn by_first_word(text: &str) -> Effect {
+fn by_first_word(dialect: Dialect, text: &str) -> Effect {
+    // Db2 reads the rows it has just written.
+    let upper = text.to_ascii_uppercase();
+    let changed = ["FINAL TABLE", "NEW TABLE", "OLD TABLE"].iter().any(|words| upper.contains(words));
+    if dialect == Dialect::Db2 && changed {
+        return Effect::Write;
+    }
     let word: String = text.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
     match word.to_ascii_uppercase().as_str() {
+        // PL/SQL, which may do anything.
+        "BEGIN" if dialect == Dialect::Oracle => Effect::Write,
         "SELECT" | "SHOW" | "DESCRIBE" | "DESC" | "EXPLAIN" | "BEGIN" | "START" | "COMMIT" | "ROLLBACK" => Effect::Read,
         _ => Effect::Write,
     }
@@ -109,6 +127,23 @@ mod tests {
                 };
                 assert_eq!(effect(&request), expected, "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn a_batch_or_a_query_over_changed_rows_reads_or_writes() {
+        for (dialect, text, expected) in [
+            (Dialect::SqlServer, "DECLARE @id INT = 1 SELECT TOP 1 * FROM dbo.Users WHERE Id = @id", Effect::Read),
+            (Dialect::SqlServer, "SET NOCOUNT ON; SELECT 1", Effect::Read),
+            (Dialect::SqlServer, "IF EXISTS (SELECT 1) SELECT 1 ELSE SELECT 2", Effect::Read),
+            (Dialect::SqlServer, "IF EXISTS (SELECT 1) DELETE FROM Users", Effect::Write),
+            (Dialect::SqlServer, "EXEC login", Effect::Write),
+            (Dialect::Oracle, "SELECT * FROM users WHERE ROWNUM = 1", Effect::Read),
+            (Dialect::Oracle, "BEGIN login(:a); END;", Effect::Write),
+            (Dialect::Db2, "SELECT id FROM users FETCH FIRST 1 ROWS ONLY WITH UR", Effect::Read),
+            (Dialect::Db2, "SELECT id FROM FINAL TABLE (INSERT INTO users (a) VALUES (1))", Effect::Write),
+        ] {
+            assert_eq!(sql(dialect, text), expected, "{text}");
         }
     }
 

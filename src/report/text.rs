@@ -93,14 +93,18 @@ fn headline(page: &mut Page, document: &Document) {
     let connection = &document.connection;
     page.item("", &format!("{}: {} on {}", verdict, document.operation, connection.name));
     let mode = connection.mode.replace('-', " ");
+    let stays = match (connection.store.as_str(), connection.dry_run) {
+        (_, true) => " (dry run: nothing that was written stays)",
+        ("live", false) => " (what was written stays)",
+        _ => "",
+    };
     // The platform's current one goes without saying.
     let runtime = if connection.runtime == Runtime::default().major() {
         String::new()
     } else {
         format!(", Node {}", connection.runtime)
     };
-    let dry = if connection.dry_run { " (dry run: nothing that was written stays)" } else { "" };
-    page.item("", &format!("{mode}, {} store{dry}{runtime}", connection.store));
+    page.item("", &format!("{mode}, {} store{stays}{runtime}", connection.store));
     if !connection.faults.is_empty() {
         page.item("", &format!("faults: {}", connection.faults.join(", ")));
     }

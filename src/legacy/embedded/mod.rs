@@ -9,6 +9,7 @@
 //! `catalogue` keeps what SQLite would forget: declared types, names of constraints, defaults.
 
 mod alter;
+mod beside;
 mod catalogue;
 mod coerce;
 mod database;
@@ -19,7 +20,7 @@ mod documents;
 mod dumps;
 pub(super) mod errors;
 mod family;
-mod foreign;
+pub(super) mod foreign;
 mod functions;
 pub mod http;
 mod interpolate;

@@ -8,6 +8,7 @@ use super::{Fault, FaultKind};
 use crate::legacy::altered::reply_of;
 use crate::legacy::directory::ResultCode;
 use crate::legacy::embedded::http::reply::reason;
+use crate::legacy::live::http::hung_up;
 use crate::legacy::live::network;
 use crate::legacy::{documents, tables, Alteration, Cell, Dialect, Params, Reply, Request, StoreError};
 
@@ -75,6 +76,7 @@ fn lost(request: &Request) -> Reply {
             fatal: true,
             ..StoreError::default()
         }),
+        _ if matches!(request, Request::Http { .. }) => Reply::Error(hung_up()),
         _ => failed(request, "ECONNRESET"),
     }
 }

@@ -370,8 +370,7 @@ fn failure(error: Error, connecting: bool) -> StoreError {
             errno: Some(i64::from(error.code)),
             sql_state: Some(error.state),
             message: error.message,
-            // The server closes the connection itself after these.
-            fatal: connecting || matches!(error.code, 1053 | 1927 | 4031),
+            fatal: connecting,
             ..StoreError::default()
         },
         Error::Io(IoError::Io(error)) if error.kind() == std::io::ErrorKind::UnexpectedEof => lost(),

@@ -17,7 +17,10 @@ pub(crate) const GLOBALS: &[Global] = &[
     Global { names: &["Blob", "File"], source: source!("globals/blob", "blob.js") },
     Global { names: &["Buffer"], source: source!("globals/buffer", "buffer.js") },
     Global { names: &["console"], source: source!("globals/console", "console.js") },
-    Global { names: &["crypto"], source: source!("globals/crypto", "crypto.js") },
+    Global {
+        names: &["crypto", "Crypto", "CryptoKey", "SubtleCrypto"],
+        source: source!("globals/crypto", "crypto.js"),
+    },
     Global {
         names: &["CustomEvent", "Event", "EventTarget"],
         source: source!("globals/event_target", "event_target.js"),
@@ -40,6 +43,11 @@ pub(crate) const GLOBALS: &[Global] = &[
     },
     Global { names: &["process"], source: source!("globals/process", "process.js") },
     Global { names: &["Intl"], source: source!("globals/intl", "intl.js") },
+    Global {
+        names: &["BroadcastChannel", "MessageChannel", "MessageEvent", "MessagePort"],
+        source: source!("globals/messaging", "messaging.js"),
+    },
+    Global { names: &["Navigator", "WebSocket", "navigator"], source: source!("globals/navigator", "navigator.js") },
     Global { names: &["Request"], source: source!("globals/request", "request.js") },
     Global { names: &["Response"], source: source!("globals/response", "response.js") },
     Global { names: &["structuredClone"], source: source!("globals/structured_clone", "structured_clone.js") },

@@ -134,6 +134,6 @@ fn words(code: &str, message: &str) -> StoreError {
 }
 
 /// The server hung up without an answer.
-fn hung_up() -> StoreError {
+pub(in crate::legacy) fn hung_up() -> StoreError {
     words("ECONNRESET", "socket hang up")
 }

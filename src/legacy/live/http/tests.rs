@@ -35,7 +35,8 @@ fn told(request: impl Fn(u16) -> Request, said: &'static [u8]) -> (Reply, String
 fn whole(heard: &[u8]) -> bool {
     let text = String::from_utf8_lossy(heard);
     let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
-    let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok());
+    let length: Option<usize> =
+        head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok());
     match length {
         Some(length) => body.len() >= length,
         None if head.to_ascii_lowercase().contains("chunked") => body.ends_with("0\r\n\r\n"),

@@ -38,7 +38,7 @@ exports.mysql2 = function mysql2(failure, target) {
   const network = networkError(failure, target);
   if (network !== undefined) return Object.assign(network, { fatal: true });
   const error = new Error(failure.message);
-  error.code = failure.code;
+  error.code = failure.code === 'UNKNOWN_CODE_PLEASE_REPORT' ? undefined : failure.code;
   if (failure.sql_state !== null && failure.sql_state !== undefined) {
     error.errno = failure.errno ?? undefined;
     error.sqlState = failure.sql_state;

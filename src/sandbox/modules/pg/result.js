@@ -124,8 +124,11 @@ const given = (value) => (value === null ? undefined : value);
 
 // What the server said, with all fields it may send. `length` is the size of a message with these fields.
 exports.errorOf = function errorOf(failure) {
-  // What the driver itself has to say is a plain error.
+  // What the server did not say is a plain error.
   if (failure.code === 'DRIVER') return new Error(failure.message);
+  if (!failure.sql_state && !/^[0-9A-Z]{5}$/.test(failure.code)) {
+    return Object.assign(new Error(failure.message), { code: failure.code });
+  }
   const fields = {
     severity: failure.severity ?? 'ERROR',
     code: failure.sql_state ?? failure.code,
