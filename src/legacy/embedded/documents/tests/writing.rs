@@ -157,7 +157,7 @@ fn a_transaction_that_is_given_up_leaves_nothing() {
 
 #[test]
 fn a_document_cannot_grow_without_end() {
-    let deep = (0..98).fold(json!(1), |inner, _| json!({ "a": inner }));
+    let deep = (0..60).fold(json!(1), |inner, _| json!({ "a": inner }));
     let path = vec!["b"; 60].join(".");
     let words = updated(json!({}), json!({ "$set": { path: deep } }));
     assert_eq!(
