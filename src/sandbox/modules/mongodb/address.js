@@ -48,7 +48,7 @@ exports.read = function read(flavour, uri, options = {}) {
   const found = FORM.exec(uri);
   if (!uri.startsWith('mongodb://') && !uri.startsWith('mongodb+srv://')) {
     if (major < 4) throw new Error('Invalid schema, expected `mongodb` or `mongodb+srv`');
-    throw errors.parse(
+    throw errors.scheme(
       'Invalid scheme, expected connection string to start with "mongodb://" or "mongodb+srv://"',
     );
   }
