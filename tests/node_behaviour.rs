@@ -96,3 +96,73 @@ fn errors_with_codes_show_them_where_node_shows_them() {
 fn streams_flow_fail_and_end_in_nodes_order() {
     prints_what_node_prints("streams");
 }
+
+#[test]
+fn what_is_wrong_with_json_is_said_in_v8s_words() {
+    prints_what_node_prints("json");
+}
+
+#[test]
+fn json_that_ends_too_early_and_circles_are_described_as_v8_does() {
+    prints_what_node_prints("json_ends");
+}
+
+#[test]
+fn ticks_microtasks_timers_immediates_and_uncaught_errors_come_in_nodes_order() {
+    prints_what_node_prints("event_order");
+}
+
+#[test]
+fn buffers_take_odd_text_and_arguments_as_node_does() {
+    prints_what_node_prints("buffer_edges");
+}
+
+#[test]
+fn consoles_of_ones_own_print_to_their_streams() {
+    prints_what_node_prints("console_class");
+}
+
+#[test]
+fn os_timers_decoders_and_performance_are_nodes() {
+    prints_what_node_prints("os_timers_performance");
+}
+
+#[test]
+fn assertions_show_the_difference_as_node_does() {
+    prints_what_node_prints("assert_messages");
+}
+
+#[test]
+fn dates_are_read_and_written_as_v8_does() {
+    prints_what_node_prints("dates");
+}
+
+#[test]
+fn numbers_and_order_follow_the_locale_as_in_node() {
+    prints_what_node_prints("intl");
+}
+
+#[test]
+fn messages_clones_signals_and_call_sites_are_nodes() {
+    prints_what_node_prints("messaging");
+}
+
+#[test]
+fn events_as_promises_iterators_and_captured_rejections_are_nodes() {
+    prints_what_node_prints("events_edges");
+}
+
+#[test]
+fn util_inspects_parses_and_refuses_as_node_does() {
+    prints_what_node_prints("util_edges");
+}
+
+#[test]
+fn windows_paths_are_taken_apart_as_node_does() {
+    prints_what_node_prints("path_windows");
+}
+
+#[test]
+fn odd_addresses_and_query_strings_are_read_as_node_does() {
+    prints_what_node_prints("url_edges");
+}

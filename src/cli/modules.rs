@@ -1,18 +1,21 @@
 //! `loginscope modules`: what the scripts of a connection require, and where it comes from.
 
-use std::io::{IsTerminal, Write};
+use std::io::{BufRead, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::Args;
 
+use super::chosen::Chosen;
 use super::settled::print;
-use super::source::Source;
 use super::Failure;
 use crate::connection::Connection;
 use crate::play::{modules, Modules};
 use crate::report::modules as report;
 use crate::visible::visible_path;
+
+/// Bytes of an answer that are read.
+const LONGEST_ANSWER: u64 = 64;
 
 /// Arguments of `loginscope modules`.
 #[derive(Debug, Args)]
@@ -29,12 +32,12 @@ pub(super) struct ModulesArguments {
     #[arg(long, requires = "install")]
     yes: bool,
     #[command(flatten)]
-    source: Source,
+    chosen: Chosen,
 }
 
 /// Lists, and installs if asked to; the exit code says whether something is missing.
 pub(super) fn run(arguments: ModulesArguments) -> Result<u8, Failure> {
-    let (connection, notes) = arguments.source.one(&arguments.connection)?;
+    let (connection, notes) = arguments.chosen.one(&arguments.connection)?;
     for note in notes.iter().chain(&connection.notes) {
         // A closed stderr leaves nobody to tell.
         let _closed = writeln!(std::io::stderr(), "loginscope: {note}");
@@ -73,7 +76,7 @@ fn agreed(connection: &Connection, wanted: &[String], yes: bool) -> Result<bool,
     // A closed stderr leaves nobody to ask, and nobody agrees.
     let _closed = talk.write_all(question.as_bytes()).and_then(|()| talk.flush());
     let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer).map_err(Failure::input)?;
+    std::io::stdin().lock().take(LONGEST_ANSWER).read_line(&mut answer).map_err(Failure::input)?;
     Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
 }
 

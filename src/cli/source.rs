@@ -1,19 +1,19 @@
 //! Where the connection comes from, and how it is played: arguments every subcommand shares.
 
 use std::io::{BufRead, IsTerminal, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::chosen::{only, Chosen};
 use super::Failure;
-use crate::connection::{load, Connection, Drivers, Environment, LoadOptions, Loaded, Mode, Note};
+use crate::connection::{Connection, Loaded, Mode, Note};
 use crate::flow::Operation;
 use crate::legacy::faults::Fault;
 use crate::legacy::live::dry_run::Allowed;
 use crate::legacy::{StoreChoice, StoreKind};
-use crate::play::unparsed;
-use crate::visible::{visible, visible_path};
+use crate::visible::visible;
 
 /// Bytes of an answer that are read.
 const LONGEST_ANSWER: u64 = 64;
@@ -21,12 +21,8 @@ const LONGEST_ANSWER: u64 = 64;
 /// How a connection is read and played.
 #[derive(Debug, Args)]
 pub(super) struct Source {
-    /// The connection of this name, where the path holds several
-    #[arg(long, value_name = "NAME")]
-    pub(super) name: Option<String>,
-    /// Settings file instead of the loginscope.toml beside the connection
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    chosen: Chosen,
     /// Mode to play in, instead of the connection's own
     #[arg(long, value_enum)]
     mode: Option<ModeArgument>,
@@ -46,18 +42,6 @@ pub(super) struct Source {
     /// given several times
     #[arg(long = "fault", value_name = "KIND[:MS][@WHERE][#NTH]")]
     faults: Vec<Fault>,
-    /// Whose npm modules the scripts get, instead of what loginscope.toml says
-    #[arg(long, value_enum)]
-    drivers: Option<DriversArgument>,
-}
-
-/// `--drivers`.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum DriversArgument {
-    /// Those built in, whose requests any store can answer
-    Builtin,
-    /// The real packages from node_modules beside the connection
-    Npm,
 }
 
 /// `--mode`.
@@ -128,52 +112,16 @@ impl Source {
 
     /// Reads what stands at `path`.
     pub(super) fn load(&self, path: &Path) -> Result<Loaded, Failure> {
-        let options = LoadOptions { config: self.config.clone(), environment: Environment::of_this_process() };
-        let mut loaded = load(path, &options).map_err(Failure::input)?;
+        let mut loaded = self.chosen.load(path)?;
         for connection in &mut loaded.connections {
-            let unparsed = unparsed(connection);
-            connection.notes.extend(unparsed);
-            connection.settings.drivers = match self.drivers {
-                Some(DriversArgument::Builtin) => Drivers::BuiltIn,
-                Some(DriversArgument::Npm) => Drivers::Npm,
-                None => connection.settings.drivers,
-            };
             connection.settings.allow.extend(self.allow.iter().cloned());
             connection.settings.faults.extend(self.faults.iter().cloned());
-        }
-        if let Some(name) = &self.name {
-            let known = names(&loaded.connections);
-            loaded.connections.retain(|connection| connection.name == *name);
-            if loaded.connections.is_empty() {
-                return Err(Failure::Input(format!(
-                    "{} holds no connection named `{}`; it holds {known}",
-                    visible_path(path),
-                    visible(name)
-                )));
-            }
         }
         Ok(loaded)
     }
 
     /// The one connection at `path`.
     pub(super) fn one(&self, path: &Path) -> Result<(Arc<Connection>, Vec<Note>), Failure> {
-        let Loaded { mut connections, notes } = self.load(path)?;
-        match (connections.pop(), connections.len()) {
-            (Some(connection), 0) => Ok((Arc::new(connection), notes)),
-            (Some(last), _) => {
-                connections.push(last);
-                Err(Failure::Input(format!(
-                    "{} holds several connections: {}. Name one with --name",
-                    visible_path(path),
-                    names(&connections)
-                )))
-            }
-            (None, _) => Err(Failure::Input(format!("{} holds no connection", visible_path(path)))),
-        }
+        only(path, self.load(path)?)
     }
-}
-
-fn names(connections: &[Connection]) -> String {
-    let names: Vec<String> = connections.iter().map(|connection| format!("`{}`", visible(&connection.name))).collect();
-    names.join(", ")
 }

@@ -29,7 +29,7 @@ pub fn effect(request: &Request) -> Effect {
 
 fn sql(dialect: Dialect, text: &str) -> Effect {
     let told = |statements: &[Statement]| if statements.iter().all(reads) { Effect::Read } else { Effect::Write };
-    parsed(dialect, text, told).unwrap_or_else(|| by_first_word(text))
+    parsed(dialect, text, told).unwrap_or_else(|| by_first_word(dialect, text))
 }
 
 fn reads(statement: &Statement) -> bool {
@@ -45,12 +45,22 @@ fn reads(statement: &Statement) -> bool {
         | Statement::ShowVariable { .. }
         | Statement::ShowVariables { .. }
         | Statement::Set(_)
+        | Statement::Declare { .. }
+        | Statement::Print(_)
+        | Statement::Return(_)
+        | Statement::Throw(_)
+        | Statement::RaisError { .. }
         | Statement::Use(_)
-        | Statement::StartTransaction { .. }
+        | Statement::StartTransaction { has_end_keyword: false, .. }
         | Statement::Commit { .. }
         | Statement::Rollback { .. }
         | Statement::Savepoint { .. }
         | Statement::ReleaseSavepoint { .. } => true,
+        Statement::StartTransaction { statements, .. } => statements.iter().all(reads),
+        Statement::If(branches) => {
+            let blocks = [Some(&branches.if_block), branches.else_block.as_ref()];
+            blocks.into_iter().flatten().flat_map(|block| block.statements()).all(reads)
+        }
         _ => false,
     }
 }
@@ -71,7 +81,13 @@ fn body_reads(body: &SetExpr) -> bool {
     }
 }
 
-fn by_first_word(text: &str) -> Effect {
+fn by_first_word(dialect: Dialect, text: &str) -> Effect {
+    // Db2 reads the rows it has just written.
+    let upper = text.to_ascii_uppercase();
+    let changed = ["FINAL TABLE", "NEW TABLE", "OLD TABLE"].iter().any(|words| upper.contains(words));
+    if dialect == Dialect::Db2 && changed {
+        return Effect::Write;
+    }
     let word: String = text.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
     match word.to_ascii_uppercase().as_str() {
         "SELECT" | "SHOW" | "DESCRIBE" | "DESC" | "EXPLAIN" | "BEGIN" | "START" | "COMMIT" | "ROLLBACK" => Effect::Read,

@@ -4,7 +4,7 @@ use sqlparser::ast::Statement;
 use sqlparser::dialect::{
     Dialect as Grammar, GenericDialect, MsSqlDialect, MySqlDialect, OracleDialect, PostgreSqlDialect,
 };
-use sqlparser::parser::Parser;
+use sqlparser::parser::{Parser, ParserOptions};
 
 use super::room::with_room;
 use super::Dialect;
@@ -29,7 +29,10 @@ pub(super) fn parsed<T: Send>(dialect: Dialect, text: &str, work: impl FnOnce(&[
         return None;
     }
     let found = with_room(text.len(), || {
-        let mut parser = Parser::new(grammar(dialect)).try_with_sql(text).ok()?;
+        let mut options = ParserOptions::new();
+        // T-SQL needs nothing between statements.
+        options.require_semicolon_stmt_delimiter = dialect != Dialect::SqlServer;
+        let mut parser = Parser::new(grammar(dialect)).with_options(options).try_with_sql(text).ok()?;
         let statements = parser.parse_statements().ok()?;
         Some(work(&statements))
     });

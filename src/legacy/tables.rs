@@ -30,9 +30,20 @@ pub fn tables(request: &Request) -> Vec<String> {
                 }
                 named.tables
             });
-            once_each(named.unwrap_or_else(|| after_keywords(*dialect, text)))
+            let mut named = once_each(named.unwrap_or_else(|| after_keywords(*dialect, text)));
+            named.retain(|name| !stands_for_none(*dialect, name));
+            named
         }
         Request::Http { url, .. } => Url::parse(url).map(|url| url.path().to_owned()).into_iter().collect(),
+    }
+}
+
+/// What must be named where no table is meant.
+fn stands_for_none(dialect: Dialect, name: &str) -> bool {
+    match dialect {
+        Dialect::MySql | Dialect::Oracle => name.eq_ignore_ascii_case("dual"),
+        Dialect::Db2 => name.eq_ignore_ascii_case("sysdummy1"),
+        Dialect::PostgreSql | Dialect::SqlServer => false,
     }
 }
 

@@ -60,7 +60,11 @@ pub trait Observer {
             frame.file.starts_with("node:") || frame.line == 0 || (error.is_none() && frame.is_packages())
         };
         let place = |frame: &EngineFrame| Place {
-            function: frame.function.clone(),
+            function: if frame.function.is_empty() && frame.is_packages() {
+                "<anonymous>".to_owned()
+            } else {
+                frame.function.clone()
+            },
             file: frame.file.clone(),
             line: frame.line,
             column: frame.column,

@@ -76,6 +76,8 @@ pub(crate) struct State {
     pub(crate) chance: Cell<u64>,
     /// The script ran longer than it may without giving the event loop a turn.
     pub(crate) blocked: Cell<bool>,
+    /// The last exchange got as far as the other side, whatever it answered.
+    pub(crate) reached: Cell<bool>,
     /// The script asked for more tasks than fit.
     pub(crate) flooded: Cell<bool>,
     /// The file label of the script.
@@ -109,6 +111,7 @@ impl State {
             failed_at: Cell::new(None),
             chance: Cell::new(0),
             blocked: Cell::new(false),
+            reached: Cell::new(false),
             flooded: Cell::new(false),
             script_file: RefCell::default(),
             script_text: RefCell::default(),

@@ -94,16 +94,20 @@ fn words(painter: &Painter<'_>, subject: &Subject) -> (String, Vec<Row<'static>>
             ];
             let http = matches!(query.request, Request::Http { .. });
             let connects = matches!(query.request, Request::Connect { .. });
-            let other = match () {
-                _ if query.request.dialect() == Some(Dialect::MySql) => "error 23505",
-                _ => r#"error ER_DUP_ENTRY "message""#,
+            // Of the servers' own errors those of this one.
+            let own = match query.request.dialect() {
+                Some(Dialect::MySql) => r#"error ER_DUP_ENTRY "message""#,
+                Some(Dialect::SqlServer) => "error 2627",
+                Some(Dialect::Oracle) => "error ORA-00001",
+                Some(Dialect::Db2) => "error SQL0803N",
+                _ => "error 23505",
             };
             let fits = |form: &&(&str, &str)| match form.0.split(' ').next() {
                 Some("status" | "body") => http,
                 Some("delay") => true,
                 Some("connected") => connects,
                 Some("error") if http => form.0 == "error ECONNREFUSED",
-                Some("error") => form.0 != other,
+                Some("error") => form.0 == own || form.0 == "error ECONNREFUSED",
                 _ if connects => false,
                 _ => !http,
             };

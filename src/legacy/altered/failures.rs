@@ -4,7 +4,7 @@ use url::Url;
 
 use super::AlterationError;
 use crate::legacy::embedded::errors::{mysql, postgresql};
-use crate::legacy::embedded::foreign::errors as foreign;
+use crate::legacy::embedded::foreign::errors::{db2, oracle, sql_server};
 use crate::legacy::embedded::http::reply;
 use crate::legacy::socket::SocketAction;
 use crate::legacy::{Dialect, Reply, Request, StoreError, Target};
@@ -54,46 +54,82 @@ const POSTGRESQL: &[(&str, &str)] = &[
     ("XX000", "internal error"),
 ];
 
-/// SQL Server's errors: number, class, words.
-const SQL_SERVER: &[(i64, &str, &str)] = &[
-    (208, "16", "Invalid object name."),
-    (515, "16", "Cannot insert the value NULL into column; column does not allow nulls."),
-    (547, "16", "The statement conflicted with a FOREIGN KEY constraint."),
+/// SQL Server's errors: number, class, state, words.
+const SQL_SERVER: &[(i64, u8, u8, &str)] = &[
+    (102, 15, 1, "Incorrect syntax near ''."),
+    (207, 16, 1, "Invalid column name ''."),
+    (208, 16, 1, "Invalid object name ''."),
+    (229, 14, 5, "The SELECT permission was denied on the object."),
+    (245, 16, 1, "Conversion failed when converting the varchar value to data type int."),
+    (515, 16, 2, "Cannot insert the value NULL into column; column does not allow nulls. INSERT fails."),
+    (547, 16, 0, "The INSERT statement conflicted with the FOREIGN KEY constraint."),
     (
         1205,
-        "13",
-        "Transaction was deadlocked on lock resources with another process and has been chosen as the deadlock \
-        victim. Rerun the transaction.",
+        13,
+        51,
+        "Transaction was deadlocked on lock resources with another process and has been chosen as the \
+                    deadlock victim. Rerun the transaction.",
     ),
-    (2627, "14", "Violation of UNIQUE KEY constraint. Cannot insert duplicate key in object."),
-    (
-        8645,
-        "17",
-        "A timeout occurred while waiting for memory resources to execute the query in resource pool 'default' \
-        (2). Rerun the query.",
-    ),
-    (18456, "14", "Login failed for user."),
+    (1222, 16, 51, "Lock request time out period exceeded."),
+    (2601, 14, 1, "Cannot insert duplicate key row in object with unique index."),
+    (2627, 14, 1, "Violation of UNIQUE KEY constraint. Cannot insert duplicate key in object."),
+    (2628, 16, 1, "String or binary data would be truncated."),
+    (2812, 16, 62, "Could not find stored procedure ''."),
+    (4060, 11, 1, "Cannot open database requested by the login. The login failed."),
+    (8152, 16, 30, "String or binary data would be truncated."),
+    (8645, 17, 1, "A timeout occurred while waiting for memory resources to execute the query. Rerun the query."),
+    (18456, 14, 1, "Login failed for user ''."),
+    (40501, 20, 1, "The service is currently busy. Retry the request after 10 seconds."),
+    (40613, 17, 1, "Database is not currently available. Please retry the connection later."),
 ];
 
-/// Oracle's errors: number, nothing more, words.
-const ORACLE: &[(i64, &str, &str)] = &[
-    (1, "", "unique constraint violated"),
-    (60, "", "deadlock detected while waiting for resource"),
-    (600, "", "internal error code, arguments: [], [], [], [], [], [], [], []"),
-    (942, "", "table or view does not exist"),
-    (1017, "", "invalid username/password; logon denied"),
-    (1400, "", "cannot insert NULL"),
+/// Oracle's errors: number, words.
+const ORACLE: &[(i64, &str)] = &[
+    (1, "unique constraint violated"),
+    (54, "resource busy and acquire with NOWAIT specified or timeout expired"),
+    (60, "deadlock detected while waiting for resource"),
+    (600, "internal error code, arguments: [], [], [], [], [], [], [], []"),
+    (904, "invalid identifier"),
+    (933, "SQL command not properly ended"),
+    (936, "missing expression"),
+    (942, "table or view does not exist"),
+    (1017, "invalid username/password; logon denied"),
+    (1031, "insufficient privileges"),
+    (1400, "cannot insert NULL"),
+    (1722, "invalid number"),
+    (2291, "integrity constraint violated - parent key not found"),
+    (2292, "integrity constraint violated - child record found"),
+    (3113, "end-of-file on communication channel"),
+    (12154, "TNS:could not resolve the connect identifier specified"),
+    (12170, "TNS:Connect timeout occurred"),
+    (12514, "TNS:listener does not currently know of service requested in connect descriptor"),
+    (12541, "TNS:no listener"),
+    (12899, "value too large for column"),
+    (28000, "the account is locked"),
+    (28001, "the password has expired"),
 ];
 
-/// Db2's errors: SQLCODE without its sign, SQLSTATE, words.
+/// Db2's errors: SQLCODE, SQLSTATE, words.
 const DB2: &[(i64, &str, &str)] = &[
-    (204, "42704", "The name is an undefined name."),
-    (407, "23502", "Assignment of a NULL value to a NOT NULL column is not allowed."),
-    (803, "23505", "One or more values in the INSERT statement, UPDATE statement, or foreign key update caused by a DELETE \
-        statement are not valid because the primary key, unique constraint or unique index identified constrains the table \
-        from having duplicate values for the index key."),
-    (901, "58004", "The SQL statement or command failed because of a database system error."),
-    (911, "40001", "The current transaction has been rolled back because of a deadlock or timeout."),
+    (-104, "42601", "An unexpected token was found."),
+    (-204, "42704", "The name is an undefined name."),
+    (-206, "42703", "The column is not valid in the context where it is used."),
+    (-407, "23502", "Assignment of a NULL value to a NOT NULL column is not allowed."),
+    (-433, "22001", "Value is too long."),
+    (-530, "23503", "The insert or update value of the FOREIGN KEY is not equal to any value of the parent key."),
+    (-532, "23504", "A parent row cannot be deleted because the relationship restricts the deletion."),
+    (-551, "42501", "The statement failed because the authorization ID does not have the required authorization."),
+    (
+        -803,
+        "23505",
+        "One or more values in the INSERT statement, UPDATE statement, or foreign key update caused by a DELETE \
+         statement are not valid because the primary key, unique constraint or unique index constrains the table \
+         from having duplicate values for the index key.",
+    ),
+    (-901, "58004", "The SQL statement or command failed because of a database system error."),
+    (-911, "40001", "The current transaction has been rolled back because of a deadlock or timeout."),
+    (-30081, "08001", "A communication error has been detected."),
+    (-30082, "08001", "Security processing failed with reason \"24\" (\"USERNAME AND/OR PASSWORD INVALID\")."),
 ];
 
 /// What fails below the server, as Node names it.
@@ -111,10 +147,14 @@ pub(in crate::legacy) fn reply_of(
         Request::Sql { dialect: Dialect::MySql, .. } | Request::Connect { dialect: Dialect::MySql, .. } => {
             of_mysql(code)?
         }
-        Request::Sql { dialect: Dialect::PostgreSql, .. } | Request::Connect { dialect: Dialect::PostgreSql, .. } => {
-            of_postgresql(code)?
+        Request::Sql { dialect: Dialect::SqlServer, .. } | Request::Connect { dialect: Dialect::SqlServer, .. } => {
+            of_sql_server(code)?
         }
-        Request::Sql { dialect, .. } | Request::Connect { dialect, .. } => of_foreign(*dialect, code)?,
+        Request::Sql { dialect: Dialect::Oracle, .. } | Request::Connect { dialect: Dialect::Oracle, .. } => {
+            of_oracle(code)?
+        }
+        Request::Sql { dialect: Dialect::Db2, .. } | Request::Connect { dialect: Dialect::Db2, .. } => of_db2(code)?,
+        Request::Sql { .. } | Request::Connect { .. } => of_postgresql(code)?,
         _ => {
             let what = format!("{code} is no failure of the network");
             return Err(AlterationError::unfit(what, "write error ECONNREFUSED, error ETIMEDOUT, or status 500"));
@@ -142,35 +182,6 @@ fn of_mysql(code: &str) -> Result<StoreError, AlterationError> {
     }
 }
 
-/// SQL Server by its number, Oracle by `ORA-00001`, Db2 by `SQL0803N`.
-fn of_foreign(dialect: Dialect, code: &str) -> Result<StoreError, AlterationError> {
-    let (digits, example) = match dialect {
-        Dialect::SqlServer => (Some(code), "error 2627 (unique), error 208 (no table) or error ETIMEDOUT"),
-        Dialect::Oracle => (code.strip_prefix("ORA-"), "error ORA-00001 (unique), error ORA-00942 or error ETIMEDOUT"),
-        _ => {
-            let digits = code.strip_prefix("SQL").and_then(|code| code.strip_suffix('N'));
-            (digits, "error SQL0803N (unique), error SQL0204N (no table) or error ETIMEDOUT")
-        }
-    };
-    let number = digits.and_then(|digits| digits.parse::<u32>().ok()).map(i64::from).ok_or_else(|| {
-        AlterationError::unfit(format!("{code} is no error of {}", dialect.server()), format!("write {example}"))
-    })?;
-    let known = |list: &[(i64, &'static str, &'static str)]| {
-        list.iter().find(|(own, ..)| *own == number).map(|(_, more, words)| (*more, *words))
-    };
-    Ok(*match dialect {
-        Dialect::SqlServer => {
-            let (class, words) = known(SQL_SERVER).unwrap_or(("16", "An error occurred on the server."));
-            foreign::sql_server(number, class.parse().unwrap_or(16), 1, words)
-        }
-        Dialect::Oracle => foreign::oracle(number, known(ORACLE).map_or("an error occurred", |(_, words)| words)),
-        _ => {
-            let (state, words) = known(DB2).unwrap_or(("58004", "A severe non-fatal error occurred."));
-            foreign::db2(-number, state, words)
-        }
-    })
-}
-
 fn of_postgresql(code: &str) -> Result<StoreError, AlterationError> {
     if code.len() != 5 {
         let what = format!("{code} is no SQLSTATE, which has five characters");
@@ -185,6 +196,54 @@ fn of_postgresql(code: &str) -> Result<StoreError, AlterationError> {
         error.severity = Some("FATAL".to_owned());
         error.fatal = true;
     }
+    Ok(error)
+}
+
+fn of_sql_server(code: &str) -> Result<StoreError, AlterationError> {
+    let Ok(number) = code.parse::<i64>() else {
+        let what = format!("{code} is no error number of SQL Server");
+        return Err(AlterationError::unfit(
+            what,
+            "write error 2627 (unique), error 208 (no table), error 18456 (login) or error ETIMEDOUT",
+        ));
+    };
+    let known = SQL_SERVER.iter().find(|(own, ..)| *own == number);
+    let (_, class, state, words) = known.copied().unwrap_or((number, 16, 1, "error"));
+    let mut error = *sql_server(number, class, state, words);
+    if matches!(number, 18456 | 4060) {
+        error.code = "ELOGIN".to_owned();
+        error.fatal = true;
+    }
+    Ok(error)
+}
+
+fn of_oracle(code: &str) -> Result<StoreError, AlterationError> {
+    let Some(number) = code.strip_prefix("ORA-").and_then(|digits| digits.parse::<i64>().ok()) else {
+        let what = format!("{code} is no error of Oracle");
+        return Err(AlterationError::unfit(
+            what,
+            "write error ORA-00001 (unique), error ORA-00942 (no table), error ORA-01017 (login) or error ETIMEDOUT",
+        ));
+    };
+    let words = ORACLE.iter().find(|(own, _)| *own == number).map_or("error", |(_, words)| words);
+    let mut error = *oracle(number, words);
+    error.fatal = matches!(number, 1017 | 3113 | 12154 | 12170 | 12514 | 12541 | 28000);
+    Ok(error)
+}
+
+fn of_db2(code: &str) -> Result<StoreError, AlterationError> {
+    let digits = code.strip_prefix("SQL").and_then(|rest| rest.strip_suffix('N')).or(code.strip_prefix('-'));
+    let Some(number) = digits.and_then(|digits| digits.parse::<i64>().ok()) else {
+        let what = format!("{code} is no SQLCODE of Db2");
+        return Err(AlterationError::unfit(
+            what,
+            "write error SQL0803N or error -803 (unique), error SQL0204N (no table) or error ETIMEDOUT",
+        ));
+    };
+    let known = DB2.iter().find(|(own, ..)| *own == -number).copied();
+    let (sqlcode, sql_state, words) = known.unwrap_or((-number, "58004", "error"));
+    let mut error = *db2(sqlcode, sql_state, words);
+    error.fatal = sqlcode <= -30_000;
     Ok(error)
 }
 

@@ -41,7 +41,7 @@ pub enum Alteration {
     WithoutRow(usize),
     /// `error ER_DUP_ENTRY "message"`: the store refuses.
     Error {
-        /// MySQL's name, an SQLSTATE, or a network failure of Node.
+        /// MySQL's name, an SQLSTATE, SQL Server's number, `ORA-00001`, `SQL0803N`, or a network failure of Node.
         code: String,
         /// The server's words; `None` for its usual ones.
         message: Option<String>,
@@ -74,6 +74,9 @@ pub const FORMS: &[(&str, &str)] = &[
     ("error ECONNREFUSED", "the network fails"),
     (r#"error ER_DUP_ENTRY "message""#, "MySQL refuses"),
     ("error 23505", "PostgreSQL refuses, by SQLSTATE"),
+    ("error 2627", "SQL Server refuses, by number"),
+    ("error ORA-00001", "Oracle refuses"),
+    ("error SQL0803N", "Db2 refuses"),
     ("connected", "the connection is opened after all"),
     ("delay 500", "the answer takes 500 ms"),
     ("status 500", "an HTTP service answers with this status"),

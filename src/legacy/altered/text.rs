@@ -178,7 +178,7 @@ fn without(rest: &str) -> Result<Alteration, AlterationError> {
 
 fn error(rest: &str) -> Result<Alteration, AlterationError> {
     let (code, message) = split(rest);
-    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     if code.is_empty() || !code.chars().all(word) {
         return Err(AlterationError::malformed("an error has a code", ERROR));
     }

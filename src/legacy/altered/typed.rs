@@ -19,16 +19,20 @@ enum Holds {
 }
 
 fn holds(type_name: &str) -> Holds {
-    let base = type_name.split('(').next().unwrap_or_default().trim();
-    match base {
-        "bool" | "boolean" => Holds::Boolean,
+    let base = type_name.split('(').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match base.as_str() {
+        "bool" | "boolean" | "bit" => Holds::Boolean,
         "int" | "integer" | "tinyint" | "smallint" | "mediumint" | "bigint" | "int2" | "int4" | "int8" | "serial"
         | "bigserial" | "year" => Holds::Whole,
-        "float" | "double" | "real" | "float4" | "float8" | "decimal" | "numeric" => Holds::Number,
-        "date" | "datetime" | "timestamp" | "timestamptz" => Holds::Moment,
+        "float" | "double" | "real" | "float4" | "float8" | "decimal" | "numeric" | "number" | "money"
+        | "binary_double" | "binary_float" => Holds::Number,
+        "date" | "datetime" | "datetime2" | "smalldatetime" | "datetimeoffset" | "timestamp" | "timestamptz" => {
+            Holds::Moment
+        }
         "json" | "jsonb" => Holds::Json,
         "char" | "varchar" | "text" | "tinytext" | "mediumtext" | "longtext" | "bpchar" | "citext" | "uuid"
-        | "enum" => Holds::Text,
+        | "enum" | "nvarchar" | "nchar" | "ntext" | "varchar2" | "nvarchar2" | "clob" | "nclob"
+        | "uniqueidentifier" => Holds::Text,
         _ => Holds::Anything,
     }
 }
@@ -80,17 +84,18 @@ pub(super) fn cell(value: &Value, column: &Column) -> Result<Cell, AlterationErr
 /// A column for typed values, by the first that is not null.
 pub(super) fn column<'v>(name: &str, values: impl Iterator<Item = &'v Value>, dialect: Dialect) -> Column {
     let value = values.filter(|value| !value.is_null()).map(of_json).next();
-    let (mysql, postgresql) = match value {
-        Some(Cell::Bool(_)) => ("tinyint(1)", "bool"),
-        Some(Cell::Integer(number)) if i32::try_from(number).is_ok() => ("int", "int4"),
-        Some(Cell::Integer(_) | Cell::BigInt { .. }) => ("bigint", "int8"),
-        Some(Cell::Real(_)) => ("double", "float8"),
-        Some(Cell::Bytes { .. }) => ("blob", "bytea"),
-        Some(Cell::Date { .. }) => ("datetime", "timestamptz"),
-        Some(Cell::Json { .. }) => ("json", "jsonb"),
-        Some(Cell::Text(_) | Cell::Null) | None => ("varchar", "text"),
+    // MySQL, PostgreSQL, SQL Server, Oracle, Db2.
+    let words = match value {
+        Some(Cell::Bool(_)) => ["tinyint(1)", "bool", "bit", "NUMBER", "BOOLEAN"],
+        Some(Cell::Integer(number)) if i32::try_from(number).is_ok() => ["int", "int4", "int", "NUMBER", "INTEGER"],
+        Some(Cell::Integer(_) | Cell::BigInt { .. }) => ["bigint", "int8", "bigint", "NUMBER", "BIGINT"],
+        Some(Cell::Real(_)) => ["double", "float8", "float", "NUMBER", "DOUBLE"],
+        Some(Cell::Bytes { .. }) => ["blob", "bytea", "varbinary(max)", "RAW", "VARBINARY"],
+        Some(Cell::Date { .. }) => ["datetime", "timestamptz", "datetime", "DATE", "TIMESTAMP"],
+        Some(Cell::Json { .. }) => ["json", "jsonb", "nvarchar(max)", "CLOB", "CLOB"],
+        Some(Cell::Text(_) | Cell::Null) | None => ["varchar", "text", "nvarchar(255)", "VARCHAR2", "VARCHAR"],
     };
-    let type_name = if dialect == Dialect::MySql { mysql } else { postgresql };
+    let type_name = Dialect::ALL.iter().zip(words).find(|(known, _)| **known == dialect).map_or("", |(_, word)| word);
     Column { name: name.to_owned(), type_name: type_name.to_owned(), table: None }
 }
 

@@ -236,10 +236,36 @@ impl Database {
                 let value = introspect::setting(&name).to_owned();
                 return Ok(introspect::table(&[&name], vec![vec![Some(value)]], self.dialect));
             }
+            Statement::Call(function) => return Err(self.no_procedure(&function)),
             other if is_harmless(&other) => {}
             _ => return Err(unsupported(self.dialect, &format!("{command} statements"))),
         }
         Ok(done(command.split(' ').next().unwrap_or_default()))
+    }
+
+    /// There are no stored procedures here, and the server's words for that say it best.
+    fn no_procedure(&self, function: &sqlparser::ast::Function) -> Refusal {
+        let name = self.own_name(function.name.clone());
+        match self.dialect {
+            Family::MySql => {
+                let (_, database) = self.known();
+                let message = format!("PROCEDURE {database}.{name} does not exist");
+                mysql::error("ER_SP_DOES_NOT_EXIST", 1305, "42000", message)
+            }
+            Family::PostgreSql => {
+                let arguments = match &function.args {
+                    sqlparser::ast::FunctionArguments::List(list) => list.args.len(),
+                    _ => 0,
+                };
+                let types = vec!["unknown"; arguments].join(", ");
+                let mut error = postgresql::error("42883", format!("procedure {name}({types}) does not exist"));
+                let hint = "No procedure matches the given name and argument types. You might need to add explicit \
+                            type casts.";
+                error.hint = Some(hint.to_owned());
+                error.position = Some(6);
+                error
+            }
+        }
     }
 
     fn own_name(&self, mut name: ObjectName) -> String {

@@ -1,7 +1,7 @@
 //! Exchanges with the legacy store in words: statement, parameters, answer.
 
 use crate::legacy::socket::SocketAction;
-use crate::legacy::{documents, Cell, Dialect, Params, Reply, Request, Target};
+use crate::legacy::{documents, Cell, Dialect, Params, Reply, Request, StoreError, Target};
 use crate::recording::Query;
 
 use super::stores;
@@ -141,6 +141,11 @@ pub fn reply(reply: &Reply) -> Result<String, String> {
         Reply::Socket(_) => "done".to_owned(),
         Reply::Addresses { addresses } => addresses.join(", "),
         Reply::Error(error) if error.code.is_empty() => return Err(error.message.clone()),
+        // Oracle's and Db2's messages begin with their code; SQL Server's errors are told apart by their number.
+        Reply::Error(error) if error.message.contains(&error.code) => return Err(error.message.clone()),
+        Reply::Error(StoreError { code, errno: Some(number), message, .. }) if code == "EREQUEST" => {
+            return Err(format!("{code} {number}: {message}"));
+        }
         Reply::Error(error) => return Err(format!("{}: {}", error.code, error.message)),
     })
 }

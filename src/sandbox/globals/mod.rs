@@ -40,6 +40,11 @@ pub(crate) const GLOBALS: &[Global] = &[
     },
     Global { names: &["process"], source: source!("globals/process", "process.js") },
     Global { names: &["Intl"], source: source!("globals/intl", "intl.js") },
+    Global {
+        names: &["BroadcastChannel", "MessageChannel", "MessageEvent", "MessagePort"],
+        source: source!("globals/messaging", "messaging.js"),
+    },
+    Global { names: &["Navigator", "WebSocket", "navigator"], source: source!("globals/navigator", "navigator.js") },
     Global { names: &["Request"], source: source!("globals/request", "request.js") },
     Global { names: &["Response"], source: source!("globals/response", "response.js") },
     Global { names: &["structuredClone"], source: source!("globals/structured_clone", "structured_clone.js") },

@@ -149,7 +149,11 @@ const process = Object.assign(
     getBuiltinModule(id) {
       needString(id, 'id');
       const name = id.replace(/^node:/, '');
-      return host.moduleFile(name) === undefined ? undefined : globalThis.require(`node:${name}`);
+      try {
+        return globalThis.require(`node:${name}`);
+      } catch {
+        return undefined;
+      }
     },
     hasUncaughtExceptionCaptureCallback: () => uncaught.capture !== null,
     setUncaughtExceptionCaptureCallback(callback) {

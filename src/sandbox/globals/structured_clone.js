@@ -59,13 +59,22 @@ function clone(value, seen) {
     }
     return copy;
   }
+  if (kinds.isProxy(value)) throw refused('#<Object>');
+  if (value instanceof WeakRef || value instanceof FinalizationRegistry) throw refused(textOf(value));
   if (kinds.isPromise(value) || kinds.isWeakMap(value) || kinds.isWeakSet(value) || kinds.isGeneratorObject(value)) {
     throw refused(textOf(value));
   }
   return listed({});
 }
 
-exports.structuredClone = function structuredClone(value) {
+exports.structuredClone = function structuredClone(value, options = undefined) {
   if (arguments.length === 0) throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "value" argument must be specified');
-  return clone(value, new Map());
+  const { transfer } = options ?? {};
+  const copy = clone(value, new Map());
+  // What is transferred is empty afterwards.
+  for (const each of transfer ?? []) {
+    if (!kinds.isArrayBuffer(each)) throw new DOMException('Value could not be cloned.', 'DataCloneError');
+    each.transfer();
+  }
+  return copy;
 };

@@ -37,8 +37,11 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, _state: &Rc<State
     };
     host.set("unbrotli", Function::new(ctx.clone(), unbrotli)?)?;
 
-    host.set("crc32", Function::new(ctx.clone(), |bytes: Bytes, before: f64| crc32(before as u32, &bytes.0))?)?;
-    host.set("adler32", Function::new(ctx.clone(), |bytes: Bytes| adler32(&bytes.0))?)
+    host.set(
+        "crc32",
+        Function::new(ctx.clone(), |bytes: Bytes, before: f64| f64::from(crc32(before as u32, &bytes.0)))?,
+    )?;
+    host.set("adler32", Function::new(ctx.clone(), |bytes: Bytes| f64::from(adler32(&bytes.0)))?)
 }
 
 fn deflate(bytes: &[u8], level: u32, ended: bool) -> Vec<u8> {
@@ -100,14 +103,28 @@ fn pack(bytes: &[u8], quality: i32, window: i32, mode: u32) -> Option<Vec<u8>> {
     Some(output)
 }
 
+/// Bytes that remember whether somebody wanted more than there are.
+struct Input<'b> {
+    rest: &'b [u8],
+    exhausted: bool,
+}
+
+impl Read for Input<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.exhausted |= self.rest.is_empty();
+        self.rest.read(buffer)
+    }
+}
+
 fn unpack(bytes: &[u8], most: usize) -> (&'static str, Vec<u8>) {
     let most = most.min(MOST_BYTES);
     let mut output = Vec::new();
-    let mut reader = brotli::Decompressor::new(bytes, 4096).take(most as u64 + 1);
-    match reader.read_to_end(&mut output) {
+    let mut reader = brotli::Decompressor::new(Input { rest: bytes, exhausted: false }, 4096);
+    let read = reader.by_ref().take(most as u64 + 1).read_to_end(&mut output);
+    match read {
         Ok(_) if output.len() > most => ("full", Vec::new()),
         Ok(_) => ("done", output),
-        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => ("short", output),
+        Err(_) if reader.get_ref().exhausted => ("short", output),
         Err(_) => ("broken", output),
     }
 }

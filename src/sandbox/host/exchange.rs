@@ -7,7 +7,7 @@ use rquickjs::{Ctx, Error, Exception, Function, Object, Result};
 
 use super::stack::frames_of;
 use crate::legacy::socket::SocketAction;
-use crate::legacy::{self, Cell, Reply, Request};
+use crate::legacy::{self, Cell, Reply, Request, StoreError};
 use crate::recording::{Query, StackFrame};
 use crate::sandbox::event_loop::Phase;
 use crate::sandbox::state::State;
@@ -43,6 +43,10 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
             Ok::<u32, Error>(shared.post_from(&ctx, stack.into(), Phase::Poll, elapsed_ms, None, Some(payload)))
         };
     host.set("exchange", Function::new(ctx.clone(), exchange)?)?;
+
+    // () → whether the last exchange got as far as the other side
+    let shared = Rc::clone(state);
+    host.set("reached", Function::new(ctx.clone(), move || shared.reached.get())?)?;
 
     // The same for a driver that blocks until it is answered → the payload; the time it took has passed.
     let state = Rc::clone(state);
@@ -97,6 +101,8 @@ fn ask(
         state.observer.query(ctx, &query);
     }
     let (reply, took) = state.ask(&query.request);
+    let unreached = |failure: &StoreError| matches!(failure.syscall.as_deref(), Some("connect" | "getaddrinfo"));
+    state.reached.set(!matches!(&reply, Reply::Error(failure) if unreached(failure)));
     let elapsed_ms = took.as_secs_f64() * 1000.0;
     // Opening and closing a connection is part of what happened only where it failed; of a socket nothing else is seen.
     let opens_socket = matches!(query.request, Request::Socket { action: SocketAction::Open { .. }, .. });

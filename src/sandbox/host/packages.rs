@@ -65,6 +65,16 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     host.set("lookupPaths", Function::new(ctx.clone(), lookup_paths)?)?;
 
     let shared = Rc::clone(state);
+    // The script requires a package: what that does before the script is seen again is done for this line.
+    let remember = move |ctx: Ctx<'js>| {
+        let stack = shared.stack(&ctx);
+        if !stack.is_empty() {
+            *shared.last_stack.borrow_mut() = stack.into();
+        }
+    };
+    host.set("remember", Function::new(ctx.clone(), remember)?)?;
+
+    let shared = Rc::clone(state);
     let folder = move || shared.container.packages.folder().display().to_string();
     host.set("scriptFolder", Function::new(ctx.clone(), folder)?)?;
 

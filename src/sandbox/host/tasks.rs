@@ -43,7 +43,10 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
 
     let shared = Rc::clone(state);
     // A promise handler begins: the stack on which `then` was called is its parent.
-    let enter = move |ctx: Ctx<'js>, Text(parents): Text| shared.observer.task(&ctx, &frames_of(&shared, &parents));
+    let enter = move |ctx: Ctx<'js>, Text(parents): Text| {
+        let parents = shared.in_whose_name(frames_of(&shared, &parents));
+        shared.observer.task(&ctx, &parents);
+    };
     host.set("enter", Function::new(ctx.clone(), enter)?)?;
 
     let state = Rc::clone(state);

@@ -28,7 +28,8 @@
   globalThis.global = globalThis;
   const runtime = host.runtime();
   // The Node that first had them without a flag; all the others are older than any the platform had.
-  const since = { __proto__: null, Headers: 18, Request: 18, Response: 18, WebSocket: 22, crypto: 19, fetch: 18, navigator: 21 };
+  const since = { __proto__: null, WebSocket: 22, crypto: 19, navigator: 21 };
+  for (const name of ['Headers', 'Request', 'Response', 'fetch']) since[name] = 18;
   for (const [name, file] of JSON.parse(host.globals())) {
     if (runtime < since[name]) continue;
     const set = (value) =>

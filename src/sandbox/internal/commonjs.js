@@ -76,7 +76,9 @@ function find(request, parent) {
   const script = isScript(parent);
   // Only a script of the platform writes versions; to a package `a@1` is a name.
   const asked = script ? host.unversioned(request) : request;
-  if (script && /^\.{0,2}\//.test(asked)) return { code: 'MODULE_NOT_FOUND', message: `Cannot find module '${request}'` };
+  if (script && /^\.{0,2}\//.test(asked)) {
+    return { code: 'MODULE_NOT_FOUND', message: `Cannot find module '${request}'` };
+  }
   const folder = script ? host.scriptFolder() : path().dirname(parent.filename ?? parent.id);
   const found = parse(host.resolve(asked, folder, script ? undefined : parent.filename ?? undefined));
   if (found.code === 'MODULE_NOT_FOUND' && found.path === null) found.message = `Cannot find module '${request}'`;
@@ -259,7 +261,8 @@ Module.createRequire = function createRequire(from) {
   const given = from instanceof URL || (typeof from === 'string' && from.startsWith('file:')) ? new URL(from) : from;
   const file = given instanceof URL ? decodeURIComponent(given.pathname) : given;
   if (typeof file !== 'string' || !path().isAbsolute(file)) {
-    throw node().invalidArgValue('filename', from, 'must be a file URL object, file URL string, or absolute path string');
+    const wanted = 'must be a file URL object, file URL string, or absolute path string';
+    throw node().invalidArgValue('filename', from, wanted);
   }
   const module = new Module(file);
   module.filename = file.endsWith('/') ? path().join(file, 'noop.js') : file;

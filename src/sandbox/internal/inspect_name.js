@@ -42,7 +42,7 @@ exports.prefix = function prefix(name, tag, fallback, size = '') {
     const shown = tag !== '' && tag !== fallback ? ` [${tag}]` : '';
     return `[${fallback}${size}: null prototype]${shown} `;
   }
-  return tag === '' || tag === name ? `${name}${size} ` : `${name}${size} [${tag}] `;
+  return tag === '' || name.endsWith(tag) ? `${name}${size} ` : `${name}${size} [${tag}] `;
 };
 
 const CLASS = /^class[\s{]/;

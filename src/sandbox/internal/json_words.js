@@ -206,7 +206,7 @@ exports.circle = function circle(value) {
       const lines = [`\n    --> starting at ${nameOf(way[0].object)}`];
       const rest = way.slice(1).map((each) => `\n    |     ${step(each.key, each.list)} -> ${nameOf(each.object)}`);
       // A long way is drawn with its middle left out.
-      if (rest.length > 3) lines.push(rest[0], '\n    |     ...', rest.at(-1));
+      if (rest.length > 3) lines.push(rest[0], rest[1], '\n    |     ...', rest.at(-1));
       else lines.push(...rest);
       return `${lines.join('')}\n    --- ${step(key, list)} closes the circle`;
     }

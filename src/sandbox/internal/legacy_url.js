@@ -211,6 +211,12 @@ function resolved(base, relative) {
     else if (SLASHED.has(result.protocol)) result.pathname = '/';
     return finish();
   }
+  // An address without slashes has no path to join to: a relative one is a whole one of its own.
+  if (relative.pathname && !base.slashes && base.host && !SLASHED.has(base.protocol)) {
+    const own = exports.parse(`${base.protocol}${relative.href}`, false, true);
+    for (const field of FIELDS) result[field] = own[field];
+    return result;
+  }
   const absolute = Boolean(result.host) || (relative.pathname ?? base.pathname ?? '').startsWith('/');
   if (relative.pathname) {
     const path = relative.pathname.startsWith('/')

@@ -6,7 +6,6 @@ const { coded, invalidArgType } = require('internal/node_errors');
 const tasks = require('internal/tasks');
 
 class WriteStream extends EventEmitter {
-  isTTY = false;
   writable = true;
   writableEnded = false;
   writableLength = 0;
@@ -51,7 +50,6 @@ class WriteStream extends EventEmitter {
 
 class ReadStream extends EventEmitter {
   fd = 0;
-  isTTY = false;
   readable = true;
   readableEnded = false;
 

@@ -75,6 +75,7 @@ exports.userRequire = function userRequire(own) {
         return entry.exports;
       }
     }
+    host.remember();
     return whole()(id);
   }
   for (const name of ['resolve', 'main', 'extensions', 'cache']) {

@@ -106,6 +106,49 @@ function print(error) {
   return text;
 }
 
+// What V8's call sites can be asked, for packages that read stacks themselves.
+function complete(CallSitePrototype) {
+  const methods = {
+    getThis: () => undefined,
+    getFunction: () => undefined,
+    getTypeName: () => 'Object',
+    getMethodName: () => null,
+    getEvalOrigin: () => undefined,
+    getScriptNameOrSourceURL() {
+      return this.getFileName();
+    },
+    getScriptHash: () => '',
+    getEnclosingLineNumber() {
+      return this.getLineNumber();
+    },
+    getEnclosingColumnNumber() {
+      return this.getColumnNumber();
+    },
+    getPosition: () => 0,
+    getPromiseIndex: () => null,
+    isToplevel: () => true,
+    isEval: () => false,
+    isConstructor: () => false,
+    isAsync: () => false,
+    isPromiseAll: () => false,
+    toString() {
+      const place = `${this.getFileName() ?? 'native'}:${this.getLineNumber()}:${this.getColumnNumber()}`;
+      const name = this.getFunctionName();
+      return name ? `${name} (${place})` : place;
+    },
+  };
+  for (const name of Object.keys(methods)) {
+    if (name !== 'toString' && name in CallSitePrototype) continue;
+    const value = methods[name];
+    defineProperty(CallSitePrototype, name, { value, writable: true, enumerable: false, configurable: true });
+  }
+}
+Error.prepareStackTrace = (_, sites) => sites;
+captureStackTrace(capturing);
+if (capturing.stack?.[0] !== undefined) complete(getPrototypeOf(capturing.stack[0]));
+delete capturing.stack;
+Error.prepareStackTrace = ours;
+
 // The stack of the caller, in the raw form.
 exports.capture = function capture() {
   const theirs = Error.prepareStackTrace;
@@ -173,6 +216,19 @@ Error.captureStackTrace = {
     kept.delete(target);
     captureStackTrace(target, above);
     // The engine puts the text on the object itself, where it would hide the one printed later.
-    if (isError(target) && Error.prepareStackTrace === ours) delete target.stack;
+    if (Error.prepareStackTrace !== ours) return;
+    delete target.stack;
+    // An object that is no error gets its text when it is read, too: name and message are often set only now.
+    if (!isError(target) && kept.has(target)) {
+      printed.delete(target);
+      defineProperty(target, 'stack', {
+        get: () => printed.get(target) ?? print(target),
+        set(value) {
+          defineProperty(target, 'stack', { value, writable: true, enumerable: false, configurable: true });
+        },
+        enumerable: false,
+        configurable: true,
+      });
+    }
   },
 }.captureStackTrace;

@@ -105,6 +105,41 @@ const WORDS = [
   [/^cannot convert symbol to string$/, () => 'Cannot convert a Symbol value to a string'],
   [/^cannot convert symbol to number$/, () => 'Cannot convert a Symbol value to a number'],
   [/^cannot convert BigInt to number$/, () => 'Cannot mix BigInt and other types, use explicit conversions'],
+  [/^could not delete property$/, () => 'Cannot delete property of #<Object>'],
+  [/^object is not extensible$/, () => 'Cannot add property, object is not extensible'],
+  [/^no setter for property$/, () => 'Cannot set property of #<Object> which has only a getter'],
+  [/^'this' can be initialized only once$/, () => 'Super constructor may only be called once'],
+  [/^cannot convert to BigInt: not an integer$/, () => 'The number cannot be converted to a BigInt because it is not an integer'],
+  [/^invalid BigInt literal$/, () => 'Cannot convert the text to a BigInt'],
+  [/^BigInt division by zero$/, () => 'Division by zero'],
+  [/^bigint argument with unary \+$/, () => 'Cannot convert a BigInt value to a number'],
+  [/^invalid string length$/, () => 'Invalid string length'],
+  [/^invalid code point$/, () => 'Invalid code point'],
+  [
+    /^invalid number of digits$/,
+    (match, sites) => {
+      const name = isNative(sites) ? sites[0].getFunctionName() : undefined;
+      const least = name === 'toPrecision' ? 1 : 0;
+      const kind = name === 'toFixed' ? 'digits argument' : 'argument';
+      return name === undefined ? undefined : `${name}() ${kind} must be between ${least} and 100`;
+    },
+  ],
+  [/^invalid value used as WeakMap key$/, () => 'Invalid value used as weak map key'],
+  [/^invalid value used as WeakSet key$/, () => 'Invalid value used in weak set'],
+  [/^not a Date object$/, () => 'this is not a Date object.'],
+  [/^revoked proxy$/, () => 'Cannot perform an operation on a proxy that has been revoked'],
+  [/^not a symbol$/, () => 'value is not a symbol'],
+  [/^(Map|Set|WeakMap|WeakSet|RegExp|Promise) object expected$/, ([, Class], sites) => {
+    const name = isNative(sites) ? sites[0].getFunctionName() : undefined;
+    return `Method ${Class}.prototype.${name ?? ''} called on incompatible receiver`;
+  }],
+  [
+    /^null or undefined are forbidden$/,
+    (match, sites) => {
+      const name = isNative(sites) ? sites[0].getFunctionName() : undefined;
+      return name === undefined ? undefined : `String.prototype.${name} called on null or undefined`;
+    },
+  ],
   [/^invalid array length$/, () => 'Invalid array length'],
   [/^invalid repeat count$/, () => 'Invalid count value'],
   [/^Date value is NaN$/, () => 'Invalid time value'],

@@ -69,7 +69,7 @@ exports.forVersion = function forVersion(version) {
       memoryCost: Number(params.m),
       timeCost: Number(params.t),
       parallelism: Number(params.p),
-      hashLength: known.length,
+      hashLength: known.byteLength,
       secret: options?.secret,
       associatedData: params.data === undefined ? undefined : Buffer.from(params.data, 'base64'),
     });

@@ -274,37 +274,65 @@ exports.exists = (path, callback) => {
   tasks.later(() => callback(existsSync(path)));
 };
 
-exports.createReadStream = function createReadStream(path, options) {
-  const { Readable } = require('stream');
-  const name = pathOf(path);
-  const encoding = encodingOf(options);
-  let done = false;
-  const stream = new Readable({
-    encoding: encoding ?? undefined,
-    read() {
-      if (done) return;
-      done = true;
+// Most who require `fs` open no stream: the classes are made when one is wanted.
+let streams;
+function classes() {
+  if (streams !== undefined) return streams;
+  const { Readable, Writable } = require('stream');
+
+  class ReadStream extends Readable {
+    #done = false;
+    constructor(path, options) {
+      super({ ...(typeof options === 'object' ? options : {}), encoding: encodingOf(options) ?? undefined });
+      Object.assign(this, { path: pathOf(path), flags: 'r', fd: null, bytesRead: 0 });
+      this.start = options?.start;
+      this.end = options?.end ?? Infinity;
+    }
+    _construct(opened) {
+      tasks.later(() => {
+        const kind = host.packageKind(place(this.path));
+        if (kind !== 'file' && kind !== 'folder') return opened(failure(missing(this.path), 'open', this.path));
+        opened();
+        this.emit('open', null);
+        return this.emit('ready');
+      });
+    }
+    _read() {
+      if (this.#done) return;
+      this.#done = true;
       try {
-        let bytes = readFileSync(name);
-        if (options?.start !== undefined || options?.end !== undefined) {
-          bytes = bytes.subarray(options.start ?? 0, (options.end ?? Infinity) + 1);
-        }
+        const bytes = readFileSync(this.path).subarray(this.start ?? 0, this.end + 1);
+        this.bytesRead = bytes.length;
         if (bytes.length > 0) this.push(bytes);
         this.push(null);
       } catch (error) {
         this.destroy(error);
       }
-    },
-  });
-  return Object.assign(stream, { path, flags: 'r', fd: null });
-};
-exports.createWriteStream = function createWriteStream(path) {
-  const { Writable } = require('stream');
-  const name = pathOf(path);
-  const stream = new Writable({ write: (chunk, encoding, done) => done() });
-  stream.destroy(failure('EROFS', 'open', name));
-  return Object.assign(stream, { path, fd: null });
-};
+    }
+  }
+
+  class WriteStream extends Writable {
+    constructor(path) {
+      super();
+      Object.assign(this, { path: pathOf(path), flags: 'w', fd: null, bytesWritten: 0 });
+    }
+    _construct(opened) {
+      tasks.later(() => opened(failure('EROFS', 'open', this.path)));
+    }
+  }
+  streams = { ReadStream, WriteStream };
+  return streams;
+}
+for (const [name, alias] of [
+  ['ReadStream', 'FileReadStream'],
+  ['WriteStream', 'FileWriteStream'],
+]) {
+  for (const key of [name, alias]) {
+    Object.defineProperty(exports, key, { get: () => classes()[name], set() {}, enumerable: true, configurable: true });
+  }
+}
+exports.createReadStream = (path, options) => new (classes().ReadStream)(path, options);
+exports.createWriteStream = (path, options) => new (classes().WriteStream)(path, options);
 
 const unwatched = (name) => {
   exports[name] = {

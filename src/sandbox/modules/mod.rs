@@ -22,6 +22,9 @@ pub enum Origin {
 const ALWAYS_OURS: [&str; 11] =
     ["argon2", "bcrypt", "ibm_db", "ldapjs", "mongodb", "mssql", "mysql", "mysql2", "oracledb", "pg", "tedious"];
 
+/// Packages that are native code, which cannot run here: ours stand in for them whatever was asked for.
+const NATIVE: [&str; 3] = ["argon2", "bcrypt", "ibm_db"];
+
 /// Where `request` comes from, by its name alone. [`Origin::BuiltIn`] gives way to an installed package where
 /// `gives_way` says so.
 pub fn origin(request: &str) -> Origin {
@@ -41,7 +44,8 @@ pub fn origin(request: &str) -> Origin {
 /// unless it is to have the real ones.
 pub(crate) fn gives_way(file: &str, drivers: Drivers, by_package: bool) -> bool {
     let package = file.split('/').next().unwrap_or(file);
-    drivers == Drivers::Npm || (by_package && !ALWAYS_OURS.contains(&package))
+    let wanted = drivers == Drivers::Npm || (by_package && !ALWAYS_OURS.contains(&package));
+    wanted && !NATIVE.contains(&package)
 }
 
 /// All of them, by the name a script requires. Later names for the same file are aliases.
@@ -56,6 +60,7 @@ pub const MODULES: &[Source] = &[
     source!("buffer", "buffer.js"),
     source!("child_process", "child_process.js"),
     source!("cluster", "cluster.js"),
+    source!("console", "console.js"),
     source!("constants", "constants.js"),
     source!("crypto", "crypto.js"),
     source!("dgram", "dgram.js"),
@@ -73,6 +78,7 @@ pub const MODULES: &[Source] = &[
     source!("inspector", "inspector.js"),
     source!("inspector/promises", "inspector_promises.js"),
     source!("jsonwebtoken", "jsonwebtoken.js"),
+    source!("ldapjs", "ldapjs.js"),
     source!("module", "module.js"),
     source!("mongodb", "mongodb.js"),
     source!("mssql", "mssql.js"),
@@ -165,6 +171,12 @@ pub(crate) const PARTS: &[Source] = &[
     source!("jsonwebtoken/sign", "jsonwebtoken/sign.js"),
     source!("jsonwebtoken/timespan", "jsonwebtoken/timespan.js"),
     source!("jsonwebtoken/verify", "jsonwebtoken/verify.js"),
+    source!("ldapjs/change", "ldapjs/change.js"),
+    source!("ldapjs/client", "ldapjs/client.js"),
+    source!("ldapjs/entry", "ldapjs/entry.js"),
+    source!("ldapjs/errors", "ldapjs/errors.js"),
+    source!("ldapjs/filters", "ldapjs/filters.js"),
+    source!("ldapjs/name", "ldapjs/name.js"),
     source!("mongodb/address", "mongodb/address.js"),
     source!("mongodb/bulk", "mongodb/bulk.js"),
     source!("mongodb/client", "mongodb/client.js"),
@@ -270,6 +282,7 @@ pub(crate) const PARTS: &[Source] = &[
     source!("tedious/settings", "tedious/settings.js"),
     source!("tedious/statements", "tedious/statements.js"),
     source!("tedious/states", "tedious/states.js"),
+    source!("tedious/transacting", "tedious/transacting.js"),
     source!("tedious/transactions", "tedious/transactions.js"),
     source!("tedious/types", "tedious/types.js"),
     source!("tls/certificate", "tls/certificate.js"),

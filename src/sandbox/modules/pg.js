@@ -1,5 +1,5 @@
-// The npm module `pg`. Unasked it is version 8; `pg.connect`, gone since version 7, is only there where a version before
-// is asked for: calling it otherwise is the TypeError of today.
+// The npm module `pg`. Unasked it is version 8; `pg.connect`, gone since version 7, is only there where a version
+// before is asked for: calling it otherwise is the TypeError of today.
 'use strict';
 
 const { libraryBefore7 } = require('pg/before7');

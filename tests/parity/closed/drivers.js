@@ -17,7 +17,7 @@ function login(name, password, callback) {
     const connection = new used.Connection(config);
     connection.on('error', (error) => console.log('event', error.code));
     connection.on('connect', (error) => callback(error));
-    if (connection.connect) connection.connect();
+    if (name === 'tedious') connection.connect();
   }
   if (name === 'mssql') {
     used.connect({ server: '127.0.0.1', port: 1, user: 'u', password: 'p', options: { encrypt: false } }, (error) => callback(error));

@@ -6,8 +6,7 @@
 function login(form, password, callback) {
   if (form === 'old') {
     const uuid = require('uuid@3.4.0');
-    const v4 = require('uuid/v4');
-    console.log(typeof uuid, uuid().length, uuid.v4().length, typeof v4);
+    console.log(typeof uuid, uuid().length, uuid.v4().length);
     callback(null, { user_id: '1' });
     return;
   }

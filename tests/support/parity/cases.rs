@@ -60,7 +60,7 @@ impl Case {
 pub fn all() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parity");
     let mut modules: Vec<_> = entries(&folder).into_iter().filter(|path| path.is_dir()).collect();
-    modules.retain(|path| !path.ends_with("node") && !path.ends_with("stores"));
+    modules.retain(|path| !path.ends_with("runner") && !path.ends_with("stores"));
     modules.iter().flat_map(|module| entries(module)).flat_map(|file| of(&file)).collect()
 }
 

@@ -50,7 +50,7 @@ impl Node {
     /// A script of ours under Node.
     pub fn command(&self, script: &str) -> Command {
         let mut command = Command::new(&self.program);
-        command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parity/node").join(script));
+        command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parity/runner").join(script));
         command.env("TZ", "UTC").env("LOGINSCOPE_NPM", &self.packages).env("NODE_NO_WARNINGS", "1");
         command.stdin(Stdio::piped());
         command

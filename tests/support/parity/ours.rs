@@ -99,7 +99,10 @@ fn account(run: &ScriptRun) -> Value {
         )
     });
     let uncaught = ended.and_then(|outcome| outcome.error.as_ref()).map(described);
-    let console: Vec<&str> = run.console.iter().map(|line| line.text.as_str()).collect();
+    // Warnings of the process go past `console` under Node.
+    let is_warning = |line: &&str| line.starts_with("(node:");
+    let console: Vec<&str> =
+        run.console.iter().map(|line| line.text.as_str()).filter(|line| !is_warning(line)).collect();
     json!({ "callbacks": callbacks, "console": console, "uncaught": uncaught })
 }
 

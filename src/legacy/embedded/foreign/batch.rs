@@ -1,5 +1,6 @@
 //! T-SQL batches: variables, conditions, loops, TRY and CATCH, and what a transaction counts.
 
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use rusqlite::types::Value;
@@ -22,7 +23,7 @@ use super::bring::{case, number};
 use super::coerce;
 use super::errors::{sql_server, too_much, unsupported};
 use super::read::{Binds, Piece};
-use super::run::{made_up, Around};
+use super::run::{made_up, Around, Variables};
 
 /// How long a batch may run, loops included.
 const LONGEST: Duration = Duration::from_secs(2);
@@ -44,32 +45,30 @@ enum Flow {
 pub(super) struct Batch<'d, 's> {
     database: &'d mut Database,
     source: &'s Source<'s>,
-    around: Variables,
+    variables: Variables,
+    types: HashMap<String, ColumnType>,
     replies: Vec<Reply>,
     caught: Option<StoreError>,
     steps: usize,
     started: Instant,
 }
 
-/// The variables with their declared types; parameters have none.
-#[derive(Default)]
-struct Variables(std::collections::HashMap<String, (Value, Option<ColumnType>)>);
-
 const SERVER: Dialect = Dialect::SqlServer;
 
 impl<'d, 's> Batch<'d, 's> {
     /// A batch with its parameters: `@p1` … where they have no names.
     pub(super) fn new(database: &'d mut Database, source: &'s Source<'s>, binds: &Binds, values: Vec<Value>) -> Self {
-        let mut around = Variables::default();
+        let mut variables = Variables::default();
         for (index, value) in values.into_iter().enumerate() {
             let name = match binds.names.as_ref().and_then(|names| names.get(index)) {
                 Some(name) => format!("@{}", name.trim_start_matches('@').to_lowercase()),
                 None => format!("@p{}", index + 1),
             };
-            around.0.insert(name, (value, None));
+            variables.insert(name, (value, None));
         }
         let started = Instant::now();
-        Self { database, source, around, replies: Vec::new(), caught: None, steps: 0, started }
+        let types = HashMap::new();
+        Self { database, source, variables, types, replies: Vec::new(), caught: None, steps: 0, started }
     }
 
     /// Runs it; a reply for each statement that has one, or one that says that it is done.
@@ -187,8 +186,7 @@ impl<'d, 's> Batch<'d, 's> {
     }
 
     fn asked(&mut self, statement: Statement, piece: &Piece) -> Result<Reply, Refusal> {
-        let variables = self.around.0.iter().map(|(name, (value, _))| (name.clone(), value.clone())).collect();
-        let around = Around { variables, caught: self.caught.as_ref() };
+        let around = Around { variables: self.variables.clone(), caught: self.caught.as_ref() };
         self.database.leaf(SERVER, statement, piece, self.source, Vec::new(), &around)
     }
 
@@ -232,14 +230,17 @@ impl<'d, 's> Batch<'d, 's> {
         };
         for name in &declare.names {
             let value = coerce::cast(value.clone(), &ty, SERVER)?;
-            self.around.0.insert(name.value.to_lowercase(), (value, Some(ty.clone())));
+            let name = name.value.to_lowercase();
+            self.types.insert(name.clone(), ty.clone());
+            self.variables.insert(name, (value, Some(data_type.clone())));
         }
         Ok(())
     }
 
     fn keep(&mut self, name: &str, value: Value) -> Result<(), Refusal> {
-        match self.around.0.get_mut(&name.to_lowercase()) {
-            Some((kept, ty)) => {
+        let ty = self.types.get(&name.to_lowercase());
+        match self.variables.get_mut(&name.to_lowercase()) {
+            Some((kept, _)) => {
                 *kept = match ty {
                     Some(ty) => coerce::cast(value, ty, SERVER)?,
                     None => value,

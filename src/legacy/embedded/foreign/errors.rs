@@ -206,9 +206,10 @@ fn of_sql_server(error: &StoreError, at: &Told<'_>) -> Refusal {
             sql_server(547, 16, 0, message)
         }
         "23514" => {
+            let column = at.table(error).map_or(String::new(), |table| checked_column(table, constraint));
             let message = format!(
                 "The {} statement conflicted with the CHECK constraint \"{constraint}\". The conflict occurred in \
-                 database \"{database}\", table \"dbo.{table}\".",
+                 database \"{database}\", table \"dbo.{table}\"{column}.",
                 at.command
             );
             sql_server(547, 16, 0, message)
@@ -254,6 +255,17 @@ fn of_sql_server(error: &StoreError, at: &Told<'_>) -> Refusal {
     }
 }
 
+/// The one column a check looks at, if it is one.
+fn checked_column(table: &Table, constraint: &str) -> String {
+    let Some(check) = table.checks.iter().find(|check| check.name == constraint) else { return String::new() };
+    let named = |name: &str| check.condition.contains(&super::super::catalogue::quoted(name));
+    let mut columns = table.columns.iter().filter(|column| named(&column.name));
+    match (columns.next(), columns.next()) {
+        (Some(only), None) => format!(", column '{}'", only.name),
+        _ => String::new(),
+    }
+}
+
 fn last(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
@@ -272,12 +284,11 @@ fn of_oracle(error: &StoreError, at: &Told<'_>) -> Refusal {
         "23505" => oracle(1, format!("unique constraint ({schema}.{constraint}) violated")),
         "23502" => {
             let column = error.column.as_deref().unwrap_or_default();
-            let verb = if at.command == "UPDATE" { ("1407", "update", "to") } else { ("1400", "insert", "into") };
-            let message = match verb.1 {
-                "update" => format!("cannot update (\"{schema}\".\"{table}\".\"{column}\") to NULL"),
-                _ => format!("cannot insert NULL into (\"{schema}\".\"{table}\".\"{column}\")"),
-            };
-            oracle(if verb.0 == "1407" { 1407 } else { 1400 }, message)
+            let full = format!("(\"{schema}\".\"{table}\".\"{column}\")");
+            match at.command {
+                "UPDATE" => oracle(1407, format!("cannot update {full} to NULL")),
+                _ => oracle(1400, format!("cannot insert NULL into {full}")),
+            }
         }
         "23503" if message.starts_with("insert or update") => {
             oracle(2291, format!("integrity constraint ({schema}.{constraint}) violated - parent key not found"))

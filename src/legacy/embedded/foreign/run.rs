@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::types::Value;
 use sqlparser::ast::{
-    ColumnOption, CreateTable, Expr, Insert, ObjectName, Query, SequenceOptions, SetExpr, Statement, Update,
+    ColumnOption, CreateTable, DataType, Expr, Insert, ObjectName, Query, SequenceOptions, SetExpr, Statement, Update,
 };
 use sqlparser::tokenizer::Span;
 
@@ -23,11 +23,13 @@ use super::errors::{db2, oracle, sql_server, told, unsupported, Told};
 use super::names::Spelling;
 use super::read::Piece;
 
+/// T-SQL's variables by their names in lower case, with their sign: the value, and the type where one was declared.
+pub(super) type Variables = HashMap<String, (Value, Option<DataType>)>;
+
 /// What a statement of a batch sees beside the tables.
 #[derive(Default)]
 pub(super) struct Around<'a> {
-    /// T-SQL's variables by their names in lower case, with their sign.
-    pub(super) variables: HashMap<String, Value>,
+    pub(super) variables: Variables,
     /// What a CATCH block has caught.
     pub(super) caught: Option<&'a StoreError>,
 }

@@ -199,6 +199,21 @@ pub(super) fn brought_back(column: &mut Column, mut values: Vec<&mut Cell>, serv
         ("uuid", Dialect::SqlServer) => "uniqueidentifier",
         (own, _) => own,
     };
+    // What has no type and reads as the store writes points in time is one.
+    let is_moment = given.is_empty() && server != Dialect::Db2 && values.iter().any(|cell| **cell != Cell::Null);
+    let moment = |cell: &Cell| match cell {
+        Cell::Text(text) if text.len() >= 19 && text.as_bytes()[10] == b' ' => super::super::time::parse(text),
+        _ => None,
+    };
+    if is_moment && values.iter().all(|cell| **cell == Cell::Null || moment(cell).is_some()) {
+        for cell in &mut values {
+            if let Some(at) = moment(cell) {
+                **cell = Cell::Date { ms: at.div_euclid(1_000) as f64 };
+            }
+        }
+        column.type_name = if server == Dialect::Oracle { "DATE" } else { "datetime" }.to_owned();
+        return;
+    }
     let is_number = ["numeric", "decimal", "money", "smallmoney", "NUMBER"].iter().any(|name| word.starts_with(name));
     for cell in &mut values {
         match cell {

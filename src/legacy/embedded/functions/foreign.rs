@@ -10,7 +10,6 @@ use super::super::foreign::coerce::strict_number;
 use super::super::foreign::errors::{oracle, sql_server};
 use super::super::session::{Session, Shared};
 use super::super::time;
-use super::regular::Regular;
 use super::{argument, bytes_of, number_of, text_of, text_or_null, Entry, Refusal};
 
 pub(super) const ALL: &[Entry] = &[
@@ -62,16 +61,6 @@ pub(super) const ALL: &[Entry] = &[
             _ => Err(oracle(1722, "invalid number")),
         },
         other => Ok(other.clone()),
-    }),
-    ("regexp_match", -1, |arguments, _| {
-        let (Some(text), Some(pattern)) = (text_of(arguments, 0), text_of(arguments, 1)) else {
-            return Ok(Value::Null);
-        };
-        let folds = text_of(arguments, 2).is_some_and(|flags| flags.contains('i'));
-        let regular =
-            Regular::read(&pattern, folds).map_err(|_| oracle(12725, "unmatched parentheses in regular expression"))?;
-        let found = regular.is_in(&text).ok_or_else(|| oracle(12733, "regular expression too long"))?;
-        Ok(Value::Integer(i64::from(found)))
     }),
 ];
 

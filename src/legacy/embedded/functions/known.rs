@@ -29,6 +29,8 @@ pub(crate) enum Returns {
     Sum,
     /// An exact number without digits after the point.
     Whole,
+    /// What the value says.
+    Unknown,
 }
 
 /// One function a dialect has.
@@ -162,6 +164,7 @@ const MYSQL: &[Known] = &[
     f("json_valid", "json_valid", Integer),
     f("find_in_set", "position_in_list", Integer),
     f("json_contains", "json_contained", Integer),
+    f("regexp_like", "regexp_match", Integer),
     f("json_arrayagg", "json_group_array", Json),
     f("json_objectagg", "json_group_object", Json),
 ];
@@ -225,6 +228,7 @@ const POSTGRESQL: &[Known] = &[
     f("array_remove", "array_without", Argument),
     f("array_length", "array_size", Integer),
     f("cardinality", "array_size", Integer),
+    f("regexp_like", "regexp_match", Boolean),
     f("array_to_string", "array_joined", T),
 ];
 
@@ -263,7 +267,6 @@ const ELSEWHERE: &[&str] = &[
     "quote",
     "quote_ident",
     "quote_literal",
-    "regexp_like",
     "regexp_match",
     "regexp_matches",
     "regexp_replace",
@@ -302,8 +305,20 @@ pub(crate) fn known(dialect: Family, name: &str) -> Option<&'static Known> {
     own.iter().chain(COMMON).find(|known| known.name == name)
 }
 
-/// What the functions give that statements of other servers are brought to, by SQLite's name.
+/// What statements of other servers are brought to, by SQLite's name. No script can name them: its own names are
+/// looked up before.
 const BROUGHT: &[Known] = &[
+    f("plus_any", "plus_any", Returns::Unknown),
+    f("minus_any", "minus_any", Returns::Unknown),
+    f("trunc_any", "trunc_any", Returns::Unknown),
+    f("regexp_match", "regexp_match", Boolean),
+    f("json_valid", "json_valid", Integer),
+    f("char", "char", T),
+    f("oracle_user", "oracle_user", T),
+    f("open_transactions", "open_transactions", Integer),
+    f("hour_part", "hour_part", Integer),
+    f("minute_part", "minute_part", Integer),
+    f("second_part", "second_part", Integer),
     f("len_text", "len_text", Integer),
     f("char_index", "char_index", Integer),
     f("instr_any", "instr_any", Integer),
@@ -317,7 +332,7 @@ const BROUGHT: &[Known] = &[
     f("months_added", "months_added", Date),
     f("oracle_date", "oracle_date", Date),
     f("sysdate_text", "sysdate_text", Date),
-    f("oracle_number", "oracle_number", Argument),
+    f("oracle_number", "oracle_number", Returns::Unknown),
     f("oracle_char", "oracle_char", T),
     f("oracle_concat", "oracle_concat", T),
     f("substr_any", "substr_any", T),
@@ -353,6 +368,7 @@ impl Returns {
                 _ => ColumnType::scaled(arguments.first().and_then(ColumnType::scale).unwrap_or(0) + 4, dialect),
             },
             Self::Float => ColumnType::float(dialect),
+            Self::Unknown => ColumnType::unknown(),
             Self::Whole => ColumnType::scaled(0, dialect),
             Self::Boolean => ColumnType::boolean(dialect),
             Self::Now => ColumnType::now(dialect),

@@ -22,7 +22,7 @@ use super::errors::{carry, Refusal};
 use super::session::Shared;
 
 pub(crate) use foreign::oracle_date;
-pub(crate) use known::{is_elsewhere, known, typed};
+pub(crate) use known::{is_elsewhere, known, typed, Known};
 
 /// A function body: its arguments and the session in, a value out.
 type Body = fn(&[Value], &Shared) -> Result<Value, Refusal>;
@@ -36,8 +36,10 @@ type Entry = (&'static str, i32, Body);
 /// SQLite's, if it cannot take one.
 pub(crate) fn register(connection: &Connection, shared: &Shared) -> rusqlite::Result<()> {
     // SQLite computes a deterministic function of constants once a statement, and allows it in indexes.
-    let pure =
-        [internal::ALL, text::ALL, structure::ALL, foreign::ALL].into_iter().flatten().map(|entry| (entry, true));
+    let pure = [internal::ALL, text::ALL, structure::ALL, foreign::ALL, regular::ALL]
+        .into_iter()
+        .flatten()
+        .map(|entry| (entry, true));
     let others = [internal::EACH, digest::ALL, moment::ALL, sequence::ALL, foreign::EACH]
         .into_iter()
         .flatten()

@@ -3,6 +3,66 @@
 //! A pattern becomes a small program whose threads walk the text together, so that no pattern takes more than text
 //! times pattern. What such a walk cannot do (back references, looking around) is refused.
 
+use rusqlite::types::Value;
+
+use crate::legacy::embedded::family::Family;
+use crate::legacy::Dialect;
+
+use super::super::errors::{mysql, postgresql, Refusal};
+use super::super::foreign::errors::{db2, oracle};
+use super::super::session::Shared;
+use super::{text_of, Entry};
+
+/// `regexp_match(text, pattern[, flags])`.
+pub(super) const ALL: &[Entry] = &[("regexp_match", -1, regexp_match)];
+
+fn regexp_match(arguments: &[Value], shared: &Shared) -> Result<Value, Refusal> {
+    let (Some(text), Some(pattern)) = (text_of(arguments, 0), text_of(arguments, 1)) else { return Ok(Value::Null) };
+    let folds = match text_of(arguments, 2) {
+        Some(flags) => flags.contains('i'),
+        // MySQL's usual collation folds case.
+        None => shared.lock().dialect == Family::MySql,
+    };
+    let found = Regular::read(&pattern, folds).and_then(|regular| regular.is_in(&text).ok_or(Fault::Unsupported));
+    found.map(|found| Value::Integer(i64::from(found))).map_err(|fault| refused(fault, &pattern, shared))
+}
+
+/// A fault in the server's words.
+fn refused(fault: Fault, pattern: &str, shared: &Shared) -> Refusal {
+    let session = shared.lock();
+    let unsupported = "such a regular expression is not available in the embedded store";
+    let unbalanced = pattern.matches('(').count() != pattern.matches(')').count();
+    match (session.catalogue.server, session.dialect, fault) {
+        (Some(Dialect::Oracle), _, Fault::Unsupported) => oracle(3001, unsupported),
+        (Some(Dialect::Oracle), ..) if unbalanced => oracle(12725, "unmatched parentheses in regular expression"),
+        (Some(Dialect::Oracle), ..) => oracle(12726, "unmatched bracket in regular expression"),
+        (Some(_), ..) => db2(
+            -171,
+            "42815",
+            "The data type, length or value of the argument for the parameter in \
+                                             position \"2\" of routine \"REGEXP_LIKE\" is incorrect.",
+        ),
+        (None, Family::MySql, Fault::Unsupported) => mysql::error("ER_NOT_SUPPORTED_YET", 1235, "42000", unsupported),
+        (None, Family::MySql, _) if unbalanced => {
+            let message = "Mismatched parenthesis in regular expression.";
+            mysql::error("ER_REGEXP_MISMATCHED_PAREN", 3691, "HY000", message)
+        }
+        (None, Family::MySql, _) => {
+            let message = "The regular expression contains an unclosed bracket expression.";
+            mysql::error("ER_REGEXP_MISSING_CLOSE_BRACKET", 3696, "HY000", message)
+        }
+        (None, Family::PostgreSql, Fault::Unsupported) => postgresql::error("0A000", unsupported),
+        (None, Family::PostgreSql, _) => {
+            let why = match pattern {
+                pattern if unbalanced && !pattern.is_empty() => "parentheses () not balanced",
+                pattern if pattern.starts_with(['*', '+', '?']) => "quantifier operand invalid",
+                _ => "brackets [] not balanced",
+            };
+            postgresql::error("2201B", format!("invalid regular expression: {why}"))
+        }
+    }
+}
+
 /// The most instructions a pattern may become; `x{1000}` is a thousand of them.
 const LARGEST: usize = 5_000;
 

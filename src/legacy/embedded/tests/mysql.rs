@@ -109,7 +109,7 @@ fn refusals_are_worded_as_the_server_words_them() {
             ("INSERT INTO logins VALUES (99, NOW())", &[], "ER_NO_REFERENCED_ROW_2 1452: Cannot add or update a child row: a foreign key constraint fails (`legacy`.`logins`, CONSTRAINT `logins_ibfk_1` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`))"),
             ("DELETE FROM users WHERE id = 7", &[], "ER_ROW_IS_REFERENCED_2 1451: Cannot delete or update a parent row: a foreign key constraint fails (`legacy`.`logins`, CONSTRAINT `logins_ibfk_1` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`))"),
             ("SELECT VERIFY_PASSWORD('x')", &[], "ER_SP_DOES_NOT_EXIST 1305: FUNCTION legacy.VERIFY_PASSWORD does not exist"),
-            ("CALL login('x')", &[], "ER_NOT_SUPPORTED_YET 1235: CALL statements are not available in the embedded store"),
+            ("CALL login('x')", &[], "ER_SP_DOES_NOT_EXIST 1305: PROCEDURE legacy.login does not exist"),
             ("", &[], "ER_EMPTY_QUERY 1065: Query was empty"),
         ],
     );

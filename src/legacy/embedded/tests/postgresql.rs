@@ -129,7 +129,7 @@ fn refusals_are_worded_as_the_server_words_them() {
             ("INSERT INTO users (nickname) VALUES ('x')", &[], "42703: column \"nickname\" of relation \"users\" does not exist [at 20]"),
             ("SELECT verify_password('x')", &[], "42883: function verify_password(unknown) does not exist [No function matches the given name and argument types. You might need to add explicit type casts.; at 8]"),
             ("INSERT INTO users (email) VALUES ('s') ON CONFLICT (meta) DO NOTHING", &[], "42P10: there is no unique or exclusion constraint matching the ON CONFLICT specification"),
-            ("CALL login('x')", &[], "0A000: CALL statements are not available in the embedded store"),
+            ("CALL login('x')", &[], "42883: procedure login(unknown) does not exist [No procedure matches the given name and argument types. You might need to add explicit type casts.; at 6]"),
         ],
     );
 }

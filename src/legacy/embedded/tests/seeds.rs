@@ -26,11 +26,11 @@ fn a_seed_with_an_error_is_named_with_line_and_statement() {
 fn a_seed_that_does_not_say_its_dialect_is_refused_with_the_line_to_write() {
     assert_eq!(
         failure("CREATE TABLE t (id INT);"),
-        "fixtures/bad.sql:1: cannot tell the SQL dialect. Make the first line `-- dialect: mysql` or `-- dialect: postgresql`"
+        "fixtures/bad.sql:1: cannot tell the SQL dialect. Make the first line `-- dialect: mysql` (or postgresql, sqlserver, oracle, db2)"
     );
     assert_eq!(
-        failure("-- dialect: oracle\n"),
-        "fixtures/bad.sql:1: unknown dialect \"oracle\". Known are mysql and postgresql"
+        failure("-- dialect: sybase\n"),
+        "fixtures/bad.sql:1: unknown dialect \"sybase\". Known are mysql, postgresql, sqlserver, oracle and db2"
     );
 }
 
@@ -39,9 +39,13 @@ fn the_dialect_is_told_from_what_only_one_server_has() {
     for (seed, dialect) in [
         ("CREATE TABLE `t` (id INT AUTO_INCREMENT PRIMARY KEY);", Dialect::MySql),
         ("CREATE TABLE t (id SERIAL PRIMARY KEY);", Dialect::PostgreSql),
+        ("CREATE TABLE t (id INT IDENTITY(1,1) PRIMARY KEY, active TINYINT)", Dialect::SqlServer),
+        ("CREATE TABLE t (id INT)\nGO\n", Dialect::SqlServer),
+        ("CREATE TABLE t (id NUMBER(10), name VARCHAR2(20));", Dialect::Oracle),
+        ("CREATE TABLE t (id INTEGER NOT NULL GENERATED ALWAYS AS IDENTITY);", Dialect::Db2),
     ] {
         let mut store = EmbeddedTemplate::from_text(&[("t.sql", seed)], &[]).unwrap().open().unwrap();
-        assert_eq!(shown(&ask(&mut store, dialect, "SELECT id FROM t", &[])), "");
+        assert_eq!(shown(&ask(&mut store, dialect, "SELECT id FROM t", &[])), "", "{seed}");
     }
 }
 

@@ -115,7 +115,8 @@ impl Translator<'_> {
             Expr::ILike { negated, any: false, expr: text, pattern, escape_char } => {
                 like(text, pattern, escape_char.as_deref(), *negated, true)
             }
-            Expr::RLike { .. } | Expr::SimilarTo { .. } => return Err(unsupported(dialect, "regular expressions")),
+            Expr::RLike { negated, expr: text, pattern, .. } => regular(text, pattern, *negated, true),
+            Expr::SimilarTo { .. } => return Err(unsupported(dialect, "SIMILAR TO patterns")),
             Expr::BinaryOp { left, op, right } => match operator(left, op, right, dialect, self.folds_all())? {
                 Some(rewritten) => rewritten,
                 None => return Ok(()),
@@ -220,6 +221,13 @@ fn like(text: &Expr, pattern: &Expr, escape: Option<&Expr>, negated: bool, folds
     raw(format!("({not}like_text({text}, {pattern}, {escape}, {}))", i32::from(folds)))
 }
 
+/// A regular expression is looked for in a text.
+fn regular(text: &Expr, pattern: &Expr, negated: bool, folds: bool) -> Expr {
+    let not = if negated { "NOT " } else { "" };
+    let flags = if folds { "'i'" } else { "''" };
+    raw(format!("({not}regexp_match({text}, {pattern}, {flags}))"))
+}
+
 /// `= ANY(array)`: the array is a parameter, a column or a literal, kept as JSON.
 fn any(left: &Expr, right: &Expr, operator: &str) -> Expr {
     match right {
@@ -259,9 +267,11 @@ fn operator(
         Op::PGILikeMatch => return Ok(Some(like(left, right, None, false, true))),
         Op::PGNotLikeMatch => return Ok(Some(like(left, right, None, true, false))),
         Op::PGNotILikeMatch => return Ok(Some(like(left, right, None, true, true))),
-        Op::Regexp | Op::PGRegexMatch | Op::PGRegexIMatch | Op::PGRegexNotMatch | Op::PGRegexNotIMatch => {
-            return Err(unsupported(dialect, "regular expressions"));
-        }
+        Op::Regexp => return Ok(Some(regular(left, right, false, true))),
+        Op::PGRegexMatch => return Ok(Some(regular(left, right, false, false))),
+        Op::PGRegexIMatch => return Ok(Some(regular(left, right, false, true))),
+        Op::PGRegexNotMatch => return Ok(Some(regular(left, right, true, false))),
+        Op::PGRegexNotIMatch => return Ok(Some(regular(left, right, true, true))),
         Op::Plus
         | Op::Minus
         | Op::Multiply

@@ -16,7 +16,7 @@ impl Translator<'_> {
     /// Refuses a function the dialect or the store does not have.
     pub(super) fn check_function(&self, function: &Function) -> Result<(), Refusal> {
         let Some(ident) = own_name(function) else { return Ok(()) };
-        if functions::known(self.dialect(), &ident.value.to_ascii_lowercase()).is_some() {
+        if self.known(&ident.value.to_ascii_lowercase()).is_some() {
             return Ok(());
         }
         if functions::is_elsewhere(&ident.value.to_ascii_lowercase()) {
@@ -28,6 +28,14 @@ impl Translator<'_> {
         };
         let position = self.names.source.position(ident.span.start);
         Err(no_such_function(self.dialect(), self.names.database, &shown, position))
+    }
+
+    /// What the dialect has of this name; with a server that is no family's own, also what it is brought to.
+    fn known(&self, name: &str) -> Option<&'static functions::Known> {
+        match self.names.catalogue.server {
+            Some(_) => functions::typed(self.dialect(), name),
+            None => functions::known(self.dialect(), name),
+        }
     }
 
     /// The types of the arguments as messages spell them; text literals and parameters have none yet.
@@ -51,7 +59,7 @@ impl Translator<'_> {
     /// Names the function as SQLite knows it; its arguments are rewritten already.
     pub(super) fn function(&mut self, function: &mut Function) -> Result<(), Refusal> {
         let Some(ident) = own_name(function) else { return Ok(()) };
-        let Some(known) = functions::known(self.dialect(), &ident.value.to_ascii_lowercase()) else { return Ok(()) };
+        let Some(known) = self.known(&ident.value.to_ascii_lowercase()) else { return Ok(()) };
         if matches!(function.args, FunctionArguments::None) {
             function.args = FunctionArguments::List(FunctionArgumentList {
                 duplicate_treatment: None,

@@ -22,7 +22,8 @@ exports.deserialize = function deserialize(digest) {
   if (typeof digest !== 'string' || digest === '') refuse('pchstr must be a non-empty string');
   if (digest[0] !== '$') refuse('pchstr must contain a $ as first char');
   const fields = digest.split('$').slice(1);
-  if (fields.length > 5) refuse(`pchstr contains too many fileds: ${fields.length}/5`);
+  const most = /^v=\d+$/.test(fields[1] ?? '') ? 5 : 4;
+  if (fields.length > most) refuse(`pchstr contains too many fileds: ${fields.length}/${most}`);
   const id = fields.shift();
   if (!NAME.test(id)) refuse(`id must satisfy ${NAME}`);
   const found = { id };

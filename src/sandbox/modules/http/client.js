@@ -172,6 +172,19 @@ function send(request) {
     access: accessOf({ tls: tlsOfRequest(request), timeoutMs: limit }),
   };
   exchange.id = wire.send(isSecure(request) ? 'https' : 'http', message, (reply) => arrived(request, reply), request.from);
+  // The answer may take its time; that somebody is there shows at once.
+  if (host.reached()) tasks.later(() => connected(request), 0, request.from.stack);
+}
+
+function connected(request) {
+  const line = request.socket;
+  if (!line.connecting || request.destroyed || line.destroyed) return;
+  line.connecting = false;
+  line.active();
+  if (isSecure(request)) line.authorized = true;
+  line.emit('connect');
+  line.emit('ready');
+  if (isSecure(request)) line.emit('secureConnect');
 }
 
 // The connection is there and all is written: what is still to be added, is added now.
@@ -192,12 +205,8 @@ function arrived(request, reply) {
     line.destroy(errorOf(request, reply));
     return;
   }
+  connected(request);
   line.active();
-  if (isSecure(request)) line.authorized = true;
-  line.connecting = false;
-  line.emit('connect');
-  line.emit('ready');
-  if (isSecure(request)) line.emit('secureConnect');
   handOver(request);
   respond(request, reply);
 }

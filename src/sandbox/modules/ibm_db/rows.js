@@ -20,9 +20,9 @@ const BYTES = new Set(['BLOB', 'BINARY', 'VARBINARY', 'LONG VARBINARY']);
 
 // A column's word and its first number: `VARCHAR(10)` is `{word: 'VARCHAR', length: 10}`.
 function read(typeName) {
-  const found = /^\s*([A-Za-z][A-Za-z0-9 ]*?)\s*(?:\(\s*(\d+)[^)]*\))?\s*(.*)$/.exec(typeName ?? '');
-  if (found === null) return { word: '' };
-  return { word: found[1].toUpperCase(), length: found[2] === undefined ? undefined : Number(found[2]) };
+  const [word, numbers] = (typeName ?? '').split('(');
+  const length = Number.parseInt(numbers, 10);
+  return { word: word.trim().toUpperCase(), length: Number.isNaN(length) ? undefined : length };
 }
 
 function valueOf(cell, { word, length }) {

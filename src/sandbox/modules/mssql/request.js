@@ -113,7 +113,8 @@ exports.requestOf = function requestOf(driver) {
     bulk(table, options, callback) {
       const done = [options, callback].find((one) => typeof one === 'function');
       const from = wire.here();
-      const refused = new RequestError('mssql: bulk loads are not supported here; insert the rows one by one', 'EREQUEST');
+      const message = 'mssql: bulk loads are not supported here; insert the rows one by one';
+      const refused = new RequestError(message, 'EREQUEST');
       return outcome(driver, from, done, this, (told) => later(from, told, refused));
     }
 

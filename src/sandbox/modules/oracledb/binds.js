@@ -10,8 +10,20 @@ const INOUT = 3002;
 const OUT = 3003;
 
 // Comments, quoted text (`q'[…]'` too), names in quotes, and placeholders.
-const TOKEN =
-  /--[^\n]*|\/\*[\s\S]*?\*\/|[nN]?[qQ]'(?:\[[\s\S]*?\]|\{[\s\S]*?\}|\([\s\S]*?\)|<[\s\S]*?>|([^\s])[\s\S]*?\1)'|'(?:[^']|'')*'|"[^"]*"|:\s*("[^"]*"|[0-9]+|[A-Za-z][\w$#]*)|:=/g;
+const TOKEN = new RegExp(
+  [
+    /--[^\n]*/,
+    /\/\*[\s\S]*?\*\//,
+    /[nN]?[qQ]'(?:\[[\s\S]*?\]|\{[\s\S]*?\}|\([\s\S]*?\)|<[\s\S]*?>|([^\s])[\s\S]*?\1)'/,
+    /'(?:[^']|'')*'/,
+    /"[^"]*"/,
+    /:=/,
+    /:\s*("[^"]*"|[0-9]+|[A-Za-z][\w$#]*)/,
+  ]
+    .map((part) => part.source)
+    .join('|'),
+  'g',
+);
 
 // The placeholders in order, as written (without the colon).
 exports.placeholders = function placeholders(sql) {
@@ -41,7 +53,8 @@ function normalized(given, { njs }) {
   const { dir = IN, type, val } = given;
   if (![IN, INOUT, OUT].includes(dir)) throw njs(13);
   if (type !== undefined && typeOf(type) === undefined) throw njs(12, 2);
-  if (given.maxSize !== undefined && (!Number.isInteger(given.maxSize) || given.maxSize <= 0)) throw njs(7, 'maxSize', 2);
+  const { maxSize = 1 } = given;
+  if (!Number.isInteger(maxSize) || maxSize <= 0) throw njs(7, 'maxSize', 2);
   if (!KEYS.some((key) => given[key] !== undefined)) throw njs(44);
   if (val !== undefined && val !== null && !isValue(val)) throw njs(12, 2);
   return { dir, value: dir === OUT ? null : (val ?? null), type: typeOf(type) };

@@ -1,5 +1,5 @@
-// `Connection` of `oracledb`. Statements that write begin a transaction, which the server keeps open until it is
-// committed: without `autoCommit` or `commit()` the changes are gone when the connection is closed.
+// `Connection` of `oracledb`. The first statement that writes begins a transaction, which the server keeps open until
+// it is ended: without `autoCommit` or `commit()` the changes are gone when the connection is closed.
 'use strict';
 
 const EventEmitter = require('internal/emitter');
@@ -11,8 +11,9 @@ const { ResultSet, tableOf } = require('oracledb/results');
 
 const WRITES = /^\s*(?:--[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*(INSERT|UPDATE|DELETE|MERGE)\b/i;
 const QUERIES = /^\s*(?:--[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*(?:\(\s*)*(?:SELECT|WITH)\b/i;
-// What the server commits by itself.
-const COMMITS = /^\s*(?:CREATE|ALTER|DROP|TRUNCATE|GRANT|REVOKE|COMMENT|RENAME)\b/i;
+// What ends a transaction: declarations, which the server commits by itself, and who says so.
+const COMMITS =
+  /^\s*(?:(?:CREATE|ALTER|DROP|TRUNCATE|GRANT|REVOKE|COMMENT|RENAME|COMMIT)\b|ROLLBACK(?!\s+(?:WORK\s+)?TO\b))/i;
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -52,7 +53,10 @@ class Connection extends EventEmitter {
     this.#target = target;
     this._pool = pool;
     const about = { user, connectString, dbName: target.database, serviceName: target.database };
-    Object.assign(this, { thin: context.era.thin, oracleServerVersion: 2304000000, currentSchema: '', stmtCacheSize: 30 });
+    this.thin = context.era.thin;
+    this.oracleServerVersion = 2304000000;
+    this.currentSchema = '';
+    this.stmtCacheSize = 30;
     for (const [name, value] of Object.entries(about)) {
       Object.defineProperty(this, name, { value, enumerable: false, writable: true });
     }
@@ -104,17 +108,11 @@ class Connection extends EventEmitter {
   }
 
   async #run(from, sql, params, options) {
-    const { settings } = this.#context;
-    const writes = WRITES.test(sql);
-    const commits = options.autoCommit ?? settings.autoCommit;
-    // The server would begin the transaction by itself.
-    if (writes && !commits && !this.#writing) {
-      await this.#send(from, 'START TRANSACTION');
-      this.#writing = true;
-    }
+    const commits = options.autoCommit ?? this.#context.settings.autoCommit;
     const reply = await this.#send(from, sql, params);
+    if (WRITES.test(sql)) this.#writing = true;
     if (COMMITS.test(sql)) this.#writing = false;
-    if (commits) await this._commit(from);
+    if (commits && this.#writing) await this._commit(from);
     return reply;
   }
 

@@ -89,7 +89,7 @@ exports.errorsOf = function errorsOf({ thin }) {
     const number = failure.errno ?? Number(/^ORA-(\d+)/.exec(failure.code ?? failure.message)?.[1] ?? 0);
     const prefix = `ORA-${padded(number, 5)}`;
     const text = failure.message.startsWith('ORA-') ? failure.message : `${prefix}: ${failure.message}`;
-    const offset = failure.position ?? 0;
+    const offset = failure.position ? failure.position - 1 : 0;
     if (!thin) return Object.assign(new Error(text), { errorNum: number, offset });
     const help = `\nHelp: https://docs.oracle.com/error-help/db/${prefix.toLowerCase()}/`;
     const error = new Error(failure.message.includes('\nHelp:') ? text : text + help);

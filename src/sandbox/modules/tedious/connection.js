@@ -10,10 +10,7 @@ const { answered } = require('tedious/answers');
 const settings = require('tedious/settings');
 const STATE = require('tedious/states');
 const statements = require('tedious/statements');
-const transactions = require('tedious/transactions');
-const { randomBytes } = require('crypto');
-
-const descriptor = (byte) => wire.buffer(Uint8Array.of(byte, 0, 0, 0, 0, 0, 0, 0));
+const { transactingOf } = require('tedious/transacting');
 
 // The class for an era; `driver` is the module in whose name it asks.
 exports.connectionOf = function connectionOf(era, { errors, Request, driver }) {
@@ -27,7 +24,6 @@ exports.connectionOf = function connectionOf(era, { errors, Request, driver }) {
     #timer;
     #requestTimer;
     #opened = false;
-    #transactions = 0;
 
     constructor(config) {
       super();
@@ -35,8 +31,6 @@ exports.connectionOf = function connectionOf(era, { errors, Request, driver }) {
       this.#login = settings.loginOf(this.config, era);
       this.#target = { ...settings.targetOf(this.config, this.#login), connection: wire.newConnection() };
       this.#access = settings.accessOf(this.config, this.#login);
-      this.inTransaction = false;
-      this.transactionDescriptors = [descriptor(0)];
       this.closed = era.namesErrors ? undefined : false;
       this.request = undefined;
       this.state = STATE.INITIALIZED;
@@ -200,7 +194,7 @@ exports.connectionOf = function connectionOf(era, { errors, Request, driver }) {
     }
 
     // Sends `{text, params, batch}`, or nothing where the store has no part in it.
-    #make(request, statement) {
+    _make(request, statement) {
       if (this.state !== STATE.LOGGED_IN) {
         const message = `Requests can only be made in the LoggedIn state, not the ${this.state.name} state`;
         this.#log(message);
@@ -223,8 +217,12 @@ exports.connectionOf = function connectionOf(era, { errors, Request, driver }) {
       this.#to(STATE.SENT_CLIENT_REQUEST);
       request.once('cancel', () => this.#cancel(request, from));
       const done = (reply) => wire.backTo(from, () => this.#answer(request, statement, reply));
-      if (statement.text === undefined) tasks.later(() => done({ kind: 'several', replies: [] }), 0, from.stack);
-      else wire.send(driver, { kind: 'sql', dialect: 'sqlserver', target: this.#target, ...statement.sent }, done, from);
+      if (statement.text === undefined) {
+        tasks.later(() => done({ kind: 'several', replies: [] }), 0, from.stack);
+      } else {
+        const sent = { kind: 'sql', dialect: 'sqlserver', target: this.#target, ...statement.sent };
+        wire.send(driver, sent, done, from);
+      }
     }
 
     // The server is told to stop; it says so at once.
@@ -297,30 +295,30 @@ exports.connectionOf = function connectionOf(era, { errors, Request, driver }) {
     }
 
     execSql(request) {
-      this.#checked(request, () => this.#make(request, statements.sql(request, this.config.options)));
+      this.#checked(request, () => this._make(request, statements.sql(request, this.config.options)));
     }
 
     execSqlBatch(request) {
-      this.#make(request, statements.batch(request.sqlTextOrProcedure));
+      this._make(request, statements.batch(request.sqlTextOrProcedure));
     }
 
     callProcedure(request) {
-      this.#checked(request, () => this.#make(request, statements.procedure(request, this.config.options)));
+      this.#checked(request, () => this._make(request, statements.procedure(request, this.config.options)));
     }
 
     prepare(request) {
       request.preparing = true;
       request.handle = 1;
-      this.#make(request, statements.nothing());
+      this._make(request, statements.nothing());
     }
 
     unprepare(request) {
-      this.#make(request, statements.nothing());
+      this._make(request, statements.nothing());
     }
 
     execute(request, parameters) {
       for (const parameter of request.parameters) parameter.value = parameters?.[parameter.name];
-      this.#checked(request, () => this.#make(request, statements.sql(request, this.config.options)));
+      this.#checked(request, () => this._make(request, statements.sql(request, this.config.options)));
     }
 
     newBulkLoad() {
@@ -329,61 +327,6 @@ exports.connectionOf = function connectionOf(era, { errors, Request, driver }) {
 
     execBulkLoad() {
       return this.newBulkLoad();
-    }
-
-    #transact(text, after, callback) {
-      const request = new Request(undefined, (error) => {
-        if (!error) after();
-        callback(error, this.transactionDescriptors.at(-1));
-      });
-      this.#make(request, statements.batch(text));
-    }
-
-    beginTransaction(callback, name = '', isolationLevel = this.config.options.isolationLevel) {
-      const begun = () => {
-        this.#transactions += 1;
-        this.transactionDescriptors.push(descriptor(this.#transactions));
-        this.inTransaction = true;
-      };
-      this.#transact(transactions.beginText(name, isolationLevel), begun, callback);
-    }
-
-    #ended() {
-      this.transactionDescriptors.length = 1;
-      this.inTransaction = false;
-    }
-
-    commitTransaction(callback, name = '') {
-      this.#transact(transactions.commitText(name), () => this.#ended(), (error) => callback(error));
-    }
-
-    rollbackTransaction(callback, name = '') {
-      const ended = () => {
-        this.#ended();
-        this.emit('rollbackTransaction');
-      };
-      this.#transact(transactions.rollbackText(name), ended, (error) => callback(error));
-    }
-
-    saveTransaction(callback, name) {
-      this.#transact(transactions.saveText(name), () => {}, (error) => callback(error));
-    }
-
-    transaction(callback, isolationLevel) {
-      if (typeof callback !== 'function') throw new TypeError('`cb` must be a function');
-      const nested = this.inTransaction;
-      const name = `_tedious_${randomBytes(10).toString('hex')}`;
-      const finish = (error, done, ...more) => {
-        if (error) {
-          if (this.inTransaction && this.state === STATE.LOGGED_IN) {
-            this.rollbackTransaction((failure) => done(failure || error, ...more), nested ? name : '');
-          } else done(error, ...more);
-        } else if (nested) done(null, ...more);
-        else this.commitTransaction((failure) => done(failure, ...more), name);
-      };
-      const begun = (error) => (error ? callback(error) : callback(null, finish));
-      if (nested) this.saveTransaction(begun, name);
-      else this.beginTransaction(begun, name, isolationLevel);
     }
 
     cancel() {
@@ -399,10 +342,10 @@ exports.connectionOf = function connectionOf(era, { errors, Request, driver }) {
 
     reset(callback) {
       const request = new Request(undefined, (error) => callback(error));
-      this.#make(request, statements.nothing());
+      this._make(request, statements.nothing());
     }
   }
 
   Connection.prototype.STATE = STATE;
-  return Connection;
+  return transactingOf(Connection, Request);
 };

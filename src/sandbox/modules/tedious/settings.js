@@ -107,10 +107,14 @@ function authenticationOf(given) {
     throw new TypeError('The "config.authentication" property must be of type Object.');
   }
   const { type, options = {} } = given;
-  if (typeof type !== 'string') throw new TypeError('The "config.authentication.type" property must be of type string.');
+  if (typeof type !== 'string') {
+    throw new TypeError('The "config.authentication.type" property must be of type string.');
+  }
   if (!KINDS.includes(type)) {
     const listed = KINDS.map((kind) => `"${kind}"`);
-    throw new TypeError(`The "type" property must one of ${listed.slice(0, -1).join(', ')} or ${listed.at(-1)}.`);
+    const [last, oneBefore] = listed.splice(-2).reverse();
+    // The driver's own grammar.
+    throw new TypeError(`The "type" property must one of ${listed.join(', ')} or ${oneBefore} or ${last}.`);
   }
   if (typeof options !== 'object' || options === null) {
     throw new TypeError('The "config.authentication.options" property must be of type object.');

@@ -19,8 +19,6 @@ const WORDS = {
 
 exports.ISOLATION_LEVEL = ISOLATION_LEVEL;
 
-exports.isolationText = (level) => WORDS[level] ?? 'READ COMMITTED';
-
 exports.needLevel = function needLevel(level, name) {
   const what = name.includes('.') ? 'property' : 'argument';
   if (typeof level !== 'number') {
@@ -34,19 +32,18 @@ exports.needLevel = function needLevel(level, name) {
   }
 };
 
-// A name goes into the statement; one that is no plain word goes in brackets.
+// A name that is no plain word goes in brackets.
 const named = (verb, name) => {
   if (name === undefined || name === null || name === '') return verb;
   const text = String(name);
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) ? `${verb} ${text}` : `${verb} [${text.replaceAll(']', ']]')}]`;
 };
 
-// The levels the server starts with need not be said.
-exports.beginText = (name, level) => {
-  const begin = named('BEGIN TRANSACTION', name);
+// The level the server starts with need not be said.
+exports.beginText = (level) => {
   const usual = level === undefined || level === ISOLATION_LEVEL.NO_CHANGE || level === ISOLATION_LEVEL.READ_COMMITTED;
-  return usual ? begin : `SET TRANSACTION ISOLATION LEVEL ${exports.isolationText(level)}; ${begin}`;
+  return usual ? 'BEGIN TRANSACTION' : `SET TRANSACTION ISOLATION LEVEL ${WORDS[level]}; BEGIN TRANSACTION`;
 };
-exports.commitText = (name) => named('COMMIT TRANSACTION', name);
+exports.commitText = () => 'COMMIT TRANSACTION';
 exports.rollbackText = (name) => named('ROLLBACK TRANSACTION', name);
 exports.saveText = (name) => named('SAVE TRANSACTION', name);

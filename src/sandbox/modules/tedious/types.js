@@ -161,8 +161,9 @@ exports.typesOf = function typesOf(era) {
 // A checked value as it is sent.
 exports.cell = function cell(value, { useUTC }) {
   if (value instanceof Date && !useUTC) {
-    const local = [value.getFullYear(), value.getMonth(), value.getDate()];
-    return { $date: Date.UTC(...local, value.getHours(), value.getMinutes(), value.getSeconds(), value.getMilliseconds()) };
+    const day = [value.getFullYear(), value.getMonth(), value.getDate()];
+    const time = [value.getHours(), value.getMinutes(), value.getSeconds(), value.getMilliseconds()];
+    return { $date: Date.UTC(...day, ...time) };
   }
   return wire.encode(value);
 };

@@ -113,12 +113,19 @@ exports.CONSTANTS = Object.freeze(
   }),
 );
 
-const NAMES = ['OK', 'STREAM_END', 'NEED_DICT', 'ERRNO', 'STREAM_ERROR', 'DATA_ERROR', 'MEM_ERROR', 'BUF_ERROR', 'VERSION_ERROR'];
+const NAMES = [
+  'OK',
+  'STREAM_END',
+  'NEED_DICT',
+  'ERRNO',
+  'STREAM_ERROR',
+  'DATA_ERROR',
+  'MEM_ERROR',
+  'BUF_ERROR',
+  'VERSION_ERROR',
+];
 
 const codes = {};
-for (const name of NAMES) {
-  const number = exports.CONSTANTS[`Z_${name}`];
-  codes[`Z_${name}`] = number;
-  codes[number] = `Z_${name}`;
-}
+for (const name of NAMES) codes[`Z_${name}`] = exports.CONSTANTS[`Z_${name}`];
+for (const name of NAMES) codes[codes[`Z_${name}`]] = `Z_${name}`;
 exports.CODES = Object.freeze(codes);

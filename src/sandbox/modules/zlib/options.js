@@ -38,8 +38,10 @@ exports.settings = function settings(kind, options) {
   const given = { chunkSize, finishes: finishFlush === finish, maxOutputLength, most: Math.min(maxOutputLength, MOST) };
   if (isBrotli) return { ...given, params: options?.params ?? {} };
   const unpacks = ['Inflate', 'Gunzip', 'InflateRaw', 'Unzip'].includes(kind);
+  // A window of 256 bytes is one that gzip cannot say.
+  const leastBits = kind === 'Gzip' || kind === 'Gunzip' ? CONSTANTS.Z_MIN_WINDOWBITS + 1 : CONSTANTS.Z_MIN_WINDOWBITS;
   const zeroFits = unpacks && options?.windowBits === 0;
-  const windowBits = zeroFits ? 0 : number(options, 'windowBits', CONSTANTS.Z_MIN_WINDOWBITS, CONSTANTS.Z_MAX_WINDOWBITS, 15);
+  const windowBits = zeroFits ? 0 : number(options, 'windowBits', leastBits, CONSTANTS.Z_MAX_WINDOWBITS, 15);
   const level = number(options, 'level', CONSTANTS.Z_MIN_LEVEL, CONSTANTS.Z_MAX_LEVEL, CONSTANTS.Z_DEFAULT_LEVEL);
   number(options, 'memLevel', CONSTANTS.Z_MIN_MEMLEVEL, CONSTANTS.Z_MAX_MEMLEVEL, CONSTANTS.Z_DEFAULT_MEMLEVEL);
   number(options, 'strategy', CONSTANTS.Z_DEFAULT_STRATEGY, CONSTANTS.Z_FIXED, CONSTANTS.Z_DEFAULT_STRATEGY);

@@ -37,14 +37,17 @@ class Zlib extends Transform {
 
   _flush(callback) {
     const { chunks, run, given } = gathered.get(this);
-    try {
-      const whole = buffer(run(Buffer.concat(chunks), given));
-      for (let at = 0; at < whole.length; at += given.chunkSize) this.push(whole.subarray(at, at + given.chunkSize));
-    } catch (error) {
-      callback(error);
-      return;
-    }
-    callback();
+    // Packing is done beside the script, so the end comes with other I/O.
+    tasks.later(() => {
+      try {
+        const whole = buffer(run(Buffer.concat(chunks), given));
+        for (let at = 0; at < whole.length; at += given.chunkSize) this.push(whole.subarray(at, at + given.chunkSize));
+      } catch (error) {
+        callback(error);
+        return;
+      }
+      callback();
+    });
   }
 
   flush(kind, callback) {

@@ -8,15 +8,14 @@ mod functions;
 mod rownum;
 pub(super) mod shape;
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use rusqlite::types::Value as Bound;
 use sqlparser::ast::helpers::attached_token::AttachedToken;
 use sqlparser::ast::{
-    BinaryOperator, CaseWhen, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments,
-    Ident, LimitClause, ObjectName, Query, Select, SetExpr, TableFactor, TopQuantity, Value, ValueWithSpan, VisitMut,
-    VisitorMut,
+    BinaryOperator, CaseWhen, CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList,
+    FunctionArguments, Ident, LimitClause, ObjectName, Query, Select, SetExpr, SetOperator, TableFactor, TopQuantity,
+    Value, ValueWithSpan, VisitMut, VisitorMut,
 };
 use sqlparser::tokenizer::Span;
 
@@ -27,6 +26,7 @@ use super::super::errors::Refusal;
 use super::super::translate::scope::bare;
 use super::errors::{self, oracle, sql_server, unsupported};
 use super::names::{read, Spelling};
+use super::run::Variables;
 
 /// Brings the parts of one statement.
 pub(super) struct Bringing<'a> {
@@ -34,7 +34,7 @@ pub(super) struct Bringing<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) spelling: &'a mut Spelling,
     /// T-SQL's variables by their names in lower case, with their sign.
-    pub(super) variables: &'a HashMap<String, Bound>,
+    pub(super) variables: &'a Variables,
     /// What the placeholders stand for, in order; those of variables are added.
     pub(super) values: Vec<Bound>,
     /// Whether there is a sequence of this name.
@@ -51,9 +51,21 @@ impl Bringing<'_> {
         }
     }
 
-    fn bound(&mut self, value: Bound) -> Expr {
-        self.values.push(value);
-        Expr::Value(Value::Placeholder(format!("?{}", self.values.len())).into())
+    /// A variable's value: numbers as they are, so that they count as numbers, all else bound and of its type.
+    fn bound(&mut self, value: Bound, ty: Option<DataType>) -> Expr {
+        match value {
+            Bound::Null => return Expr::Value(Value::Null.into()),
+            Bound::Integer(value) => return number(&value.to_string()),
+            Bound::Real(value) if value.is_finite() => return number(&format!("{value:?}")),
+            value => self.values.push(value),
+        }
+        let placeholder = Expr::Value(Value::Placeholder(format!("?{}", self.values.len())).into());
+        match ty {
+            Some(data_type) => {
+                Expr::Cast { kind: CastKind::Cast, expr: Box::new(placeholder), data_type, format: None }
+            }
+            None => placeholder,
+        }
     }
 
     fn query(&mut self, query: &mut Query) -> Result<(), Refusal> {
@@ -71,6 +83,7 @@ impl Bringing<'_> {
             self.no_limit(query)?;
         }
         query.locks.clear();
+        minus(&mut query.body);
         let SetExpr::Select(select) = query.body.as_mut() else { return Ok(()) };
         let mut limit = None;
         if let Some(top) = select.top.take() {
@@ -102,6 +115,9 @@ impl Bringing<'_> {
 
     /// `LIMIT` is another server's.
     fn no_limit(&self, query: &Query) -> Result<(), Refusal> {
+        if let (Dialect::SqlServer, Some(count)) = (self.server, limit_as_alias(query)) {
+            return Err(sql_server(102, 15, 1, format!("Incorrect syntax near '{count}'.")));
+        }
         let limited = match &query.limit_clause {
             Some(LimitClause::LimitOffset { limit, .. }) => limit.is_some(),
             Some(LimitClause::OffsetCommaLimit { .. }) => true,
@@ -183,6 +199,12 @@ impl Bringing<'_> {
                     *expr = call("oracle_date", vec![value, text("YYYY-MM-DD")]);
                 }
             }
+            Expr::Substring { expr: text, substring_from, substring_for, .. } if self.server == Dialect::Oracle => {
+                let mut arguments = vec![take(text)];
+                arguments.extend(substring_from.take().map(|from| *from));
+                arguments.extend(substring_for.take().map(|length| *length));
+                *expr = call("substr_any", arguments);
+            }
             Expr::OuterJoin(_) => return Err(unsupported(self.server, "outer joins written (+)")),
             Expr::ILike { .. } => return Err(self.near("ILIKE")),
             Expr::Cast { kind: sqlparser::ast::CastKind::DoubleColon, .. } => return Err(self.near("::")),
@@ -222,8 +244,8 @@ impl Bringing<'_> {
 
     fn variable(&mut self, name: &str) -> Result<Expr, Refusal> {
         let lower = name.to_lowercase();
-        if let Some(value) = self.variables.get(&lower).cloned() {
-            return Ok(self.bound(value));
+        if let Some((value, ty)) = self.variables.get(&lower).cloned() {
+            return Ok(self.bound(value, ty));
         }
         Ok(match lower.as_str() {
             "@@identity" => call("last_identity", Vec::new()),
@@ -257,6 +279,26 @@ impl Bringing<'_> {
             });
         }
         Ok(Some(known_call(function, vec![text(&sequence.value)])))
+    }
+}
+
+/// Right behind a table SQL Server takes `LIMIT` for the table's alias, and what follows it is what is wrong.
+fn limit_as_alias(query: &Query) -> Option<String> {
+    let Some(LimitClause::LimitOffset { limit: Some(limit), .. }) = &query.limit_clause else { return None };
+    let SetExpr::Select(select) = query.body.as_ref() else { return None };
+    let TableFactor::Table { alias: None, .. } = &select.from.last()?.relation else { return None };
+    let is_last = select.selection.is_none() && query.order_by.is_none() && select.having.is_none();
+    is_last.then(|| limit.to_string())
+}
+
+/// `MINUS` is what the standard calls `EXCEPT`.
+fn minus(body: &mut SetExpr) {
+    if let SetExpr::SetOperation { op, left, right, .. } = body {
+        if *op == SetOperator::Minus {
+            *op = SetOperator::Except;
+        }
+        minus(left);
+        minus(right);
     }
 }
 

@@ -40,13 +40,14 @@ function answer(request, response, body) {
     response.writeHead(404).end();
     return;
   }
-  const { status = 200, headers = {}, json: value, text = '', delay_ms: delay = 0, error } = route.reply;
+  const { status = 200, headers = {}, json: value, text, delay_ms: delay = 0, error } = route.reply;
   if (error === 'ECONNRESET') {
     request.socket.resetAndDestroy();
     return;
   }
-  const type = value === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
-  const content = value === undefined ? text : JSON.stringify(value);
+  const kind = value !== undefined ? 'application/json' : text !== undefined ? 'text/plain' : undefined;
+  const type = kind === undefined ? {} : { 'content-type': `${kind}; charset=utf-8` };
+  const content = value === undefined ? (text ?? '') : JSON.stringify(value);
   setTimeout(() => {
     response.writeHead(status, { ...type, ...headers, 'content-length': Buffer.byteLength(content) });
     response.end(content);

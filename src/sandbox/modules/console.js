@@ -1,0 +1,4 @@
+// `require('console')`.
+'use strict';
+
+module.exports = require('globals/console').console;
