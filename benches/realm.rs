@@ -1,5 +1,6 @@
 //! Measures a fresh realm: set up, and run to a script's first statement. This is what going back in a run costs
-//! before the first statement is run again.
+//! before the first statement is run again. Beside it: what requiring a module adds (one nobody requires adds
+//! nothing), and one query through the embedded store.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use criterion::Criterion;
 use loginscope::connection::Action;
-use loginscope::legacy::Nobody;
+use loginscope::legacy::{EmbeddedTemplate, Nobody, Store};
 use loginscope::sandbox::{Call, Limits, Observer, Program, Realm, Silent, World};
 use loginscope::script::{prepare, Prepared};
 use rquickjs::{Ctx, Function, Object};
@@ -49,8 +50,40 @@ impl Observer for FirstStatement {
 }
 
 fn world() -> World {
-    World::new(Box::new(Nobody), 1_772_366_400_000.0)
+    world_with(Nobody)
 }
+
+fn world_with(store: impl Store + 'static) -> World {
+    World::new(Box::new(store), 1_772_366_400_000.0)
+}
+
+/// A script's whole run in a fresh realm.
+fn run(body: &str, world: World) -> Result<(), Failure> {
+    let text = format!("(function () {{ return (function login(email, password, callback) {{{body}}}) }})");
+    let program = Program { file: "login.js".to_owned(), text, hooks: Vec::new() };
+    let arguments = vec!["ada@example.test".into(), "correct-horse".into()];
+    let realm = Realm::new(Limits::default(), world, Rc::new(Silent))?;
+    let run = realm.run(&program, &Call { action: Action::Login, arguments, configuration: [].into() });
+    match run.outcome.and_then(|outcome| outcome.error) {
+        Some(error) => Err(error.message.into()),
+        None => Ok(()),
+    }
+}
+
+/// What a script requires, by what it is called in the report.
+const REQUIRED: [(&str, &str); 5] = [
+    ("nothing", ""),
+    ("util", "require('util');"),
+    ("crypto", "require('crypto');"),
+    ("pg", "require('pg');"),
+    ("axios", "require('axios');"),
+];
+const QUERY: &str = "const { Client } = require('pg'); const client = new Client(); client.connect();
+    client.query('SELECT id, email FROM users WHERE email = $1', [email], (error, result) =>
+      callback(error, result && { user_id: String(result.rows[0].id) }));";
+const SEED: &str = "-- dialect: postgresql
+    CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+    INSERT INTO users (id, email) VALUES (1, 'ada@example.test');";
 
 fn measure() -> Result<(), Failure> {
     let script = prepare("login.js", LOGIN.into())?;
@@ -81,6 +114,19 @@ fn measure() -> Result<(), Failure> {
             total.set(total.get() + took);
             took
         });
+    });
+    for (name, body) in REQUIRED {
+        let body = format!("{body} callback(null, {{ user_id: '1' }});");
+        run(&body, world())?;
+        criterion.bench_function(&format!("whole run, requiring {name}"), |bencher| {
+            bencher.iter(|| run(&body, world()).is_ok());
+        });
+    }
+    let template = EmbeddedTemplate::from_text(&[("users.sql", SEED)], &[])?;
+    let query = || -> Result<(), Failure> { run(QUERY, world_with(template.open()?)) };
+    query()?;
+    criterion.bench_function("whole run, one query through the embedded store", |bencher| {
+        bencher.iter(|| query().is_ok());
     });
     criterion.final_summary();
     let mean = total.get().div_f64(times_run.get().max(1) as f64);

@@ -43,7 +43,7 @@ fn statements_and_values_reach_the_store_apart() {
     let mssql = "require('mssql').connect({ server: 'h', user: 'sa', password: 'x' })
         .then((pool) => pool.query`UPDATE t SET a = ${'x'}`).then(() => callback(null, {}));";
     assert_eq!(asked(mssql), [json!(["mssql", "sqlserver", "UPDATE t SET a = @param1", [["param1", "x"]]])]);
-    let oracledb = "const login = { user: 'u', password: 'p', connectString: 'h/service' };
+    let oracledb = "const login = { user: 'u', password: 'p', connectString: 'db.example.test/service' };
         require('oracledb').getConnection(login, (error, c) =>
           c.execute('UPDATE t SET a = :a', { a: 1 }, { autoCommit: true }, () => callback(null, {})));";
     let expected =
@@ -56,7 +56,7 @@ fn statements_and_values_reach_the_store_apart() {
 
 #[test]
 fn what_was_not_committed_in_oracle_is_taken_back() {
-    let body = "const login = { user: 'u', password: 'p', connectString: 'h/service' };
+    let body = "const login = { user: 'u', password: 'p', connectString: 'db.example.test/service' };
         require('oracledb').getConnection(login, (error, c) =>
           c.execute('UPDATE t SET a = 1', () => c.close(() => callback(null, {}))));";
     let texts: Vec<Value> = asked(body).into_iter().map(|query| query[2].clone()).collect();

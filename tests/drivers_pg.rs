@@ -321,7 +321,7 @@ fn pg_connect_is_gone_and_the_module_is_no_function() {
             "pg.escapeIdentifier('a\"b')",
         ],
     );
-    assert_eq!(json!(got), json!(["undefined", "object", "undefined", " E'a''b\\\\c'", "\"a\"\"b\""]));
+    assert_eq!(json!(got), json!(["undefined", "object", "object", " E'a''b\\\\c'", "\"a\"\"b\""]));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What Node prints, the sandbox prints: every `tests/node/*.js` is run in a realm and compared with the `.out`
-//! beside it, which Node 22 wrote (`node x.js > x.out`).
+//! beside it, which Node 22 wrote (`node x.js > x.out`). Those in `tests/node/packages/` require npm packages, and Node
+//! ran them beside `tests/npm/node_modules`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "support/realm.rs"]
@@ -95,6 +96,66 @@ fn errors_with_codes_show_them_where_node_shows_them() {
 #[test]
 fn streams_flow_fail_and_end_in_nodes_order() {
     prints_what_node_prints("streams");
+}
+
+#[test]
+fn ciphers_and_their_refusals_are_nodes() {
+    prints_what_node_prints("crypto_ciphers");
+}
+
+#[test]
+fn keys_are_read_written_and_refused_as_node_does() {
+    prints_what_node_prints("crypto_keys");
+}
+
+#[test]
+fn keys_are_made_and_agreed_on_as_node_does() {
+    prints_what_node_prints("crypto_generate");
+}
+
+#[test]
+fn what_node_signed_and_encrypted_is_verified_and_opened() {
+    prints_what_node_prints("crypto_known");
+}
+
+#[test]
+fn certificates_are_read_as_node_reads_them() {
+    prints_what_node_prints("crypto_certificates");
+}
+
+#[test]
+fn subtle_makes_uses_and_refuses_keys_as_node_does() {
+    prints_what_node_prints("crypto_subtle");
+}
+
+#[test]
+fn hashes_and_ciphers_are_streams_as_on_node() {
+    prints_what_node_prints("crypto_streams");
+}
+
+#[test]
+fn zlib_packs_unpacks_and_refuses_as_node_does() {
+    prints_what_node_prints("zlib");
+}
+
+#[test]
+fn jsonwebtoken_8_and_9_answer_as_the_packages_do() {
+    prints_what_node_prints("packages/jsonwebtoken");
+}
+
+#[test]
+fn uuid_3_and_11_answer_as_the_packages_do() {
+    prints_what_node_prints("packages/uuid");
+}
+
+#[test]
+fn argon2_answers_as_the_package_does() {
+    prints_what_node_prints("packages/argon2");
+}
+
+#[test]
+fn bcrypt_and_bcryptjs_answer_as_the_packages_do() {
+    prints_what_node_prints("packages/bcrypt");
 }
 
 #[test]

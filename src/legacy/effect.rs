@@ -90,6 +90,8 @@ fn by_first_word(dialect: Dialect, text: &str) -> Effect {
     }
     let word: String = text.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
     match word.to_ascii_uppercase().as_str() {
+        // PL/SQL, which may do anything.
+        "BEGIN" if dialect == Dialect::Oracle => Effect::Write,
         "SELECT" | "SHOW" | "DESCRIBE" | "DESC" | "EXPLAIN" | "BEGIN" | "START" | "COMMIT" | "ROLLBACK" => Effect::Read,
         _ => Effect::Write,
     }
@@ -125,6 +127,23 @@ mod tests {
                 };
                 assert_eq!(effect(&request), expected, "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn a_batch_or_a_query_over_changed_rows_reads_or_writes() {
+        for (dialect, text, expected) in [
+            (Dialect::SqlServer, "DECLARE @id INT = 1 SELECT TOP 1 * FROM dbo.Users WHERE Id = @id", Effect::Read),
+            (Dialect::SqlServer, "SET NOCOUNT ON; SELECT 1", Effect::Read),
+            (Dialect::SqlServer, "IF EXISTS (SELECT 1) SELECT 1 ELSE SELECT 2", Effect::Read),
+            (Dialect::SqlServer, "IF EXISTS (SELECT 1) DELETE FROM Users", Effect::Write),
+            (Dialect::SqlServer, "EXEC login", Effect::Write),
+            (Dialect::Oracle, "SELECT * FROM users WHERE ROWNUM = 1", Effect::Read),
+            (Dialect::Oracle, "BEGIN login(:a); END;", Effect::Write),
+            (Dialect::Db2, "SELECT id FROM users FETCH FIRST 1 ROWS ONLY WITH UR", Effect::Read),
+            (Dialect::Db2, "SELECT id FROM FINAL TABLE (INSERT INTO users (a) VALUES (1))", Effect::Write),
+        ] {
+            assert_eq!(sql(dialect, text), expected, "{text}");
         }
     }
 

@@ -306,6 +306,11 @@ impl Request {
         }
     }
 
+    /// Whether it opens a socket of the script's own: all that is seen of what goes over it.
+    pub const fn opens_socket(&self) -> bool {
+        matches!(self, Self::Socket { action: SocketAction::Open { .. }, .. })
+    }
+
     /// The SQL dialect of who asks, where it is SQL.
     pub const fn dialect(&self) -> Option<Dialect> {
         match self {

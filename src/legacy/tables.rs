@@ -155,7 +155,9 @@ fn after_keywords(dialect: Dialect, text: &str) -> Vec<String> {
                     break;
                 }
             }
-            if rest.peek() != Some(&&Token::LParen) || keyword(token) == Keyword::INTO {
+            // Db2's `FROM FINAL TABLE (INSERT …)`.
+            let is_changed = rest.peek().is_some_and(|next| keyword(next) == Keyword::TABLE);
+            if !is_changed && (rest.peek() != Some(&&Token::LParen) || keyword(token) == Keyword::INTO) {
                 names.extend(name);
             }
         }
@@ -233,6 +235,21 @@ mod tests {
             for dialect in [Dialect::MySql, Dialect::PostgreSql] {
                 assert_eq!(named(dialect, text), expected, "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn other_servers_statements_name_their_tables() {
+        for (dialect, text, expected) in [
+            (Dialect::SqlServer, "SELECT TOP 1 * FROM [dbo].[My Users] WITH (NOLOCK)", vec!["My Users"]),
+            (Dialect::SqlServer, "DECLARE @a INT = 1 SELECT * FROM Users; DELETE FROM Roles", vec!["Users", "Roles"]),
+            (Dialect::SqlServer, "IF EXISTS (SELECT 1 FROM Users) DELETE FROM Roles", vec!["Users", "Roles"]),
+            (Dialect::Oracle, "SELECT SYSDATE FROM dual", vec![]),
+            (Dialect::Oracle, "SELECT * FROM users u WHERE ROWNUM = 1", vec!["users"]),
+            (Dialect::Db2, "SELECT id FROM FINAL TABLE (INSERT INTO users (a) VALUES (1))", vec!["users"]),
+            (Dialect::Db2, "SELECT 1 FROM SYSIBM.SYSDUMMY1", vec![]),
+        ] {
+            assert_eq!(named(dialect, text), expected, "{text}");
         }
     }
 

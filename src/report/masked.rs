@@ -15,9 +15,9 @@ use crate::recording::wording::{statement, value};
 use crate::recording::Masked as _;
 use crate::recording::{ErrorInfo, Outcome, OutcomeKind, Place, Query, ScriptRun, StackFrame};
 
-/// Opening and closing a connection is worth a line only where it failed.
+/// Opening and closing a connection is worth a line only where it failed; of a socket nothing else is seen.
 pub(super) fn is_listed(query: &Query) -> bool {
-    query.request.is_statement() || matches!(query.reply, Some(Reply::Error(_)))
+    query.request.is_statement() || query.request.opens_socket() || matches!(query.reply, Some(Reply::Error(_)))
 }
 
 /// Microseconds are as fine as anyone reads.

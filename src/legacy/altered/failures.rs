@@ -77,7 +77,13 @@ const SQL_SERVER: &[(i64, u8, u8, &str)] = &[
     (2812, 16, 62, "Could not find stored procedure ''."),
     (4060, 11, 1, "Cannot open database requested by the login. The login failed."),
     (8152, 16, 30, "String or binary data would be truncated."),
-    (8645, 17, 1, "A timeout occurred while waiting for memory resources to execute the query. Rerun the query."),
+    (
+        8645,
+        17,
+        1,
+        "A timeout occurred while waiting for memory resources to execute the query in resource pool 'default' (2). \
+         Rerun the query.",
+    ),
     (18456, 14, 1, "Login failed for user ''."),
     (40501, 20, 1, "The service is currently busy. Retry the request after 10 seconds."),
     (40613, 17, 1, "Database is not currently available. Please retry the connection later."),

@@ -264,3 +264,44 @@ fn the_example_fits_the_reply_it_is_an_example_for() {
         assert_ne!(changed, reply, "{example} changes something");
     }
 }
+
+#[test]
+fn each_server_refuses_in_its_own_terms() {
+    for (dialect, text, code, number, state) in [
+        (Dialect::SqlServer, "error 2627", "EREQUEST", 2627, Some("1")),
+        (Dialect::SqlServer, "error 18456", "ELOGIN", 18456, Some("1")),
+        (Dialect::Oracle, "error ORA-00001", "ORA-00001", 1, None),
+        (Dialect::Oracle, "error ora-12541", "ORA-12541", 12541, None),
+        (Dialect::Db2, "error SQL0803N", "SQL0803N", -803, Some("23505")),
+        (Dialect::Db2, "error -204", "SQL0204N", -204, Some("42704")),
+    ] {
+        let error = error_of(altered(&sql(dialect), &two_rows(), text));
+        assert_eq!(
+            (error.code.as_str(), error.errno, error.sql_state.as_deref()),
+            (code, Some(number), state),
+            "{text}"
+        );
+    }
+    for (dialect, words) in [
+        (Dialect::SqlServer, "is no error number of SQL Server"),
+        (Dialect::Oracle, "is no error of Oracle"),
+        (Dialect::Db2, "is no SQLCODE of Db2"),
+    ] {
+        assert!(refused(&sql(dialect), &two_rows(), "error ER_DUP_ENTRY").contains(words), "{dialect:?}");
+    }
+}
+
+#[test]
+fn typed_rows_are_typed_in_the_servers_words() {
+    for (dialect, types) in [
+        (Dialect::SqlServer, ["int", "nvarchar(255)", "bit"]),
+        (Dialect::Oracle, ["NUMBER", "VARCHAR2", "NUMBER"]),
+        (Dialect::Db2, ["INTEGER", "VARCHAR", "BOOLEAN"]),
+    ] {
+        let none = Reply::Written { command: "UPDATE".into(), matched: 0, changed: 0, insert_id: 0 };
+        let rows = r#"rows [{"id": 1, "email": "x", "active": true}]"#;
+        let Reply::Rows { columns, .. } = altered(&sql(dialect), &none, rows) else { panic!("no rows") };
+        let names: Vec<&str> = columns.iter().map(|column| column.type_name.as_str()).collect();
+        assert_eq!(names, types, "{dialect:?}");
+    }
+}

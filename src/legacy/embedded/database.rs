@@ -13,6 +13,7 @@ use rusqlite::{Connection, OpenFlags, Statement};
 use crate::legacy::embedded::family::Family;
 use crate::legacy::{Cell, Column, Dialect, Reply, Target};
 
+use super::beside::Beside;
 use super::catalogue::{Catalogue, Output};
 use super::errors::{from_sqlite, too_much, Circumstances, Refusal};
 use super::functions;
@@ -36,6 +37,8 @@ pub(crate) struct Database {
     pub(super) server: Option<Dialect>,
     pub(super) connection: Connection,
     pub(super) shared: Shared,
+    /// Relations that are there for the statement that runs.
+    pub(super) beside: Vec<Beside>,
     /// A PostgreSQL transaction in which a statement has failed.
     pub(super) failed: bool,
     /// The catalogue as it was when the transaction began.
@@ -64,7 +67,7 @@ impl Database {
         connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LARGEST_VALUE)?;
         connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
         connection.authorizer(Some(authorised))?;
-        Ok(Self { dialect, server, connection, shared, failed: false, before: None })
+        Ok(Self { dialect, server, connection, shared, beside: Vec::new(), failed: false, before: None })
     }
 
     /// Another database in the same state.
@@ -172,6 +175,41 @@ impl Database {
             rows.push(cells.collect::<Result<_, _>>().map_err(refused)?);
         }
         Ok((columns, rows))
+    }
+
+    /// The rows of a statement as SQLite has them.
+    pub(super) fn raw_rows(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+        write: Option<&Write>,
+    ) -> Result<Vec<Vec<Value>>, Refusal> {
+        self.begin_statement()?;
+        let refused = |failure| self.refused(&failure, write);
+        let mut statement = self.connection.prepare(sql).map_err(refused)?;
+        let width = statement.column_count();
+        bind(&mut statement, params).map_err(refused)?;
+        let mut cursor = statement.raw_query();
+        let mut rows = Vec::new();
+        while let Some(row) = cursor.next().map_err(refused)? {
+            if rows.len() == MOST_ROWS {
+                return Err(too_much(self.dialect, "the statement answers more rows than the embedded store allows"));
+            }
+            let cells = (0..width).map(|index| row.get::<_, Value>(index));
+            rows.push(cells.collect::<Result<_, _>>().map_err(refused)?);
+        }
+        Ok(rows)
+    }
+
+    /// Runs a statement of our own making once for each row.
+    pub(super) fn insert_rows(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<(), Refusal> {
+        let refused = |failure| self.refused(&failure, None);
+        let mut statement = self.connection.prepare(sql).map_err(refused)?;
+        for row in rows {
+            bind(&mut statement, row).map_err(refused)?;
+            statement.raw_execute().map_err(refused)?;
+        }
+        Ok(())
     }
 
     /// The single number a query answers.

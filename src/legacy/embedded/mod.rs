@@ -9,6 +9,7 @@
 //! `catalogue` keeps what SQLite would forget: declared types, names of constraints, defaults.
 
 mod alter;
+mod beside;
 mod catalogue;
 mod coerce;
 mod database;

@@ -1,7 +1,7 @@
 //! From the text of a request to its answer: parse, choose, run.
 
 use rusqlite::types::Value;
-use sqlparser::ast::{ObjectName, Query, SetExpr, Statement};
+use sqlparser::ast::{ObjectName, Query, Statement};
 
 use crate::legacy::embedded::family::Family;
 use crate::legacy::room::with_room;
@@ -137,7 +137,24 @@ impl Database {
     }
 
     /// Runs one parsed statement.
-    pub(super) fn run(&mut self, mut parsed: Parsed, source: &Source<'_>, values: &[Value]) -> Result<Reply, Refusal> {
+    pub(super) fn run(&mut self, parsed: Parsed, source: &Source<'_>, values: &[Value]) -> Result<Reply, Refusal> {
+        let is_row_statement = matches!(
+            parsed.statement,
+            Statement::Query(_) | Statement::Insert(_) | Statement::Update(_) | Statement::Delete(_)
+        );
+        match is_row_statement && !self.failed {
+            true => self.run_beside(parsed, source, values),
+            false => self.run_alone(parsed, source, values),
+        }
+    }
+
+    /// Runs a statement over what is there.
+    pub(super) fn run_alone(
+        &mut self,
+        mut parsed: Parsed,
+        source: &Source<'_>,
+        values: &[Value],
+    ) -> Result<Reply, Refusal> {
         let statement = std::mem::replace(&mut parsed.statement, Statement::UnlockTables);
         if self.failed && !is_transaction(&statement) {
             return Err(postgresql::error(
@@ -163,14 +180,15 @@ impl Database {
         }
     }
 
-    fn translated<T>(
+    pub(super) fn translated<T>(
         &mut self,
         parsed: &Parsed,
         source: &Source<'_>,
         translate: impl FnOnce(&mut Translator<'_>) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
         let (catalogue, database) = self.known();
-        let mut translator = Translator::new(self.dialect, &catalogue, &database, source, &parsed.tokens);
+        let translator = Translator::new(self.dialect, &catalogue, &database, source, &parsed.tokens);
+        let mut translator = translator.with_relations(self.beside.clone());
         let result = translate(&mut translator)?;
         let casts = translator.casts;
         self.keep_casts(casts);
@@ -184,9 +202,6 @@ impl Database {
         source: &Source<'_>,
         values: &[Value],
     ) -> Result<Reply, Refusal> {
-        if matches!(query.body.as_ref(), SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_)) {
-            return Err(unsupported(self.dialect, "WITH clauses before writing statements"));
-        }
         let read = self.translated(parsed, source, |translator| translator.query(query))?;
         self.read(&read, values)
     }

@@ -9,6 +9,8 @@
 //! | `sessions` | the SQL sessions of a run, and their transactions |
 //! | `postgresql`, `mysql`, `sqlserver` | a session with such a server |
 //! | `dry_run` | what stays inside a transaction, and what is refused |
+//! | `documents` | document stores (MongoDB) |
+//! | `directory` | directories (LDAP) |
 //! | `http` | HTTP services |
 //! | `sockets` | sockets of the script's own, and the addresses of hosts |
 //! | `bounds` | the longest wait, and a run that is given up |
@@ -17,6 +19,8 @@
 //! Time is real here: what a server takes is what the run takes.
 
 mod bounds;
+mod directory;
+mod documents;
 pub mod dry_run;
 pub mod http;
 mod mysql;
@@ -35,10 +39,13 @@ use tokio::runtime::{Builder, Runtime};
 
 pub use bounds::Interrupter;
 use bounds::{Unanswered, GOODBYE, LONGEST_WAIT};
+use directory::LiveDirectory;
+use documents::LiveDocuments;
 use dry_run::Allowed;
 use sessions::Sessions;
 use sockets::Sockets;
 
+use super::directory::Operation;
 use super::{Reply, Request, Store, StoreError};
 
 /// How live stores are used.
@@ -81,6 +88,8 @@ impl LiveSource {
             id,
             source: self.clone(),
             asked: Vec::new(),
+            documents: LiveDocuments::default(),
+            directory: LiveDirectory::default(),
             sockets: Sockets::default(),
             interrupter: Interrupter::default(),
         }
@@ -98,6 +107,8 @@ pub struct Live {
     /// What a dry run has asked in SQL: if another run took over meanwhile, it is asked again, unheard, in a new
     /// transaction.
     asked: Vec<Request>,
+    documents: LiveDocuments,
+    directory: LiveDirectory,
     sockets: Sockets,
     interrupter: Interrupter,
 }
@@ -115,6 +126,12 @@ impl Live {
             if let Some(refused) = dry_run::refused(request, &self.source.usage.allow) {
                 return (Reply::Error(refused), Some(Duration::ZERO));
             }
+        }
+        if let Some(reply) = self.documents.answer(request).await {
+            return (reply, None);
+        }
+        if let Some(reply) = self.directory.answer(request).await {
+            return (reply, None);
         }
         match request {
             Request::Connect { .. } | Request::Sql { .. } | Request::Close { .. } => {
@@ -168,6 +185,9 @@ impl Store for Live {
         let (reply, took) = answered.unwrap_or_else(|unanswered| {
             // In the middle of a question a session is of no use any more.
             shared.sessions.forget();
+            let _inside = runtime.enter();
+            self.documents.forget();
+            self.directory.forget();
             (Reply::Error(given_up(unanswered)), None)
         });
         shared.runtime = Some(runtime);
@@ -185,7 +205,12 @@ impl Store for Live {
         match request {
             Request::Connect { .. } => true,
             Request::Sql { .. } | Request::Close { .. } => self.is_dry(),
-            _ => false,
+            // What opens the way, but nothing that is asked there.
+            Request::Documents { .. } => !request.is_statement(),
+            Request::Directory { operation, .. } => {
+                matches!(operation, Operation::Bind { .. } | Operation::StartTls) || !request.is_statement()
+            }
+            Request::Http { .. } | Request::Socket { .. } | Request::Lookup { .. } => false,
         }
     }
 
@@ -199,6 +224,12 @@ impl Drop for Live {
         let mut shared = self.source.lock();
         let Some(runtime) = shared.runtime.take() else { return };
         let (id, dry) = (self.id, self.is_dry());
+        {
+            // Their connections belong to the runtime.
+            let _inside = runtime.enter();
+            self.documents.forget();
+            self.directory.forget();
+        }
         if !dry || shared.owner == id {
             let goodbye = async {
                 // A server that does not listen takes back what was not committed by itself.

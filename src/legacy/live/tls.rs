@@ -3,14 +3,17 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::WebPkiServerVerifier;
+use rustls::client::{verify_server_name, WebPkiServerVerifier};
 use rustls::crypto::ring::default_provider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::TlsConnector;
 use x509_cert::der::{Decode, Encode};
+use x509_cert::ext::pkix::name::GeneralName;
+use x509_cert::ext::pkix::SubjectAltName;
 
 use super::network::{failed, Stream};
 use crate::legacy::{StoreError, Tls};
@@ -51,6 +54,30 @@ pub async fn secure<S: Stream>(
     }
 }
 
+/// TLS for a library that opens it itself.
+pub struct Client {
+    /// What the library is given.
+    pub config: Arc<ClientConfig>,
+    verifier: Arc<Verifier>,
+}
+
+impl Client {
+    /// TLS as the options ask for it.
+    ///
+    /// # Errors
+    /// When certificates or keys among them cannot be read.
+    pub fn new(tls: &Tls) -> Result<Self, StoreError> {
+        let verifier = Arc::new(Verifier::new(tls)?);
+        Ok(Self { config: Arc::new(configuration(tls, Arc::clone(&verifier))?), verifier })
+    }
+
+    /// Why the server's certificate was refused, if it was.
+    pub fn refusal(&self) -> Option<StoreError> {
+        let thought = self.verifier.thought.lock().unwrap_or_else(PoisonError::into_inner).take();
+        thought.map(|(code, words)| refused(code, words))
+    }
+}
+
 fn configuration(tls: &Tls, verifier: Arc<Verifier>) -> Result<ClientConfig, StoreError> {
     let builder = ClientConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()
@@ -79,6 +106,8 @@ fn refused(code: &str, message: String) -> StoreError {
 #[derive(Debug)]
 struct Verifier {
     judge: Arc<WebPkiServerVerifier>,
+    /// What the script trusts by itself; a server may show one of these as its own.
+    given: Vec<CertificateDer<'static>>,
     lets_pass: bool,
     checks_name: bool,
     thought: Mutex<Option<(&'static str, String)>>,
@@ -99,7 +128,14 @@ impl Verifier {
         let judge = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::new(default_provider()))
             .build()
             .map_err(|error| refused("EPROTO", error.to_string()))?;
-        Ok(Self { judge, lets_pass: !tls.reject_unauthorized, checks_name: tls.check_name, thought: Mutex::default() })
+        let given = tls.ca.iter().flat_map(|pem| certificates(pem)).collect();
+        Ok(Self {
+            judge,
+            given,
+            lets_pass: !tls.reject_unauthorized,
+            checks_name: tls.check_name,
+            thought: Mutex::default(),
+        })
     }
 }
 
@@ -113,6 +149,11 @@ impl ServerCertVerifier for Verifier {
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         let judged = self.judge.verify_server_cert(end_entity, intermediates, server_name, ocsp, now);
+        // Node trusts a certificate that was given to it, whether or not it may vouch for others.
+        let judged = match judged {
+            Err(_) if self.given.contains(end_entity) => by_itself(end_entity, server_name, now),
+            judged => judged,
+        };
         let Err(error) = judged else { return judged };
         let names = |reason: &CertificateError| {
             matches!(reason, CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. })
@@ -153,6 +194,60 @@ impl ServerCertVerifier for Verifier {
     }
 }
 
+/// Judges a certificate that is trusted as it stands: by its dates and names alone.
+fn by_itself(
+    certificate: &CertificateDer<'_>,
+    name: &ServerName<'_>,
+    now: UnixTime,
+) -> Result<ServerCertVerified, Error> {
+    let unread = || Error::InvalidCertificate(CertificateError::BadEncoding);
+    let read = x509_cert::Certificate::from_der(certificate).map_err(|_| unread())?;
+    let validity = read.tbs_certificate().validity();
+    let now = now.as_secs();
+    if now > validity.not_after.to_unix_duration().as_secs() {
+        return Err(Error::InvalidCertificate(CertificateError::Expired));
+    }
+    if now < validity.not_before.to_unix_duration().as_secs() {
+        return Err(Error::InvalidCertificate(CertificateError::NotValidYet));
+    }
+    let parsed = ParsedCertificate::try_from(certificate)?;
+    verify_server_name(&parsed, name).map(|()| ServerCertVerified::assertion())
+}
+
+/// The names on a certificate, as Node lists them.
+fn names_on(certificate: &CertificateDer<'_>) -> (Vec<String>, Vec<String>) {
+    let (mut hosts, mut addresses) = (Vec::new(), Vec::new());
+    let read = x509_cert::Certificate::from_der(certificate).ok();
+    let listed = read.as_ref().and_then(|read| read.tbs_certificate().get_extension::<SubjectAltName>().ok().flatten());
+    for name in listed.map(|(_, listed)| listed.0).unwrap_or_default() {
+        match name {
+            GeneralName::DnsName(name) => hosts.push(name.as_str().to_owned()),
+            GeneralName::IpAddress(bytes) => match bytes.as_bytes() {
+                [a, b, c, d] => addresses.push(std::net::Ipv4Addr::new(*a, *b, *c, *d).to_string()),
+                long => {
+                    let long: Option<[u8; 16]> = long.try_into().ok();
+                    addresses.extend(long.map(|bytes| std::net::Ipv6Addr::from(bytes).to_string()));
+                }
+            },
+            _ => {}
+        }
+    }
+    (hosts, addresses)
+}
+
+/// Why a certificate is not this host's.
+fn not_named(certificate: &CertificateDer<'_>, name: &str) -> String {
+    let (hosts, addresses) = names_on(certificate);
+    let reason = if name.parse::<std::net::IpAddr>().is_ok() {
+        format!("IP: {name} is not in the cert's list: {}", addresses.join(", "))
+    } else {
+        let listed = hosts.iter().map(|host| format!("DNS:{host}"));
+        let listed: Vec<String> = listed.chain(addresses.iter().map(|ip| format!("IP Address:{ip}"))).collect();
+        format!("Host: {name}. is not in the cert's altnames: {}", listed.join(", "))
+    };
+    format!("Hostname/IP does not match certificate's altnames: {reason}")
+}
+
 /// What is wrong with a certificate: code and words.
 fn in_nodes_words(
     error: &Error,
@@ -163,10 +258,7 @@ fn in_nodes_words(
     let Error::InvalidCertificate(reason) = error else { return ("EPROTO", error.to_string()) };
     match reason {
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-            let words = format!(
-                "Hostname/IP does not match certificate's altnames: Host: {name}. is not in the cert's altnames"
-            );
-            ("ERR_TLS_CERT_ALTNAME_INVALID", words)
+            ("ERR_TLS_CERT_ALTNAME_INVALID", not_named(own, name))
         }
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
             ("CERT_HAS_EXPIRED", "certificate has expired".to_owned())

@@ -1,6 +1,6 @@
 //! Exchanges with the legacy store in words: statement, parameters, answer.
 
-use crate::legacy::socket::SocketAction;
+use crate::legacy::socket::{Received, SocketAction};
 use crate::legacy::{documents, Cell, Dialect, Params, Reply, Request, StoreError, Target};
 use crate::recording::Query;
 
@@ -138,6 +138,7 @@ pub fn reply(reply: &Reply) -> Result<String, String> {
             return Err(format!("{}: {}", result.code, result.message))
         }
         Reply::Directory { entries, .. } => counted(entries.len() as u64, "entry"),
+        Reply::Socket(Received::Opened { address, port }) => format!("connected to {address}:{port}"),
         Reply::Socket(_) => "done".to_owned(),
         Reply::Addresses { addresses } => addresses.join(", "),
         Reply::Error(error) if error.code.is_empty() => return Err(error.message.clone()),

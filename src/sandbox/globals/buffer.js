@@ -342,20 +342,21 @@ for (const [name, method] of [
   methods[`${method}Slice`] = slicer(name);
 }
 
-function define(target, properties) {
+// Packages go through the methods of `Buffer.prototype` with `for … in`, where Node lists them.
+function define(target, properties, enumerable = false) {
   for (const key of Reflect.ownKeys(properties)) {
     Object.defineProperty(target, key, {
       value: properties[key],
       writable: true,
-      enumerable: false,
+      enumerable: enumerable && typeof key === 'string',
       configurable: true,
     });
   }
 }
 define(Buffer, statics);
 define(Buffer, { from: Buffer.from, poolSize: 8192 });
-define(Buffer.prototype, methods);
-define(Buffer.prototype, numbers);
+define(Buffer.prototype, methods, true);
+define(Buffer.prototype, numbers, true);
 for (const [name, source] of [
   ['parent', 'buffer'],
   ['offset', 'byteOffset'],

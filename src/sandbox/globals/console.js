@@ -110,7 +110,12 @@ function methodsOf(write, { groupIndentation = INDENT, inspectOptions, formatted
 function setUp(console, write, options) {
   const methods = methodsOf(write, options);
   for (const name of Object.keys(methods)) {
-    Object.defineProperty(console, name, { value: methods[name], writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(console, name, {
+      value: methods[name],
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
   }
   return console;
 }
@@ -119,10 +124,16 @@ function setUp(console, write, options) {
 function Console(options, stderr) {
   if (new.target === undefined) return Reflect.construct(Console, [options, stderr]);
   const { coded, invalidArgType, invalidArgValue } = require('internal/node_errors');
-  const given = typeof options?.write === 'function' || options === null || typeof options !== 'object' ? { stdout: options, stderr } : options;
+  const given =
+    typeof options?.write === 'function' || options === null || typeof options !== 'object'
+      ? { stdout: options, stderr }
+      : options;
   const { stdout, colorMode = 'auto', groupIndentation = INDENT, inspectOptions } = given;
   const errors = given.stderr ?? stdout;
-  for (const [name, stream] of [['stdout', stdout], ['stderr', errors]]) {
+  for (const [name, stream] of [
+    ['stdout', stdout],
+    ['stderr', errors],
+  ]) {
     if (typeof stream?.write !== 'function') {
       throw coded(TypeError, 'ERR_CONSOLE_WRITABLE_STREAM', `Console expects a writable stream instance for ${name}`);
     }

@@ -1,4 +1,10 @@
-// The `crypto` global.
+// The `crypto` global and its classes.
 'use strict';
 
-exports.crypto = require('internal/webcrypto').webcrypto;
+const { Crypto, webcrypto } = require('internal/webcrypto');
+
+exports.crypto = webcrypto;
+exports.Crypto = Crypto;
+const lazily = (name, file) => Object.defineProperty(exports, name, { get: () => require(file)[name], enumerable: true });
+lazily('CryptoKey', 'internal/crypto/crypto_key');
+lazily('SubtleCrypto', 'internal/crypto/subtle');

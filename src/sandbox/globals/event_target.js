@@ -167,7 +167,10 @@ class EventTarget {
     if (signal?.aborted) return;
     const known = this.#listeners.get(`${type}`) ?? [];
     if (known.some((each) => each.listener === listener && each.capture === Boolean(capture))) return;
-    this.#listeners.set(`${type}`, [...known, { listener, once: Boolean(once), passive: Boolean(passive), capture: Boolean(capture) }]);
+    this.#listeners.set(`${type}`, [
+      ...known,
+      { listener, once: Boolean(once), passive: Boolean(passive), capture: Boolean(capture) },
+    ]);
     signal?.addEventListener('abort', () => this.removeEventListener(type, listener, options), { once: true });
   }
 

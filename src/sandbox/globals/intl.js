@@ -17,8 +17,7 @@ const supportedLocalesOf = (locales) =>
 
 const needed = (name) => new TypeError(`Constructor Intl.${name} requires 'new'`);
 // `Intl.X()` without `new`, where the language allows it.
-const callable = (Class) =>
-  new Proxy(Class, { apply: (target, self, args) => new target(...args) });
+const callable = (Class) => new Proxy(Class, { apply: (target, self, args) => new target(...args) });
 
 class NumberFormat {
   #set;
@@ -31,8 +30,19 @@ class NumberFormat {
     return numbers.parts(this.#set, typeof value === 'bigint' ? value : Number(value));
   }
   resolvedOptions() {
-    const { locale, style, currency, currencyDisplay, integer, minimum, maximum, significant, grouping, notation, signDisplay } =
-      this.#set;
+    const {
+      locale,
+      style,
+      currency,
+      currencyDisplay,
+      integer,
+      minimum,
+      maximum,
+      significant,
+      grouping,
+      notation,
+      signDisplay,
+    } = this.#set;
     return {
       locale: locale.tag,
       numberingSystem: 'latn',
@@ -71,19 +81,43 @@ class DateTimeFormat {
   }
   resolvedOptions() {
     const { locale, zone, styled, at, hour12, dateStyle, timeStyle, ...parts } = this.#set;
-    const hours = parts.hour === undefined ? {} : { hourCycle: (hour12 ?? locale.twelve) ? 'h12' : 'h23', hour12: hour12 ?? locale.twelve };
+    const hours =
+      parts.hour === undefined
+        ? {}
+        : { hourCycle: (hour12 ?? locale.twelve) ? 'h12' : 'h23', hour12: hour12 ?? locale.twelve };
     const shown = styled
       ? { ...(dateStyle === undefined ? {} : { dateStyle }), ...(timeStyle === undefined ? {} : { timeStyle }) }
       : parts;
-    return { locale: locale.tag, calendar: 'gregory', numberingSystem: 'latn', timeZone: zone.name, ...hours, ...shown };
+    return {
+      locale: locale.tag,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      timeZone: zone.name,
+      ...hours,
+      ...shown,
+    };
   }
 }
 
 class Collator {
   #options;
   constructor(locales, options = {}) {
-    const { usage = 'sort', sensitivity = 'variant', ignorePunctuation = false, numeric = false, caseFirst = 'false' } = options;
-    this.#options = { locale: localeOf(locales).tag, usage, sensitivity, ignorePunctuation, collation: 'default', numeric, caseFirst };
+    const {
+      usage = 'sort',
+      sensitivity = 'variant',
+      ignorePunctuation = false,
+      numeric = false,
+      caseFirst = 'false',
+    } = options;
+    this.#options = {
+      locale: localeOf(locales).tag,
+      usage,
+      sensitivity,
+      ignorePunctuation,
+      collation: 'default',
+      numeric,
+      caseFirst,
+    };
     const compare = comparer(this.#options);
     Object.defineProperty(this, 'compare', { value: compare, writable: true, enumerable: false, configurable: true });
   }
@@ -94,7 +128,8 @@ class Collator {
 
 const english = (locales, what) => {
   const locale = localeOf(locales);
-  if (!locale.tag.startsWith('en')) throw new RangeError(`loginscope knows ${what} in English only, not for the locale ${locale.tag}`);
+  if (!locale.tag.startsWith('en'))
+    throw new RangeError(`loginscope knows ${what} in English only, not for the locale ${locale.tag}`);
   return locale;
 };
 
@@ -127,7 +162,8 @@ class ListFormat {
     english(locales, 'lists');
     const { type = 'conjunction', style = 'long' } = options ?? {};
     this.#style = style;
-    this.#word = type === 'unit' ? '' : type === 'disjunction' ? 'or' : style === 'long' ? 'and' : style === 'short' ? '&' : '';
+    this.#word =
+      type === 'unit' ? '' : type === 'disjunction' ? 'or' : style === 'long' ? 'and' : style === 'short' ? '&' : '';
   }
   format(list) {
     const items = Array.from(list, (item) => {
@@ -161,7 +197,8 @@ class RelativeTimeFormat {
     if (this.#auto) {
       if (name === 'day' && Math.abs(number) <= 1) return ['yesterday', 'today', 'tomorrow'][number + 1];
       if (number === 0) return name === 'second' ? 'now' : `this ${name}`;
-      if (Math.abs(number) === 1 && !['second', 'minute', 'hour'].includes(name)) return `${number < 0 ? 'last' : 'next'} ${name}`;
+      if (Math.abs(number) === 1 && !['second', 'minute', 'hour'].includes(name))
+        return `${number < 0 ? 'last' : 'next'} ${name}`;
     }
     const past = number < 0 || Object.is(number, -0);
     const amount = `${numbers.text(this.#numbers, Math.abs(number))} ${name}${Math.abs(number) === 1 ? '' : 's'}`;
@@ -215,7 +252,8 @@ const classes = {
   Segmenter: refused('Segmenter'),
 };
 for (const [name, Class] of Object.entries(classes)) {
-  if (name !== 'Locale') Object.defineProperty(Class, 'supportedLocalesOf', { value: supportedLocalesOf, configurable: true });
+  if (name !== 'Locale')
+    Object.defineProperty(Class, 'supportedLocalesOf', { value: supportedLocalesOf, configurable: true });
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: `Intl.${name}`, configurable: true });
   Object.defineProperty(Intl, name, { value: Class, writable: true, enumerable: false, configurable: true });
 }

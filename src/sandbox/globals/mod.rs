@@ -17,7 +17,10 @@ pub(crate) const GLOBALS: &[Global] = &[
     Global { names: &["Blob", "File"], source: source!("globals/blob", "blob.js") },
     Global { names: &["Buffer"], source: source!("globals/buffer", "buffer.js") },
     Global { names: &["console"], source: source!("globals/console", "console.js") },
-    Global { names: &["crypto"], source: source!("globals/crypto", "crypto.js") },
+    Global {
+        names: &["crypto", "Crypto", "CryptoKey", "SubtleCrypto"],
+        source: source!("globals/crypto", "crypto.js"),
+    },
     Global {
         names: &["CustomEvent", "Event", "EventTarget"],
         source: source!("globals/event_target", "event_target.js"),

@@ -106,7 +106,9 @@ class PerformanceObserverEntryList {
     return this.#entries.filter((entry) => entry.entryType === `${type}`);
   }
   getEntriesByName(name, type) {
-    return this.#entries.filter((entry) => entry.name === `${name}` && (type === undefined || entry.entryType === type));
+    return this.#entries.filter(
+      (entry) => entry.name === `${name}` && (type === undefined || entry.entryType === type),
+    );
   }
 }
 
@@ -140,7 +142,11 @@ class PerformanceObserver {
     if (typeof options !== 'object' || options === null) throw invalidArgType('options', 'Object', options);
     const { entryTypes, type, buffered } = options;
     if (entryTypes === undefined && type === undefined) {
-      throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "options.entryTypes" or "options.type" argument must be specified');
+      throw coded(
+        TypeError,
+        'ERR_MISSING_ARGS',
+        'The "options.entryTypes" or "options.type" argument must be specified',
+      );
     }
     if (entryTypes !== undefined && !Array.isArray(entryTypes)) {
       throw invalidArgType('options.entryTypes', 'string[]', entryTypes);
@@ -225,7 +231,8 @@ class Performance extends EventTarget {
     const options = typeof startOrOptions === 'object' && startOrOptions !== null ? startOrOptions : undefined;
     const { start, end, duration, detail } = options ?? { start: startOrOptions, end: endMark };
     let until = timeOf(end);
-    if (until === undefined) until = options && duration !== undefined && start !== undefined ? timeOf(start) + duration : now();
+    if (until === undefined)
+      until = options && duration !== undefined && start !== undefined ? timeOf(start) + duration : now();
     let from = timeOf(start);
     if (from === undefined) from = duration === undefined ? 0 : until - duration;
     const measure = new PerformanceMeasure(KEY, name, 'measure', from, until - from, cloned(detail));
@@ -237,7 +244,9 @@ class Performance extends EventTarget {
     entries = entries.filter((entry) => entry.entryType !== 'mark' || (name !== undefined && entry.name !== `${name}`));
   }
   clearMeasures(name) {
-    entries = entries.filter((entry) => entry.entryType !== 'measure' || (name !== undefined && entry.name !== `${name}`));
+    entries = entries.filter(
+      (entry) => entry.entryType !== 'measure' || (name !== undefined && entry.name !== `${name}`),
+    );
   }
   clearResourceTimings() {}
   setResourceTimingBufferSize() {}
@@ -247,7 +256,9 @@ class Performance extends EventTarget {
   }
   getEntriesByName(name, type) {
     if (arguments.length === 0) throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "name" argument must be specified');
-    return byTime(entries).filter((entry) => entry.name === `${name}` && (type === undefined || entry.entryType === type));
+    return byTime(entries).filter(
+      (entry) => entry.name === `${name}` && (type === undefined || entry.entryType === type),
+    );
   }
   getEntriesByType(type) {
     if (arguments.length === 0) throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "type" argument must be specified');
@@ -258,7 +269,8 @@ class Performance extends EventTarget {
     needFunction(run, 'fn');
     function timerified(...args) {
       const start = now();
-      const result = new.target === undefined ? Reflect.apply(run, this, args) : Reflect.construct(run, args, new.target);
+      const result =
+        new.target === undefined ? Reflect.apply(run, this, args) : Reflect.construct(run, args, new.target);
       for (const observer of observers) {
         observer.take(new PerformanceEntry(KEY, run.name, 'function', start, now() - start, args));
       }
@@ -275,7 +287,11 @@ class Performance extends EventTarget {
   }
 
   toJSON() {
-    return { nodeTiming: nodeTiming.toJSON(), timeOrigin: this.timeOrigin, eventLoopUtilization: this.eventLoopUtilization() };
+    return {
+      nodeTiming: nodeTiming.toJSON(),
+      timeOrigin: this.timeOrigin,
+      eventLoopUtilization: this.eventLoopUtilization(),
+    };
   }
 
   [custom](depth, options, inspect) {

@@ -6,7 +6,6 @@ use rquickjs::function::Opt;
 use rquickjs::{Ctx, Error, Exception, Function, Object, Result};
 
 use super::stack::frames_of;
-use crate::legacy::socket::SocketAction;
 use crate::legacy::{self, Cell, Reply, Request, StoreError};
 use crate::recording::{Query, StackFrame};
 use crate::sandbox::event_loop::Phase;
@@ -101,12 +100,10 @@ fn ask(
         state.observer.query(ctx, &query);
     }
     let (reply, took) = state.ask(&query.request);
-    let unreached = |failure: &StoreError| matches!(failure.syscall.as_deref(), Some("connect" | "getaddrinfo"));
-    state.reached.set(!matches!(&reply, Reply::Error(failure) if unreached(failure)));
+    state.reached.set(!matches!(&reply, Reply::Error(failure) if !is_reached(failure)));
     let elapsed_ms = took.as_secs_f64() * 1000.0;
     // Opening and closing a connection is part of what happened only where it failed; of a socket nothing else is seen.
-    let opens_socket = matches!(query.request, Request::Socket { action: SocketAction::Open { .. }, .. });
-    let is_listed = is_statement || opens_socket || matches!(reply, Reply::Error(_));
+    let is_listed = is_statement || query.request.opens_socket() || matches!(reply, Reply::Error(_));
     let seq = if is_listed { query.seq } else { 0 };
     let payload = serde_json::json!({ "reply": exact(&reply), "elapsedMs": elapsed_ms, "seq": seq }).to_string();
     if is_listed {
@@ -115,6 +112,12 @@ fn ask(
         state.queries.borrow_mut().push(query);
     }
     Ok(Asked { stack, elapsed_ms, payload })
+}
+
+/// Whether a failure happened on a connection that was there.
+fn is_reached(failure: &StoreError) -> bool {
+    let way = matches!(failure.syscall.as_deref(), Some("connect" | "getaddrinfo"));
+    !way && matches!(failure.code.as_str(), "ECONNRESET" | "EPIPE" | "ETIMEDOUT")
 }
 
 /// The largest integer a JavaScript number holds exactly.

@@ -20,5 +20,7 @@ function pooled({ Pool }, address, callback) {
 exports.callables = {
   __proto__: null,
   mysql: (module) => (options) => module.createConnection(options),
-  pg: (module) => (address, callback) => pooled(module, address, callback),
+  // Versions before 7 keep such pools themselves.
+  pg: (module) => (address, callback) =>
+    module.connect === undefined ? pooled(module, address, callback) : module.connect(address, callback),
 };

@@ -4,7 +4,11 @@
 // V8 names the zone, and shows dates by the locale.
 function spellOut(prototype) {
   const { getTime, toString, toTimeString } = prototype;
-  const LOCAL = { toLocaleString: ['any', 'all'], toLocaleDateString: ['date', 'date'], toLocaleTimeString: ['time', 'time'] };
+  const LOCAL = {
+    toLocaleString: ['any', 'all'],
+    toLocaleDateString: ['date', 'date'],
+    toLocaleTimeString: ['time', 'time'],
+  };
   const methods = {
     toString() {
       return toString.call(this).replace(/GMT\+0000$/, 'GMT+0000 (Coordinated Universal Time)');
@@ -28,9 +32,15 @@ function spellOut(prototype) {
     return Number.isNaN(ms) ? 'Invalid Date' : words.text(words.settle(locales, options, ...LOCAL[name]), ms);
   }
   for (const name of Object.keys(methods)) {
-    Object.defineProperty(prototype, name, { value: methods[name], writable: true, enumerable: false, configurable: true });
+    Object.defineProperty(prototype, name, {
+      value: methods[name],
+      writable: true,
+      enumerable: false,
+      configurable: true,
+    });
   }
-  for (const name of Object.keys(LOCAL)) Object.defineProperty(prototype[name], 'length', { value: 0, configurable: true });
+  for (const name of Object.keys(LOCAL))
+    Object.defineProperty(prototype[name], 'length', { value: 0, configurable: true });
 }
 
 exports.install = function install(target) {
@@ -47,11 +57,23 @@ exports.install = function install(target) {
   for (const name of ['parse', 'UTC']) {
     Object.defineProperty(Date, name, { value: RealDate[name], writable: true, configurable: true });
   }
-  Object.defineProperty(Date, 'now', { value: { now() { return now(); } }.now, writable: true, configurable: true });
+  Object.defineProperty(Date, 'now', {
+    value: {
+      now() {
+        return now();
+      },
+    }.now,
+    writable: true,
+    configurable: true,
+  });
   Object.defineProperty(RealDate.prototype, 'constructor', { value: Date, writable: true, configurable: true });
   spellOut(RealDate.prototype);
   Object.defineProperty(target, 'Date', { value: Date, writable: true, enumerable: false, configurable: true });
 
-  const random = { random() { return host.random(); } }.random;
+  const random = {
+    random() {
+      return host.random();
+    },
+  }.random;
   Object.defineProperty(Math, 'random', { value: random, writable: true, enumerable: false, configurable: true });
 };

@@ -37,14 +37,23 @@ function weights(text, numeric) {
 
 const plain = (text) => text.normalize('NFD').replace(MARKS, '');
 const folded = (text) => plain(text).toLowerCase();
-const marksOf = (text) => text.normalize('NFD').match(MARKS)?.map((mark) => mark.charCodeAt(0)) ?? [];
+const marksOf = (text) =>
+  text
+    .normalize('NFD')
+    .match(MARKS)
+    ?.map((mark) => mark.charCodeAt(0)) ?? [];
 
 // Marks compare by where they stand.
 const accents = (text) => Array.from(text.normalize('NFC'), (character) => marksOf(character)[0] ?? 0);
 const cases = (text) => Array.from(plain(text), (character) => (character === character.toLowerCase() ? 0 : 1));
 
 // A comparing function with `options` as `Intl.Collator` takes them.
-exports.comparer = function comparer({ sensitivity = 'variant', numeric = false, caseFirst = 'false', ignorePunctuation = false }) {
+exports.comparer = function comparer({
+  sensitivity = 'variant',
+  numeric = false,
+  caseFirst = 'false',
+  ignorePunctuation = false,
+}) {
   const clean = ignorePunctuation ? (text) => text.replace(/[\s\p{P}]/gu, '') : (text) => text;
   return (first, second) => {
     const [one, two] = [clean(`${first}`), clean(`${second}`)];

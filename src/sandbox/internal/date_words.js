@@ -33,12 +33,16 @@ function chosen(options) {
     if (value === undefined) continue;
     value = name === 'fractionalSecondDigits' ? Number(value) : String(value);
     if (!values.includes(value)) {
-      const what = name === 'fractionalSecondDigits' ? `${name} value is out of range.` : `Value ${value} out of range for Intl.DateTimeFormat options property ${name}`;
+      const what =
+        name === 'fractionalSecondDigits'
+          ? `${name} value is out of range.`
+          : `Value ${value} out of range for Intl.DateTimeFormat options property ${name}`;
       throw new RangeError(what);
     }
     found[name] = value;
   }
-  if (options.dayPeriod !== undefined) throw new RangeError('loginscope does not name the periods of a day (option dayPeriod)');
+  if (options.dayPeriod !== undefined)
+    throw new RangeError('loginscope does not name the periods of a day (option dayPeriod)');
   if (options.hour12 !== undefined) found.hour12 = Boolean(options.hour12);
   return found;
 }
@@ -66,7 +70,9 @@ exports.settle = function settle(locales, options, required, defaults) {
   if (dateStyle !== undefined || timeStyle !== undefined) {
     const explicit = [...DATE_PARTS, ...TIME_PARTS, 'era', 'timeZoneName'].find((name) => found[name] !== undefined);
     if (explicit !== undefined) {
-      throw new TypeError(`Can't set option ${explicit} when ${dateStyle === undefined ? 'timeStyle' : 'dateStyle'} is used`);
+      throw new TypeError(
+        `Can't set option ${explicit} when ${dateStyle === undefined ? 'timeStyle' : 'dateStyle'} is used`,
+      );
     }
     if (required === 'date' && timeStyle !== undefined) throw new TypeError('Invalid option : timeStyle');
     if (required === 'time' && dateStyle !== undefined) throw new TypeError('Invalid option : dateStyle');
@@ -108,7 +114,8 @@ function dateParts(set, time) {
       type: 'month',
       value: textual
         ? name(MONTHS, time.getUTCMonth(), month)
-        : padded(month, 'm') || (!textual && month === 'numeric' && year !== undefined && day === undefined && locale.pads.includes('m'))
+        : padded(month, 'm') ||
+            (!textual && month === 'numeric' && year !== undefined && day === undefined && locale.pads.includes('m'))
           ? two(time.getUTCMonth() + 1)
           : String(time.getUTCMonth() + 1),
     },
@@ -116,12 +123,21 @@ function dateParts(set, time) {
   const kept = locale.order.filter((part) => set[part] !== undefined);
   let list;
   if (!textual) {
-    list = joined(kept.map((part) => [parts[part]]), locale.between);
+    list = joined(
+      kept.map((part) => [parts[part]]),
+      locale.between,
+    );
   } else if (locale.order[0] === 'month') {
-    const monthDay = joined(['month', 'day'].filter((part) => set[part] !== undefined).map((part) => [parts[part]]), ' ');
+    const monthDay = joined(
+      ['month', 'day'].filter((part) => set[part] !== undefined).map((part) => [parts[part]]),
+      ' ',
+    );
     list = year === undefined ? monthDay : [...monthDay, literal(day === undefined ? ' ' : ', '), parts.year];
   } else {
-    list = joined(['day', 'month', 'year'].filter((part) => set[part] !== undefined).map((part) => [parts[part]]), ' ');
+    list = joined(
+      ['day', 'month', 'year'].filter((part) => set[part] !== undefined).map((part) => [parts[part]]),
+      ' ',
+    );
   }
   if (era !== undefined) list.push(literal(' '), { type: 'era', value: time.getUTCFullYear() > 0 ? 'AD' : 'BC' });
   if (weekday !== undefined) {
@@ -180,4 +196,8 @@ exports.parts = function parts(set, ms) {
   return [...date, literal(between), ...clock];
 };
 
-exports.text = (set, ms) => exports.parts(set, ms).map((part) => part.value).join('');
+exports.text = (set, ms) =>
+  exports
+    .parts(set, ms)
+    .map((part) => part.value)
+    .join('');

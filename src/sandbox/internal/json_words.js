@@ -155,7 +155,8 @@ class Reader {
           if (end === '}') this.key('Expected double-quoted property name in JSON');
           break;
         }
-        if (next !== end) this.wrong(`Expected ',' or '${end}' after ${end === '}' ? 'property value' : 'array element'} in JSON`);
+        if (next !== end)
+          this.wrong(`Expected ',' or '${end}' after ${end === '}' ? 'property value' : 'array element'} in JSON`);
         this.at += 1;
         open.pop();
       }
@@ -190,10 +191,11 @@ exports.complaint = function complaint(text) {
 
 const nameOf = (value) => {
   const name = value.constructor?.name;
-  return typeof name === 'string' && name !== '' ? `object with constructor '${name}'` : 'object with constructor \'Object\'';
+  return typeof name === 'string' && name !== ''
+    ? `object with constructor '${name}'`
+    : "object with constructor 'Object'";
 };
-const step = (key, list) =>
-  list ? `index ${key}` : `property '${key}'`;
+const step = (key, list) => (list ? `index ${key}` : `property '${key}'`);
 
 // The way round in a structure that holds itself, as V8 draws it; undefined if there is none.
 exports.circle = function circle(value) {

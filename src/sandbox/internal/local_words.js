@@ -56,11 +56,13 @@ exports.install = function install(target) {
     target.String.prototype,
     {
       toLocaleLowerCase(locales) {
-        const text = locales !== undefined && turkish(locales) ? `${this}`.replaceAll('I', 'ı').replaceAll('İ', 'i') : this;
+        const text =
+          locales !== undefined && turkish(locales) ? `${this}`.replaceAll('I', 'ı').replaceAll('İ', 'i') : this;
         return toLowerCase.call(text);
       },
       toLocaleUpperCase(locales) {
-        const text = locales !== undefined && turkish(locales) ? `${this}`.replaceAll('i', 'İ').replaceAll('ı', 'I') : this;
+        const text =
+          locales !== undefined && turkish(locales) ? `${this}`.replaceAll('i', 'İ').replaceAll('ı', 'I') : this;
         return toUpperCase.call(text);
       },
     },

@@ -21,7 +21,16 @@ const KNOWN = {
 };
 const DEFAULTS = { twelve: false, halves: ['AM', 'PM'], colon: ':', group: ',', decimal: '.', minus: '-', least: 1 };
 // A language alone means its best known country.
-const ALONE = { en: 'en-US', de: 'de-DE', fr: 'fr-FR', es: 'es-ES', it: 'it-IT', nl: 'nl-NL', pt: 'pt-BR', sv: 'sv-SE' };
+const ALONE = {
+  en: 'en-US',
+  de: 'de-DE',
+  fr: 'fr-FR',
+  es: 'es-ES',
+  it: 'it-IT',
+  nl: 'nl-NL',
+  pt: 'pt-BR',
+  sv: 'sv-SE',
+};
 
 const TAG = /^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*$/;
 

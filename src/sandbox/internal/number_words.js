@@ -5,8 +5,25 @@ const { localeOf } = require('internal/locales');
 
 // Currencies with a sign of their own in English; the others are written by their code.
 const SIGNS = {
-  USD: '$', EUR: '€', GBP: '£', JPY: '¥', INR: '₹', CNY: 'CN¥', KRW: '₩', BRL: 'R$', CAD: 'CA$', AUD: 'A$', MXN: 'MX$',
-  NZD: 'NZ$', HKD: 'HK$', TWD: 'NT$', ILS: '₪', VND: '₫', PHP: '₱', XAF: 'FCFA', XOF: 'F\u202fCFA',
+  USD: '$',
+  EUR: '€',
+  GBP: '£',
+  JPY: '¥',
+  INR: '₹',
+  CNY: 'CN¥',
+  KRW: '₩',
+  BRL: 'R$',
+  CAD: 'CA$',
+  AUD: 'A$',
+  MXN: 'MX$',
+  NZD: 'NZ$',
+  HKD: 'HK$',
+  TWD: 'NT$',
+  ILS: '₪',
+  VND: '₫',
+  PHP: '₱',
+  XAF: 'FCFA',
+  XOF: 'F\u202fCFA',
 };
 const WITHOUT_CENTS = new Set(['JPY', 'KRW', 'VND', 'CLP', 'ISK', 'XAF', 'XOF', 'PYG', 'UGX']);
 const THREE_PLACES = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']);
@@ -34,7 +51,8 @@ exports.settle = function settle(locales, given) {
   const locale = localeOf(locales);
   const options = given === undefined ? {} : Object(given);
   const style = oneOf('style', options.style, ['decimal', 'percent', 'currency', 'unit']) ?? 'decimal';
-  const notation = oneOf('notation', options.notation, ['standard', 'scientific', 'engineering', 'compact']) ?? 'standard';
+  const notation =
+    oneOf('notation', options.notation, ['standard', 'scientific', 'engineering', 'compact']) ?? 'standard';
   if (style === 'unit') throw new RangeError('loginscope writes no units (style unit)');
   if (notation === 'scientific' || notation === 'engineering') {
     throw new RangeError(`loginscope writes no numbers in ${notation} notation`);
@@ -53,10 +71,12 @@ exports.settle = function settle(locales, given) {
   const integer = places('minimumIntegerDigits', options.minimumIntegerDigits, 1, 21) ?? 1;
   let minimum = places('minimumFractionDigits', options.minimumFractionDigits, 0, 100);
   let maximum = places('maximumFractionDigits', options.maximumFractionDigits, 0, 100);
-  const bySignificance = options.minimumSignificantDigits !== undefined || options.maximumSignificantDigits !== undefined;
+  const bySignificance =
+    options.minimumSignificantDigits !== undefined || options.maximumSignificantDigits !== undefined;
   const compactRounding = notation === 'compact' && minimum === undefined && maximum === undefined;
   if (minimum === undefined) minimum = maximum === undefined ? least : Math.min(least, maximum);
-  else if (maximum !== undefined && minimum > maximum) throw new RangeError('maximumFractionDigits value is out of range.');
+  else if (maximum !== undefined && minimum > maximum)
+    throw new RangeError('maximumFractionDigits value is out of range.');
   if (maximum === undefined) maximum = Math.max(most, minimum);
   const significant = bySignificance
     ? {
@@ -78,16 +98,20 @@ exports.settle = function settle(locales, given) {
     maximum,
     significant,
     compactRounding,
-    currencyDisplay: oneOf('currencyDisplay', options.currencyDisplay, ['code', 'symbol', 'narrowSymbol', 'name']) ?? 'symbol',
+    currencyDisplay:
+      oneOf('currencyDisplay', options.currencyDisplay, ['code', 'symbol', 'narrowSymbol', 'name']) ?? 'symbol',
     compactDisplay: oneOf('compactDisplay', options.compactDisplay, ['short', 'long']) ?? 'short',
-    signDisplay: oneOf('signDisplay', options.signDisplay, ['auto', 'never', 'always', 'exceptZero', 'negative']) ?? 'auto',
+    signDisplay:
+      oneOf('signDisplay', options.signDisplay, ['auto', 'never', 'always', 'exceptZero', 'negative']) ?? 'auto',
     grouping: useGrouping === undefined ? true : useGrouping !== false && useGrouping !== 'false',
   };
 };
 
 // A number's decimal digits without sign: `{ digits, point }`, the value being 0.digits × 10^point.
 function decimals(value) {
-  const [mantissa, exponent = '0'] = (typeof value === 'bigint' ? String(value) : String(value)).replace(/^-/, '').split('e');
+  const [mantissa, exponent = '0'] = (typeof value === 'bigint' ? String(value) : String(value))
+    .replace(/^-/, '')
+    .split('e');
   const [whole, fraction = ''] = mantissa.split('.');
   let digits = whole + fraction;
   let point = whole.length + Number(exponent);
@@ -121,13 +145,21 @@ function grouped(whole, { locale, grouping }) {
   if (!grouping || whole.length < 3 + locale.least) return [{ type: 'integer', value: whole }];
   const parts = whole.replace(/\B(?=(\d{3})+$)/g, ',').split(',');
   return parts.flatMap((value, i) =>
-    i === 0 ? [{ type: 'integer', value }] : [{ type: 'group', value: locale.group }, { type: 'integer', value }],
+    i === 0
+      ? [{ type: 'integer', value }]
+      : [
+          { type: 'group', value: locale.group },
+          { type: 'integer', value },
+        ],
   );
 }
 
 function figures(value, set) {
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    return { list: [Number.isNaN(value) ? { type: 'nan', value: 'NaN' } : { type: 'infinity', value: '∞' }], zero: false };
+    return {
+      list: [Number.isNaN(value) ? { type: 'nan', value: 'NaN' } : { type: 'infinity', value: '∞' }],
+      zero: false,
+    };
   }
   let number = decimals(value);
   if (set.style === 'percent' && number.digits !== '') number = { ...number, point: number.point + 2 };
@@ -175,14 +207,23 @@ exports.parts = function parts(set, value) {
     negative: negative && !zero ? '-' : '',
   }[Number.isNaN(value) ? (set.signDisplay === 'always' ? 'always' : 'never') : set.signDisplay];
   const sign =
-    shown === '' ? [] : [shown === '-' ? { type: 'minusSign', value: set.locale.minus } : { type: 'plusSign', value: '+' }];
+    shown === ''
+      ? []
+      : [shown === '-' ? { type: 'minusSign', value: set.locale.minus } : { type: 'plusSign', value: '+' }];
   const english = set.locale.group === ',';
   if (set.style === 'percent') {
-    const space = english || set.locale.tag.startsWith('it') || set.locale.tag.startsWith('pt') || set.locale.tag.startsWith('nl');
-    return [...sign, ...list, ...(space ? [] : [{ type: 'literal', value: '\u00a0' }]), { type: 'percentSign', value: '%' }];
+    const space =
+      english || set.locale.tag.startsWith('it') || set.locale.tag.startsWith('pt') || set.locale.tag.startsWith('nl');
+    return [
+      ...sign,
+      ...list,
+      ...(space ? [] : [{ type: 'literal', value: '\u00a0' }]),
+      { type: 'percentSign', value: '%' },
+    ];
   }
   if (set.style !== 'currency') return [...sign, ...list];
-  if (set.currencyDisplay === 'name') throw new RangeError('loginscope does not name currencies (currencyDisplay name)');
+  if (set.currencyDisplay === 'name')
+    throw new RangeError('loginscope does not name currencies (currencyDisplay name)');
   const own = SIGNS[set.currency];
   const sign2 = set.currencyDisplay === 'narrowSymbol' ? own?.replace(/^[A-Z]+(?=[^A-Z])/, '') : own;
   const written = set.currencyDisplay === 'code' ? set.currency : (sign2 ?? set.currency);
@@ -192,4 +233,8 @@ exports.parts = function parts(set, value) {
   return [...sign, currency, ...gap, ...list];
 };
 
-exports.text = (set, value) => exports.parts(set, value).map((part) => part.value).join('');
+exports.text = (set, value) =>
+  exports
+    .parts(set, value)
+    .map((part) => part.value)
+    .join('');

@@ -23,7 +23,8 @@ class WriteStream extends EventEmitter {
     if (typeof chunk !== 'string' && !ArrayBuffer.isView(chunk)) {
       throw invalidArgType('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
     }
-    const bytes = typeof chunk === 'string' ? undefined : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const bytes =
+      typeof chunk === 'string' ? undefined : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const text = bytes === undefined ? chunk : Buffer.from(bytes).toString();
     host.print(this.level, text.replace(/\n$/, ''));
     const done = typeof encoding === 'function' ? encoding : callback;

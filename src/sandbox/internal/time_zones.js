@@ -17,10 +17,8 @@ function sunday(year, month, nth, minutes) {
 // Whether summer time is in force at `ms` where the standard offset is `offset` minutes.
 const SUMMER = {
   eu: (ms, year) => ms >= sunday(year, 2, -1, 60) && ms < sunday(year, 9, -1, 60),
-  us: (ms, year, offset) =>
-    ms >= sunday(year, 2, 2, 120 - offset) && ms < sunday(year, 10, 1, 120 - (offset + 60)),
-  au: (ms, year, offset) =>
-    ms < sunday(year, 3, 1, 180 - (offset + 60)) || ms >= sunday(year, 9, 1, 120 - offset),
+  us: (ms, year, offset) => ms >= sunday(year, 2, 2, 120 - offset) && ms < sunday(year, 10, 1, 120 - (offset + 60)),
+  au: (ms, year, offset) => ms < sunday(year, 3, 1, 180 - (offset + 60)) || ms >= sunday(year, 9, 1, 120 - offset),
 };
 
 // Standard offset in minutes, rule of summer time, short and long names of both where English has any.
@@ -60,7 +58,16 @@ const ZONES = {
   'Australia/Sydney': [600, 'au'],
   'Australia/Melbourne': [600, 'au'],
 };
-const ALIASES = { GMT: 'UTC', 'Etc/UTC': 'UTC', 'Etc/GMT': 'UTC', 'Asia/Calcutta': 'Asia/Kolkata', 'US/Eastern': 'America/New_York', 'US/Central': 'America/Chicago', 'US/Mountain': 'America/Denver', 'US/Pacific': 'America/Los_Angeles' };
+const ALIASES = {
+  GMT: 'UTC',
+  'Etc/UTC': 'UTC',
+  'Etc/GMT': 'UTC',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'US/Eastern': 'America/New_York',
+  'US/Central': 'America/Chicago',
+  'US/Mountain': 'America/Denver',
+  'US/Pacific': 'America/Los_Angeles',
+};
 
 // `GMT+5:30`
 function offsetName(offset, long) {
@@ -86,7 +93,8 @@ function zone(name, [standard, rule, short, summer, region]) {
       if (name === 'UTC') return long ? 'Coordinated Universal Time' : 'UTC';
       if (style.endsWith('Generic')) throw new RangeError(`loginscope has no ${style} names of time zones`);
       const inSummer = offset !== standard;
-      if (short !== undefined) return long ? `${region} ${inSummer ? 'Daylight' : 'Standard'} Time` : inSummer ? summer : short;
+      if (short !== undefined)
+        return long ? `${region} ${inSummer ? 'Daylight' : 'Standard'} Time` : inSummer ? summer : short;
       if (long && rule !== undefined) throw new RangeError(`loginscope has no long name for the time zone ${name}`);
       return offsetName(offset, long);
     },
@@ -106,7 +114,10 @@ exports.zoneOf = function zoneOf(given) {
   const alias = known(ALIASES);
   const name = alias === undefined ? known(ZONES) : ALIASES[alias];
   if (name !== undefined) return zone(name, ZONES[name]);
-  if (/^[A-Z][A-Za-z]+\/[A-Z][A-Za-z_/-]+$/.test(text) && /^(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)\//.test(text)) {
+  if (
+    /^[A-Z][A-Za-z]+\/[A-Z][A-Za-z_/-]+$/.test(text) &&
+    /^(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)\//.test(text)
+  ) {
     throw new RangeError(`loginscope does not know the time zone ${text}: it knows ${Object.keys(ZONES).join(', ')}`);
   }
   throw new RangeError(`Invalid time zone specified: ${text}`);

@@ -14,7 +14,8 @@ function asError(reason) {
   if (Error.isError(reason)) return reason;
   let shown;
   try {
-    shown = typeof reason === 'object' && reason !== null ? `#<${reason.constructor?.name ?? 'Object'}>` : String(reason);
+    shown =
+      typeof reason === 'object' && reason !== null ? `#<${reason.constructor?.name ?? 'Object'}>` : String(reason);
   } catch {
     shown = '#<Object>';
   }

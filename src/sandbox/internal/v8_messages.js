@@ -11,8 +11,10 @@ const at = (site, ask, ...more) =>
   site === undefined ? undefined : ask(`${site.getFileName()}`, site.getLineNumber(), site.getColumnNumber(), ...more);
 
 const BUILT_IN = new Set(
-  ('Array BigInt Boolean Buffer Date Error JSON Map Math Number Object Promise Reflect RegExp Set String Symbol URL ' +
-    'URLSearchParams console decodeURIComponent encodeURIComponent isNaN parseFloat parseInt require').split(' '),
+  (
+    'Array BigInt Boolean Buffer Date Error JSON Map Math Number Object Promise Reflect RegExp Set String Symbol URL ' +
+    'URLSearchParams console decodeURIComponent encodeURIComponent isNaN parseFloat parseInt require'
+  ).split(' '),
 );
 
 // Whether a callee such as `JSON.stringify` can be called, as far as that can be told from its name.
@@ -20,7 +22,8 @@ function isCallable(callee) {
   const names = callee.split('.');
   if (!BUILT_IN.has(names[0]) || names.length > 2) return false;
   const root = getOwnPropertyDescriptor(globalThis, names[0])?.value;
-  const found = names.length === 1 || root === undefined ? root : getOwnPropertyDescriptor(Object(root), names[1])?.value;
+  const found =
+    names.length === 1 || root === undefined ? root : getOwnPropertyDescriptor(Object(root), names[1])?.value;
   return typeof found === 'function';
 }
 
@@ -109,7 +112,10 @@ const WORDS = [
   [/^object is not extensible$/, () => 'Cannot add property, object is not extensible'],
   [/^no setter for property$/, () => 'Cannot set property of #<Object> which has only a getter'],
   [/^'this' can be initialized only once$/, () => 'Super constructor may only be called once'],
-  [/^cannot convert to BigInt: not an integer$/, () => 'The number cannot be converted to a BigInt because it is not an integer'],
+  [
+    /^cannot convert to BigInt: not an integer$/,
+    () => 'The number cannot be converted to a BigInt because it is not an integer',
+  ],
   [/^invalid BigInt literal$/, () => 'Cannot convert the text to a BigInt'],
   [/^BigInt division by zero$/, () => 'Division by zero'],
   [/^bigint argument with unary \+$/, () => 'Cannot convert a BigInt value to a number'],
@@ -129,10 +135,13 @@ const WORDS = [
   [/^not a Date object$/, () => 'this is not a Date object.'],
   [/^revoked proxy$/, () => 'Cannot perform an operation on a proxy that has been revoked'],
   [/^not a symbol$/, () => 'value is not a symbol'],
-  [/^(Map|Set|WeakMap|WeakSet|RegExp|Promise) object expected$/, ([, Class], sites) => {
-    const name = isNative(sites) ? sites[0].getFunctionName() : undefined;
-    return `Method ${Class}.prototype.${name ?? ''} called on incompatible receiver`;
-  }],
+  [
+    /^(Map|Set|WeakMap|WeakSet|RegExp|Promise) object expected$/,
+    ([, Class], sites) => {
+      const name = isNative(sites) ? sites[0].getFunctionName() : undefined;
+      return `Method ${Class}.prototype.${name ?? ''} called on incompatible receiver`;
+    },
+  ],
   [
     /^null or undefined are forbidden$/,
     (match, sites) => {

@@ -1,10 +1,10 @@
-// `globalThis.crypto`: random values and digests.
+// `globalThis.crypto`: random values and `subtle`.
 'use strict';
 
 const { coded } = require('internal/node_errors');
 const kinds = require('internal/kinds');
 
-const DIGESTS = { 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' };
+const MADE_HERE = Symbol('made here');
 const MOST_BYTES = 65536;
 
 const missing = (call, needed, got) =>
@@ -14,30 +14,13 @@ const missing = (call, needed, got) =>
     `Failed to execute ${call}: ${needed} argument${needed > 1 ? 's' : ''} required, but only ${got} present.`,
   );
 
-class SubtleCrypto {
-  async digest(algorithm, data) {
-    if (arguments.length < 2) throw missing("'digest' on 'SubtleCrypto'", 2, arguments.length);
-    let bytes;
-    if (ArrayBuffer.isView(data)) bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
-    else if (kinds.isAnyArrayBuffer(data)) bytes = new Uint8Array(data.slice(0));
-    else {
-      throw coded(
-        TypeError,
-        'ERR_INVALID_ARG_TYPE',
-        "Failed to execute 'digest' on 'SubtleCrypto': 2nd argument is not instance of ArrayBuffer, Buffer, TypedArray, or DataView.",
-      );
-    }
-    const name = DIGESTS[`${algorithm?.name ?? algorithm}`.toUpperCase()];
-    if (name === undefined) throw new DOMException('Unrecognized algorithm name', 'NotSupportedError');
-    return host.hash(name, bytes).slice().buffer;
-  }
-}
-
 class Crypto {
-  #subtle = new SubtleCrypto();
+  constructor(token) {
+    if (token !== MADE_HERE) throw coded(TypeError, 'ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor');
+  }
 
   get subtle() {
-    return this.#subtle;
+    return require('internal/crypto/subtle').subtle;
   }
 
   getRandomValues(array) {
@@ -59,10 +42,8 @@ class Crypto {
     return host.hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }
 }
+Object.defineProperty(Crypto.prototype, Symbol.toStringTag, { value: 'Crypto', configurable: true });
 
-for (const Class of [Crypto, SubtleCrypto]) {
-  Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
-}
-
-exports.webcrypto = new Crypto();
-exports.subtle = exports.webcrypto.subtle;
+exports.Crypto = Crypto;
+exports.webcrypto = new Crypto(MADE_HERE);
+Object.defineProperty(exports, 'subtle', { get: () => exports.webcrypto.subtle, enumerable: true });

@@ -48,7 +48,9 @@ function saltPrefix(rounds, minor) {
   if (rounds && typeof rounds !== 'number') throw new Error('rounds must be a number');
   const version = minor || 'b';
   if (version !== 'a' && version !== 'b') throw new Error('minor must be either "a" or "b"');
-  const cost = Math.min(31, Math.max(4, Math.trunc(rounds || 10)));
+  // To the native code a negative number is an enormous one.
+  const wanted = Math.trunc(rounds || 10);
+  const cost = wanted < 0 ? 31 : Math.min(31, Math.max(4, wanted));
   return `$2${version}$${text.costText(cost)}$`;
 }
 
@@ -111,9 +113,9 @@ function compare(data, known, cb) {
 function getRounds(known) {
   if (known === undefined || known === null) throw new Error('hash argument required');
   if (typeof known !== 'string') throw new Error('hash must be a string');
-  const rounds = /^\$2.?\$(\d\d)\$/.exec(known)?.[1];
-  if (rounds === undefined) throw new Error('invalid hash provided');
-  return Number(rounds);
+  const rounds = Number(/^\$2.?\$(\d+)/.exec(known)?.[1] ?? 0);
+  if (rounds === 0) throw new Error('invalid hash provided');
+  return rounds;
 }
 
 Object.assign(exports, { genSaltSync, genSalt, hashSync, hash, compareSync, compare, getRounds });

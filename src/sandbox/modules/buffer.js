@@ -37,7 +37,11 @@ exports.transcode = function transcode(source, from, to) {
 };
 exports.resolveObjectURL = () => undefined;
 for (const name of ['Blob', 'File']) {
-  Object.defineProperty(exports, name, { get: () => require('globals/blob')[name], enumerable: true, configurable: true });
+  Object.defineProperty(exports, name, {
+    get: () => require('globals/blob')[name],
+    enumerable: true,
+    configurable: true,
+  });
 }
 exports.isUtf8 = (input) => host.isUtf8(bytesOf(input));
 exports.isAscii = (input) => bytesOf(input).every((byte) => byte < 128);

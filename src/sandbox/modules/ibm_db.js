@@ -13,16 +13,11 @@ function libraryFor(era) {
     return make(options);
   }
 
-  ibmdb.Database = class extends Database {
-    constructor(options) {
-      super(era, options);
-    }
-  };
-  ibmdb.Pool = class extends Pool {
-    constructor(options) {
-      super(era, options);
-    }
-  };
+  // Under the names of their own.
+  Object.assign(ibmdb, {
+    Database: { Database: class extends Database { constructor(options) { super(era, options); } } }.Database,
+    Pool: { Pool: class extends Pool { constructor(options) { super(era, options); } } }.Pool,
+  });
 
   ibmdb.open = function open(connection, options, callback) {
     const done = typeof options === 'function' ? options : callback;

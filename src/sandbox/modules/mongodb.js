@@ -49,8 +49,9 @@ exports.forVersion = function forVersion(asked) {
   return modules.get(made);
 };
 
-// The module called as a function, as Auth0's old runtime had it: `mongodb(uri, (error, db) => …)`.
-exports.callable = (module) => (uri, callback) => {
-  const { connect } = exports.forVersion('2.2.36').MongoClient;
-  return connect(uri, callback);
+// The module called as a function, as Auth0's old runtime had it: `mongodb(uri, (error, db) => …)`. What is a function
+// already stays what it is.
+exports.callable = (module) => {
+  if (typeof module === 'function') return module;
+  return (uri, callback) => exports.forVersion('2.2.36').MongoClient.connect(uri, callback);
 };

@@ -51,6 +51,10 @@ exports.setPriority = function setPriority(pid, priority) {
   if (priority === undefined) [pid, priority] = [0, pid];
   needPid(pid);
   needInteger(priority, 'priority', -20, 19);
-  throw coded(Error, 'ERR_SYSTEM_ERROR', 'A system error occurred: uv_os_setpriority returned EACCES (permission denied)');
+  throw coded(
+    Error,
+    'ERR_SYSTEM_ERROR',
+    'A system error occurred: uv_os_setpriority returned EACCES (permission denied)',
+  );
 };
 exports.constants = Object.freeze({ UV_UDP_REUSEADDR: 4, __proto__: null, ...constants });

@@ -26,17 +26,21 @@ const current = {
 };
 
 // Version 7 took any certificate.
-class TrustingClient extends Client {
-  constructor(config) {
-    super(config, { trusting: true });
-  }
-}
+const TrustingClient = {
+  Client: class extends Client {
+    constructor(config) {
+      super(config, { trusting: true });
+    }
+  },
+}.Client;
 
-class TrustingPool extends Pool {
-  constructor(options) {
-    super({ ...options, Client: options?.Client ?? TrustingClient });
-  }
-}
+const TrustingPool = {
+  BoundPool: class extends Pool {
+    constructor(options) {
+      super({ ...options, Client: options?.Client ?? TrustingClient });
+    }
+  },
+}.BoundPool;
 
 const version7 = { defaults, Client: TrustingClient, Query, Pool: TrustingPool, types };
 

@@ -95,7 +95,11 @@ function inherits(constructor, parent) {
 // Debug output needs NODE_DEBUG, which the container does not set.
 const debuglog = (set) => {
   needString(set, 'set');
-  return Object.defineProperty(function logger() {}, 'enabled', { get: () => false, enumerable: true, configurable: true });
+  return Object.defineProperty(function logger() {}, 'enabled', {
+    get: () => false,
+    enumerable: true,
+    configurable: true,
+  });
 };
 
 // The container has no terminal: escape codes come only where the stream is not asked.
@@ -121,8 +125,7 @@ function styleText(format, text, { validateStream = true } = {}) {
 function parseEnv(content) {
   needString(content, 'content');
   const found = {};
-  const line =
-    /^\s*(?:export\s+)?([\w.-]+)\s*=[^\S\n]*(?:'([^']*)'|"([^"]*)"|`([^`]*)`|([^#\n]*))?[^\n]*$/gm;
+  const line = /^\s*(?:export\s+)?([\w.-]+)\s*=[^\S\n]*(?:'([^']*)'|"([^"]*)"|`([^`]*)`|([^#\n]*))?[^\n]*$/gm;
   for (const [, name, single, double, tick, plain] of content.replaceAll('\r\n', '\n').matchAll(line)) {
     found[name] = single ?? double?.replaceAll('\\n', '\n') ?? tick ?? plain?.trim() ?? '';
   }

@@ -7,6 +7,7 @@ use sqlparser::ast::Ident;
 
 use crate::legacy::Dialect;
 
+use super::super::beside::{COLUMNS, TABLES};
 use super::super::catalogue::Catalogue;
 
 /// What a constraint demands.
@@ -54,6 +55,10 @@ pub(super) struct Spelling(HashMap<String, String>);
 impl Spelling {
     pub(super) fn of(catalogue: &Catalogue) -> Self {
         let mut spelling = Self::default();
+        // SQL Server writes the columns of its information schema in capitals.
+        for name in TABLES.iter().chain(COLUMNS) {
+            spelling.learn(&name.to_ascii_uppercase());
+        }
         for table in catalogue.tables.values() {
             spelling.learn(&table.name);
             table.columns.iter().for_each(|column| spelling.learn(&column.name));

@@ -55,6 +55,9 @@ fn what_writing_scripts_send() {
             ("SELECT count(*) FROM logins", &[], "count int8=0"),
             ("UPDATE users SET meta = jsonb_set(meta, '{plan}', '\"silver\"') || '{\"x\": 1}', roles = array_append(roles, 'x') WHERE id = 2 RETURNING meta, roles", &[], r#"1: meta jsonb=null, roles _text={"$json":["x"]}"#),
             ("SELECT (SELECT created_at FROM users WHERE id = 2) > now() - interval '1 minute' AS fresh, array_agg(email) FROM users", &[], r#"fresh bool=true, array_agg _varchar={"$json":["grace@example.test","new@example.test","x@example.test"]}"#),
+            ("WITH gone AS (DELETE FROM users WHERE email = $1 RETURNING id, email), kept AS (INSERT INTO logins SELECT 2, now() FROM gone RETURNING user_id) SELECT gone.email, kept.user_id FROM gone, kept", &[text("x@example.test")], r#"email varchar="x@example.test", user_id int8=2"#),
+            ("WITH old AS (SELECT 2 AS id) DELETE FROM logins USING old WHERE logins.user_id = old.id", &[], "DELETE matched 1 changed 1 id 0"),
+            ("WITH more AS (INSERT INTO users (email) VALUES ('x@example.test') RETURNING id) SELECT count(*) FROM users", &[], "count int8=2"),
             ("BEGIN", &[], "BEGIN matched 0 changed 0 id 0"),
             ("INSERT INTO logins VALUES (2, now())", &[], "INSERT matched 1 changed 1 id 0"),
             ("SELECT nope", &[], "42703: column \"nope\" does not exist [at 8]"),
@@ -62,7 +65,7 @@ fn what_writing_scripts_send() {
             ("COMMIT", &[], "ROLLBACK matched 0 changed 0 id 0"),
             ("SELECT count(*) FROM logins", &[], "count int8=0"),
             ("SELECT 1 AS a; SELECT 2 AS b;", &[], "a int4=1 ; b int4=2"),
-            ("SELECT nextval('users_id_seq'), currval('public.users_id_seq')", &[], "nextval int8=6, currval int8=6"),
+            ("SELECT nextval('users_id_seq'), currval('public.users_id_seq')", &[], "nextval int8=7, currval int8=7"),
         ],
     );
 }
@@ -83,6 +86,8 @@ fn tables_can_be_looked_at_and_changed() {
             ("SELECT count(*) FROM notes", &[], "count int8=0"),
             ("ROLLBACK", &[], "ROLLBACK matched 0 changed 0 id 0"),
             ("SELECT count(*) FROM notes", &[], "42P01: relation \"notes\" does not exist [at 22]"),
+            ("SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name", &[], r#"table_name text="logins", table_type text="BASE TABLE" | table_name text="users", table_type text="BASE TABLE" | table_name text="verified", table_type text="VIEW""#),
+            ("SELECT c.column_name, c.data_type, c.is_nullable, c.character_maximum_length FROM information_schema.columns c WHERE c.table_name = 'users' AND c.ordinal_position = 2", &[], r#"column_name text="email", data_type text="character varying", is_nullable text="NO", character_maximum_length int4=60"#),
             ("SHOW server_version", &[], r#"server_version text="15.6""#),
         ],
     );

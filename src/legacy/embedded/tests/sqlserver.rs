@@ -19,6 +19,7 @@ fn what_login_scripts_select() {
             ("SELECT Balance, Token, Bio, Tenant FROM Users WHERE Id = 1", named(&[]), r#"Balance decimal(10,2)=12.5, Token varbinary(16)={"$bytes":"Cv8="}, Bio nvarchar(max)=null, Tenant uniqueidentifier="0E984725-C51C-4BF4-9960-E1C80E27ABA0""#),
             ("SELECT u.Email, r.Name FROM Users u INNER JOIN Roles r ON r.UserId = u.Id WHERE r.Name IN ('Admin', 'x')", named(&[]), r#"Email nvarchar(255)="ada@example.test", Name nvarchar(20)="admin""#),
             ("SELECT STRING_AGG(Email, ',') WITHIN GROUP (ORDER BY Email DESC) AS all_mails FROM Users", named(&[]), r#"all_mails nvarchar="grace@example.test,ada@example.test""#),
+            ("SELECT table_name FROM INFORMATION_SCHEMA.COLUMNS WHERE column_name = 'userid'", named(&[]), r#"table_name nvarchar="Roles""#),
             ("SELECT @@VERSION", named(&[]), r#" nvarchar="Microsoft SQL Server 2022 (embedded store)""#),
         ],
     );

@@ -83,6 +83,12 @@ impl<'a> Translator<'a> {
         }
     }
 
+    /// Relations that are there beside the tables.
+    pub(crate) fn with_relations(mut self, relations: Vec<(String, Vec<Output>)>) -> Self {
+        self.names.ctes = relations;
+        self
+    }
+
     fn dialect(&self) -> Family {
         self.names.dialect
     }

@@ -21,9 +21,8 @@ exports.write = function write(key) {
   }
   if (key.type === 'ec') {
     const size = FIELD_BYTES[key.curve];
-    const jwk = { crv: key.curve, kty: 'EC', x: text(key.point.slice(1, 1 + size)), y: text(key.point.slice(1 + size)) };
-    if (!isPrivate) return jwk;
-    return { kty: 'EC', x: jwk.x, y: jwk.y, crv: jwk.crv, d: text(key.d) };
+    const jwk = { kty: 'EC', x: text(key.point.slice(1, 1 + size)), y: text(key.point.slice(1 + size)), crv: key.curve };
+    return isPrivate ? { ...jwk, d: text(key.d) } : jwk;
   }
   if (key.type === 'rsa-pss') {
     throw coded(Error, 'ERR_CRYPTO_JWK_UNSUPPORTED_KEY_TYPE', 'Unsupported JWK Key Type.');

@@ -87,7 +87,8 @@ function difference(actual, expected, operator, given) {
   let skipped = false;
   if (left.length === 1 && right.length === 1 && !(isObject(actual) && isObject(expected))) {
     const quotes = (typeof actual === 'string' ? 2 : 0) + (typeof expected === 'string' ? 2 : 0);
-    if (one.length + two.length - quotes <= SHORT && (actual !== 0 || expected !== 0)) [text, header] = [`${one} !== ${two}`, ''];
+    if (one.length + two.length - quotes <= SHORT && (actual !== 0 || expected !== 0))
+      [text, header] = [`${one} !== ${two}`, ''];
     else text = `\n+ ${one}\n- ${two}`;
   } else if (one === two) {
     operator = 'notIdentical';

@@ -132,14 +132,20 @@ function thrownBy(run) {
 
 const isPromise = (value) =>
   kinds.isPromise(value) ||
-  (value !== null && typeof value === 'object' && typeof value.then === 'function' && typeof value.catch === 'function');
+  (value !== null &&
+    typeof value === 'object' &&
+    typeof value.then === 'function' &&
+    typeof value.catch === 'function');
 
 async function reasonOf(given) {
   let promise = given;
   if (typeof given === 'function') {
     promise = given();
     if (!isPromise(promise)) {
-      const got = promise?.constructor?.name && typeof promise === 'object' ? `an instance of ${promise.constructor.name}` : `type ${typeof promise}`;
+      const got =
+        promise?.constructor?.name && typeof promise === 'object'
+          ? `an instance of ${promise.constructor.name}`
+          : `type ${typeof promise}`;
       const shown = typeof promise === 'object' ? got : `${got} (${inspect(promise)})`;
       throw coded(
         TypeError,

@@ -19,9 +19,6 @@ const streamErrors = require('stream/errors');
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
 const NO_ANSWER_BODY = new Set([204, 304]);
 
-// Failures behind the connection: by then the request had gone out.
-const ARRIVED = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
-
 const hungUp = () => nativeError(Error, 'ECONNRESET', 'socket hang up');
 
 function ClientRequest(input, options, callback) {
@@ -151,7 +148,8 @@ function tlsOfRequest(request) {
   if (given.rejectUnauthorized === undefined && process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     given.rejectUnauthorized = false;
   }
-  return tlsOf({ ...given, ...given.secureContext?.context });
+  const tls = tlsOf({ ...given, ...given.secureContext?.context });
+  return { ...tls, checkName: !require('tls/certificate').isCustomCheck(given) };
 }
 
 const cellOf = (bytes) => {
@@ -171,20 +169,10 @@ function send(request) {
     body: cellOf(bodyOf(request)),
     access: accessOf({ tls: tlsOfRequest(request), timeoutMs: limit }),
   };
-  exchange.id = wire.send(isSecure(request) ? 'https' : 'http', message, (reply) => arrived(request, reply), request.from);
+  const driver = isSecure(request) ? 'https' : 'http';
+  exchange.id = wire.send(driver, message, (reply) => arrived(request, reply), request.from);
   // The answer may take its time; that somebody is there shows at once.
-  if (host.reached()) tasks.later(() => connected(request), 0, request.from.stack);
-}
-
-function connected(request) {
-  const line = request.socket;
-  if (!line.connecting || request.destroyed || line.destroyed) return;
-  line.connecting = false;
-  line.active();
-  if (isSecure(request)) line.authorized = true;
-  line.emit('connect');
-  line.emit('ready');
-  if (isSecure(request)) line.emit('secureConnect');
+  if (host.reached()) tasks.later(() => handOver(request), 0, request.from.stack);
 }
 
 // The connection is there and all is written: what is still to be added, is added now.
@@ -201,11 +189,9 @@ function arrived(request, reply) {
   // It took longer than the script meant to wait: who asked for the limit has been told by the timer.
   if (reply.kind === 'error' && reply.details?.timeout === true) return;
   if (reply.kind !== 'http') {
-    if (ARRIVED.has(reply.code) && reply.syscall !== 'connect') handOver(request);
     line.destroy(errorOf(request, reply));
     return;
   }
-  connected(request);
   line.active();
   handOver(request);
   respond(request, reply);
@@ -223,9 +209,15 @@ function errorOf(request, reply) {
   return plain;
 }
 
-// All of the request is on its way.
+// The connection is there, and all of the request is on its way.
 function handOver(request) {
-  if (request.handedOver) return;
+  if (request.handedOver || request.destroyed) return;
+  const line = request.socket;
+  line.connecting = false;
+  if (isSecure(request)) line.authorized = true;
+  line.emit('connect');
+  line.emit('ready');
+  if (isSecure(request)) line.emit('secureConnect');
   Object.defineProperty(request, 'handedOver', { value: true, enumerable: false, configurable: true });
   request._headerSent = true;
   request.emit('finish');
@@ -306,11 +298,7 @@ const methods = {
     const line = lineFor(isSecure(this));
     line.on('error', (error) => this.failed(error));
     line.on('close', () => this.closed_());
-    line.on('timeout', () => {
-      // Silence after the request: it was handed over long ago.
-      if (this.exchange.id !== undefined) handOver(this);
-      this.emit('timeout');
-    });
+    line.on('timeout', () => this.emit('timeout'));
     tasks.nextTick(() => {
       if (this.destroyed) {
         const error = this.exchange.failure ?? (this.aborted ? undefined : hungUp());

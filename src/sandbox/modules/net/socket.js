@@ -119,6 +119,9 @@ const methods = {
   _connected() {
     this.emit('connect');
     this.emit('ready');
+    this._listen();
+  },
+  _listen() {
     // The first read starts the flow; a paused stream waits for its reader.
     if (!this.isPaused() || this.wantsBytes) this.read(0);
     listen(this);

@@ -25,8 +25,14 @@ exports.verify = function verify(given, { njs }) {
   };
 };
 
-const EASY =
-  /^(?:(tcps?):)?(?:\/\/)?(\[[^\]]+\]|[^\s:/?,]+)(?::(\d+))?(?:\/([^\s?:/]*)(?::\w+)?(?:\/\w+)?)?(?:\?.*)?$/i;
+// `[[protocol:]//]host[:port][,host[:port]][/service][:server][/instance][?settings]`; names have two characters at
+// least. Of several hosts the first is taken.
+const HOST = String.raw`(?:\[[0-9A-Za-z:]+\]|[0-9A-Za-z][\w.-]+)(?::\d*)?`;
+const EASY = new RegExp(
+  String.raw`^(?:(?:(\w+):)?//)?(${HOST})(?:[,;]${HOST})*[,;]?` +
+    String.raw`(?:/([0-9A-Za-z][\w.,-]+)?)?(?::(?:dedicated|shared|pooled))?(?:/[0-9A-Za-z]{2,})?(?:\?.*)?$`,
+  'i',
+);
 
 const between = (text, key) => new RegExp(`\\(\\s*${key}\\s*=\\s*([^)\\s]+)\\s*\\)`, 'i').exec(text)?.[1];
 
@@ -43,10 +49,11 @@ function read(text, { njs }) {
   }
   // Without colon or slash it is a name in a file there is none of.
   if (!/[:/]/.test(trimmed)) throw njs(516);
-  const found = EASY.exec(trimmed);
+  const found = EASY.exec(trimmed.replace(/\s/g, ''));
   if (found === null) throw njs(515, trimmed);
-  const [, protocol = 'tcp', host, port, service] = found;
-  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port ?? 1521), service, secure: /s$/i.test(protocol) };
+  const [, protocol = 'tcp', first, service] = found;
+  const [, host, port] = /^\[?(.+?)\]?(?::(\d*))?$/.exec(first);
+  return { host, port: Number(port || 1521), service, secure: /s$/i.test(protocol) };
 }
 
 // Opens a connection in the name of `from`; a promise.

@@ -26,7 +26,10 @@ function source(pattern, separator) {
       text += between;
     } else if (unit === '[' && pattern.indexOf(']', i + 2) !== -1) {
       const end = pattern.indexOf(']', i + 2);
-      text += `[${pattern.slice(i + 1, end).replace(/^!/, '^').replaceAll('\\', '\\\\')}]`;
+      text += `[${pattern
+        .slice(i + 1, end)
+        .replace(/^!/, '^')
+        .replaceAll('\\', '\\\\')}]`;
       i = end;
     } else {
       text += unit.replace(/[\\^$.*+?()[\]{}|]/, '\\$&');

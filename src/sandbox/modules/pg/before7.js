@@ -3,14 +3,14 @@
 
 const EventEmitter = require('internal/emitter');
 const wire = require('internal/wire');
-const { Client } = require('pg/client');
+const { Client: ClientOf8 } = require('pg/client');
 const { Pool } = require('pg/pool');
-const Query = require('pg/query');
+const QueryOf8 = require('pg/query');
 const { defaults } = require('pg/settings');
 const types = require('pg/types');
 
 // A query that can be awaited (from version 5 on) as well as listened to.
-class OldQuery extends Query {
+class Query extends QueryOf8 {
   #promise;
 
   promise() {
@@ -31,16 +31,18 @@ class OldQuery extends Query {
 }
 
 // Version 4 keeps rows only for a callback.
-class OldestQuery extends Query {
-  _keepsRows() {
-    return Boolean(this.callback);
-  }
-}
+const KeepingForCallbacks = {
+  Query: class extends QueryOf8 {
+    _keepsRows() {
+      return Boolean(this.callback);
+    }
+  },
+}.Query;
 
 function clientOf(major) {
-  const Kind = major < 5 ? OldestQuery : OldQuery;
+  const Kind = major < 5 ? KeepingForCallbacks : Query;
 
-  class OldClient extends Client {
+  class Client extends ClientOf8 {
     constructor(config) {
       super(config, { trusting: true });
     }
@@ -58,7 +60,7 @@ function clientOf(major) {
       if (config === null || config === undefined) {
         throw new TypeError(`Cannot read properties of ${config} (reading 'submit')`);
       }
-      const query = config instanceof Query ? config : new Kind(config, values, callback);
+      const query = config instanceof QueryOf8 ? config : new Kind(config, values, callback);
       return this._query(wire.here(), query);
     }
 
@@ -67,8 +69,8 @@ function clientOf(major) {
     }
   }
 
-  OldClient.Query = Kind;
-  return OldClient;
+  Client.Query = Kind;
+  return Client;
 }
 
 exports.libraryBefore7 = function libraryBefore7(major) {
@@ -119,6 +121,8 @@ exports.libraryBefore7 = function libraryBefore7(major) {
   }
 
   const pg = new PG();
+  // Its own, for whoever takes the module apart.
+  for (const name of ['connect', 'end', 'cancel', 'on', 'once', 'removeListener']) pg[name] = pg[name].bind(pg);
   Object.assign(pg, {
     defaults: { ...defaults, poolSize: 10, poolIdleTimeout: 30000, reapIntervalMillis: 1000 },
     Client: OldClient,

@@ -122,6 +122,9 @@ class Client extends EventEmitter {
 
   _query(from, config, values, callback) {
     if (config === null || config === undefined) throw new TypeError('Client was passed a null or undefined query');
+    if (typeof config.submit === 'function' && !(config instanceof Query)) {
+      throw new Error('pg: queries that send themselves (cursors, streams, COPY) are not supported here');
+    }
     let query;
     let answer;
     if (config instanceof Query) {

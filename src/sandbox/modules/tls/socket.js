@@ -38,6 +38,8 @@ function TLSSocket(socket, options) {
     ['agreed', undefined],
     ['_underneath', undefined],
     ['_starts', false],
+    // Asked by drivers that speak to the handshake itself: what fails it is an error of its own here.
+    ['ssl', { verifyError: () => null, getSession: () => undefined }],
   ]) {
     Object.defineProperty(this, key, { value, writable: true, enumerable: false });
   }
@@ -118,7 +120,7 @@ const methods = {
     this.alpnProtocol = agreed.protocol ?? false;
     this.authorized = agreed.unauthorized === null || agreed.unauthorized === undefined;
     this.authorizationError = agreed.unauthorized ?? null;
-    this.servername = options.servername || (isIP(name) > 0 ? false : name);
+    this.servername = false;
     if (this.authorized && isCustomCheck(options)) {
       const refused = options.checkServerIdentity(options.servername || name, this.getPeerCertificate(true));
       if (refused) {
@@ -134,9 +136,9 @@ const methods = {
     this._secureEstablished = true;
     this.secureConnecting = false;
     this._adoptSilently(handle);
-    this.emit('secure');
     this.emit('secureConnect');
-    this.read(0);
+    this.emit('secure');
+    this._listen();
   },
   getPeerCertificate() {
     return certificateOf(this.agreed?.certificate, wire);

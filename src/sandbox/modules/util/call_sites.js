@@ -11,7 +11,9 @@ exports.getCallSites = function getCallSites(count = 10) {
   Error.stackTraceLimit = Math.max(Number(limit) || 0, count + 1);
   Error.captureStackTrace(holder, getCallSites);
   Error.stackTraceLimit = limit;
-  const lines = String(holder.stack).split('\n').slice(1, count + 1);
+  const lines = String(holder.stack)
+    .split('\n')
+    .slice(1, count + 1);
   return lines.map((line) => {
     const [, functionName = '', scriptName = '', lineNumber, columnNumber] =
       /^\s+at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/.exec(line) ?? [];
