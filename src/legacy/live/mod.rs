@@ -45,6 +45,7 @@ use dry_run::Allowed;
 use sessions::Sessions;
 use sockets::Sockets;
 
+use super::directory::Operation;
 use super::{Reply, Request, Store, StoreError};
 
 /// How live stores are used.
@@ -204,7 +205,12 @@ impl Store for Live {
         match request {
             Request::Connect { .. } => true,
             Request::Sql { .. } | Request::Close { .. } => self.is_dry(),
-            _ => false,
+            // What opens the way, but nothing that is asked there.
+            Request::Documents { .. } => !request.is_statement(),
+            Request::Directory { operation, .. } => {
+                matches!(operation, Operation::Bind { .. } | Operation::StartTls) || !request.is_statement()
+            }
+            Request::Http { .. } | Request::Socket { .. } | Request::Lookup { .. } => false,
         }
     }
 
