@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 use loginscope::connection::{load, Action, Connection, Environment, LoadOptions};
 use loginscope::debugger::{Command, Event, Pause, Stop};
 use loginscope::flow::{Inputs, Operation, Verdict};
-use loginscope::legacy::StoreChoice;
 use loginscope::play::Player;
 use loginscope::recording::{OutcomeKind, ScriptRun};
 use loginscope::secret::Secret;
