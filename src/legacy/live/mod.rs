@@ -127,23 +127,23 @@ impl Live {
                 return (Reply::Error(refused), Some(Duration::ZERO));
             }
         }
-        if let Some(reply) = self.documents.answer(request).await {
+        if let Some(reply) = Box::pin(self.documents.answer(request)).await {
             return (reply, None);
         }
-        if let Some(reply) = self.directory.answer(request).await {
+        if let Some(reply) = Box::pin(self.directory.answer(request)).await {
             return (reply, None);
         }
         match request {
             Request::Connect { .. } | Request::Sql { .. } | Request::Close { .. } => {
-                let answered = shared.sessions.answer(self.id, self.is_dry(), request).await;
+                let answered = Box::pin(shared.sessions.answer(self.id, self.is_dry(), request)).await;
                 if self.is_dry() && matches!(request, Request::Sql { .. } | Request::Connect { .. }) {
                     self.asked.push(request.clone());
                 }
                 answered
             }
-            Request::Http { .. } => (http::answer(request).await.unwrap_or_else(|| unspoken(request)), None),
+            Request::Http { .. } => (Box::pin(http::answer(request)).await.unwrap_or_else(|| unspoken(request)), None),
             Request::Socket { .. } | Request::Lookup { .. } => {
-                (self.sockets.answer(request).await.unwrap_or_else(|| unspoken(request)), None)
+                (Box::pin(self.sockets.answer(request)).await.unwrap_or_else(|| unspoken(request)), None)
             }
             Request::Documents { .. } | Request::Directory { .. } => (unspoken(request), Some(Duration::ZERO)),
         }
@@ -158,7 +158,7 @@ impl Live {
         shared.owner = self.id;
         for request in &self.asked {
             // Its answer is known already.
-            let _known = shared.sessions.answer(self.id, true, request).await;
+            let _known = Box::pin(shared.sessions.answer(self.id, true, request)).await;
         }
     }
 }
@@ -178,10 +178,11 @@ impl Store for Live {
             Err(error) => return (Reply::Error(own(&format!("no store can be asked: {error}"))), started.elapsed()),
         };
         let interrupter = self.interrupter.clone();
-        let answered = runtime.block_on(interrupter.bounded(async {
+        // On the heap: what all these protocols need at once is too much for the stack of a thread.
+        let answered = runtime.block_on(interrupter.bounded(Box::pin(async {
             self.take_over(&mut shared).await;
             self.answered(&mut shared, request).await
-        }));
+        })));
         let (reply, took) = answered.unwrap_or_else(|unanswered| {
             // In the middle of a question a session is of no use any more.
             shared.sessions.forget();
