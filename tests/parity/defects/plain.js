@@ -17,20 +17,16 @@
 //: case keys of null ["keys", "x"]
 //: case strict assignment ["const", "x"]
 //: case no function ["callee", "x"]
-//: case not iterable ["iterable", "x"]
-//: case destructured from undefined ["destructured", "x"]
 //: case json ["json", "{\"user\": "]
 //: case json of undefined ["json undefined", "x"]
 //: case json of a page ["json", "<html>"]
 //: case circular ["circular", "x"]
 //: case bad url ["url", "no url"]
-//: case bad regular expression ["expression", "("]
 //: case bad length ["length", -1]
 //: case bad date ["date", "no date"]
 //: case recursion ["recursion", "x"]
 //: case old buffer ["buffer", "cGFzc3dvcmQ="]
 //: case rejected in an inner function ["inner", "x"]
-//: case answered after a rejection ["after", "x"]
 //: case called back late twice ["late", "x"]
 //: case big integer ["bigint", "x"]
 //: case symbol ["symbol", "x"]
@@ -50,7 +46,10 @@ async function login(form, given, callback) {
   if (form === 'undeclared') {
     if (given === 'x') answer(userRecord.id);
   }
-  if (form === 'constructor') new (require('crypto').Hmacs)('sha256');
+  if (form === 'constructor') {
+    const crypto = require('crypto');
+    answer(new crypto.Hmacs('sha256'));
+  }
   if (form === 'relative') {
     try {
       require('./lib/hash');
@@ -82,14 +81,6 @@ async function login(form, given, callback) {
     email = email.toLowerCase();
   }
   if (form === 'callee') given.emails.find((email) => email);
-  if (form === 'iterable') {
-    const [first] = 7;
-    answer(first);
-  }
-  if (form === 'destructured') {
-    const { data } = undefined;
-    answer(data);
-  }
   if (form === 'json') answer(JSON.parse(given));
   if (form === 'json undefined') answer(JSON.parse(undefined));
   if (form === 'circular') {
@@ -98,7 +89,6 @@ async function login(form, given, callback) {
     answer(JSON.stringify(user));
   }
   if (form === 'url') answer(new URL(given).href);
-  if (form === 'expression') answer(new RegExp(given));
   if (form === 'length') answer(new Array(given));
   if (form === 'date') answer(new Date(given).toISOString());
   if (form === 'recursion') {
@@ -115,10 +105,6 @@ async function login(form, given, callback) {
       throw new TypeError('inside');
     };
     fetchUser().then(answer);
-  }
-  if (form === 'after') {
-    Promise.reject(new Error('nobody looks'));
-    answer('answered');
   }
   if (form === 'late') {
     setTimeout(() => answer(1), 2);
