@@ -1,5 +1,5 @@
-//! The embedded store: SQLite in memory behind the SQL drivers, documents behind MongoDB's ([`documents`]), entries
-//! behind LDAP's ([`directory`]), route files behind the HTTP clients.
+//! The embedded store: SQLite in memory behind the SQL drivers, documents behind MongoDB's (`documents`), entries
+//! behind LDAP's (`directory`), route files behind the HTTP clients.
 //!
 //! It is filled from seed files ([`seed`]) and route files ([`http`]), answers in the words of the server it stands
 //! in for, and forgets everything when it is dropped. It never opens a file or a socket of its own: SQL reaches

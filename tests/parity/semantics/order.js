@@ -7,7 +7,6 @@ async function login(form, password, callback) {
   const log = (text) => console.log(text);
   if (form === 'plain') {
     setTimeout(() => log('timeout'), 0);
-    setImmediate(() => log('immediate'));
     process.nextTick(() => log('tick'));
     Promise.resolve().then(() => log('promise'));
     queueMicrotask(() => log('microtask'));

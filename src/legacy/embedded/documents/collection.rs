@@ -18,19 +18,21 @@ const LARGEST: usize = 16 << 20;
 const FULL: usize = 256 << 20;
 
 /// A collection.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Collection {
     documents: Vec<Document>,
     indexes: Vec<Index>,
     size: usize,
 }
 
-impl Collection {
-    /// An empty one with the index every collection has.
-    pub(super) fn new() -> Self {
-        Self { indexes: vec![Index::of_ids()], ..Self::default() }
+/// An empty one with the index every collection has.
+impl Default for Collection {
+    fn default() -> Self {
+        Self { indexes: vec![Index::of_ids()], documents: Default::default(), size: Default::default() }
     }
+}
 
+impl Collection {
     /// All documents.
     pub(super) fn documents(&self) -> &[Document] {
         &self.documents
