@@ -227,3 +227,13 @@ fn windows_paths_are_taken_apart_as_node_does() {
 fn odd_addresses_and_query_strings_are_read_as_node_does() {
     prints_what_node_prints("url_edges");
 }
+
+#[test]
+fn requests_over_http_fail_and_say_their_headers_as_nodes_do() {
+    prints_what_node_prints("http");
+}
+
+#[test]
+fn sockets_and_lookups_fail_as_nodes_do() {
+    prints_what_node_prints("net");
+}

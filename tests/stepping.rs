@@ -386,7 +386,7 @@ fn class_bodies_getters_and_static_blocks_are_stepped() {
 #[test]
 fn an_answer_is_noted_at_the_step_at_which_the_script_got_it() {
     let run = run("async function login(email, password, callback) {
-        const asked = fetch('http://127.0.0.1:9/').catch(() => callback(null));
+        const asked = fetch('http://127.0.0.1:8999/').catch(() => callback(null));
         let waited = 1;
         waited += 1;
         await asked;
@@ -400,7 +400,7 @@ fn an_answer_is_noted_at_the_step_at_which_the_script_got_it() {
 #[test]
 fn an_answer_the_script_did_not_live_to_see_is_not_noted_as_one_it_got() {
     let run = run("function login(email, password, callback) {
-        fetch('http://127.0.0.1:9/');
+        fetch('http://127.0.0.1:8999/');
         throw new Error('too early');
     }");
     assert_eq!(run.outcome.as_ref().unwrap().kind, OutcomeKind::Exception);
@@ -411,7 +411,7 @@ fn an_answer_the_script_did_not_live_to_see_is_not_noted_as_one_it_got() {
 fn a_query_is_told_again_with_the_step_of_its_answer() {
     let mut session = debug(
         "async function login(email, password, callback) {
-        await fetch('http://127.0.0.1:9/').catch(() => {});
+        await fetch('http://127.0.0.1:8999/').catch(() => {});
         callback(null);
     }",
     );

@@ -45,7 +45,7 @@ impl Played {
             mode: connection.mode(),
             inputs,
             configuration: connection.configuration.clone(),
-            store: StoreChoice::default(),
+            store: loginscope::legacy::StoreChoice::default(),
             stops: [(Action::Login, stops)].into(),
             stop_on_entry: false,
             connection: Arc::new(connection),

@@ -186,3 +186,49 @@ pub struct ResultCode {
     /// The server's words.
     pub message: String,
 }
+
+impl ResultCode {
+    /// Whether the operation was refused. A comparison answers 5 (no) or 6 (yes).
+    pub const fn is_refusal(&self) -> bool {
+        !matches!(self.code, 0 | 5 | 6)
+    }
+
+    /// The server's words, or the name of the result where it said nothing.
+    pub fn words(&self) -> &str {
+        if !self.message.is_empty() {
+            return &self.message;
+        }
+        match self.code {
+            0 => "success",
+            1 => "operations error",
+            2 => "protocol error",
+            3 => "time limit exceeded",
+            4 => "size limit exceeded",
+            5 => "compares false",
+            6 => "compares true",
+            8 => "stronger authentication required",
+            10 => "referral",
+            11 => "administrative limit exceeded",
+            13 => "confidentiality required",
+            16 => "no such attribute",
+            17 => "undefined attribute type",
+            19 => "constraint violation",
+            20 => "attribute or value exists",
+            21 => "invalid attribute syntax",
+            32 => "no such object",
+            34 => "invalid name",
+            48 => "inappropriate authentication",
+            49 => "invalid credentials",
+            50 => "insufficient access rights",
+            51 => "busy",
+            52 => "unavailable",
+            53 => "unwilling to perform",
+            64 => "naming violation",
+            65 => "object class violation",
+            66 => "not allowed on an entry with others below it",
+            67 => "not allowed on the name of an entry",
+            68 => "entry already exists",
+            _ => "other",
+        }
+    }
+}

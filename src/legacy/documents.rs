@@ -12,7 +12,8 @@ pub fn verb(command: &Map<String, Value>) -> &str {
 
 /// The collection a command is about.
 pub fn collection(command: &Map<String, Value>) -> Option<&str> {
-    command.values().next().and_then(Value::as_str)
+    // The first part of `getMore` is the number of a cursor.
+    command.values().next().and_then(Value::as_str).or_else(|| command.get("collection")?.as_str())
 }
 
 /// Whether a command can change the store. An aggregation does where it ends in `$out` or `$merge`.

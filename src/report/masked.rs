@@ -189,7 +189,7 @@ impl Masked<'_> {
             }
             Some(Reply::Directory { result, entries, .. }) => {
                 let error =
-                    (result.code != 0).then(|| json!({ "code": result.code, "message": self.text(&result.message) }));
+                    result.is_refusal().then(|| json!({ "code": result.code, "message": self.text(result.words()) }));
                 let entry = |entry: &Entry| {
                     let mut fields = Map::from_iter([("dn".to_owned(), json!(self.text(&entry.name)))]);
                     for attribute in &entry.attributes {

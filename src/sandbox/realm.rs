@@ -228,14 +228,15 @@ impl Realm {
             let turns = self.state.event_loop.borrow().turns();
             match next {
                 Next::Run(task) => {
-                    // What arrived meanwhile is heard once a turn, however much else there is to do.
-                    let heard = if turns == turn { Ok(false) } else { self.hear(ctx, 0.0) };
-                    turn = turns;
-                    if let Err(ending) = heard.and_then(|_| self.settle(ctx).map_or(Ok(()), Err)) {
-                        return ending;
-                    }
                     if let Err(ending) = self.dispatch(ctx, task.id, task.payload, &task.parents) {
                         return ending;
+                    }
+                    // What arrived meanwhile is heard once a turn, however much else there is to do.
+                    if std::mem::replace(&mut turn, turns) != turns && !self.state.listening.borrow().is_empty() {
+                        let settled = self.settle(ctx).map_or(Ok(()), Err);
+                        if let Err(ending) = settled.and_then(|()| self.hear(ctx, 0.0)) {
+                            return ending;
+                        }
                     }
                 }
                 Next::Wait(ms) => {
@@ -275,6 +276,11 @@ impl Realm {
         // What the store took for its answers has really passed; it is not waited for again.
         let spared_ms = self.state.world.borrow().spared_ms().min(ms);
         if spared_ms > 0.0 {
+            // What is due by then is an answer of that time: it comes first.
+            if spared_ms >= ms {
+                self.state.world.borrow_mut().wait_ms(ms);
+                return Ok(false);
+            }
             if self.hear(ctx, 0.0)? {
                 return Ok(true);
             }

@@ -94,7 +94,7 @@ impl ErrorPattern {
             (Self::Any, Reply::Error(_)) => true,
             (Self::Any, Reply::Http { status, .. }) => *status >= 400,
             (Self::Any, Reply::Documents { answer }) => documents::failure(answer).is_some(),
-            (Self::Any, Reply::Directory { result, .. }) => result.code != 0,
+            (Self::Any, Reply::Directory { result, .. }) => result.is_refusal(),
             (Self::Named(name), Reply::Error(error)) => is_named(error, name),
             (Self::Named(name), Reply::Http { status, reason, .. }) => {
                 *status >= 400 && (status.to_string() == *name || contains(reason, name))

@@ -45,6 +45,7 @@ use dry_run::Allowed;
 use sessions::Sessions;
 use sockets::Sockets;
 
+use super::directory::Operation;
 use super::{Reply, Request, Store, StoreError};
 
 /// How live stores are used.
@@ -126,23 +127,23 @@ impl Live {
                 return (Reply::Error(refused), Some(Duration::ZERO));
             }
         }
-        if let Some(reply) = self.documents.answer(request).await {
+        if let Some(reply) = Box::pin(self.documents.answer(request)).await {
             return (reply, None);
         }
-        if let Some(reply) = self.directory.answer(request).await {
+        if let Some(reply) = Box::pin(self.directory.answer(request)).await {
             return (reply, None);
         }
         match request {
             Request::Connect { .. } | Request::Sql { .. } | Request::Close { .. } => {
-                let answered = shared.sessions.answer(self.id, self.is_dry(), request).await;
+                let answered = Box::pin(shared.sessions.answer(self.id, self.is_dry(), request)).await;
                 if self.is_dry() && matches!(request, Request::Sql { .. } | Request::Connect { .. }) {
                     self.asked.push(request.clone());
                 }
                 answered
             }
-            Request::Http { .. } => (http::answer(request).await.unwrap_or_else(|| unspoken(request)), None),
+            Request::Http { .. } => (Box::pin(http::answer(request)).await.unwrap_or_else(|| unspoken(request)), None),
             Request::Socket { .. } | Request::Lookup { .. } => {
-                (self.sockets.answer(request).await.unwrap_or_else(|| unspoken(request)), None)
+                (Box::pin(self.sockets.answer(request)).await.unwrap_or_else(|| unspoken(request)), None)
             }
             Request::Documents { .. } | Request::Directory { .. } => (unspoken(request), Some(Duration::ZERO)),
         }
@@ -157,7 +158,7 @@ impl Live {
         shared.owner = self.id;
         for request in &self.asked {
             // Its answer is known already.
-            let _known = shared.sessions.answer(self.id, true, request).await;
+            let _known = Box::pin(shared.sessions.answer(self.id, true, request)).await;
         }
     }
 }
@@ -177,10 +178,11 @@ impl Store for Live {
             Err(error) => return (Reply::Error(own(&format!("no store can be asked: {error}"))), started.elapsed()),
         };
         let interrupter = self.interrupter.clone();
-        let answered = runtime.block_on(interrupter.bounded(async {
+        // On the heap: what all these protocols need at once is too much for the stack of a thread.
+        let answered = runtime.block_on(interrupter.bounded(Box::pin(async {
             self.take_over(&mut shared).await;
             self.answered(&mut shared, request).await
-        }));
+        })));
         let (reply, took) = answered.unwrap_or_else(|unanswered| {
             // In the middle of a question a session is of no use any more.
             shared.sessions.forget();
@@ -204,7 +206,12 @@ impl Store for Live {
         match request {
             Request::Connect { .. } => true,
             Request::Sql { .. } | Request::Close { .. } => self.is_dry(),
-            _ => false,
+            // What opens the way, but nothing that is asked there.
+            Request::Documents { .. } => !request.is_statement(),
+            Request::Directory { operation, .. } => {
+                matches!(operation, Operation::Bind { .. } | Operation::StartTls) || !request.is_statement()
+            }
+            Request::Http { .. } | Request::Socket { .. } | Request::Lookup { .. } => false,
         }
     }
 

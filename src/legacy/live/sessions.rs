@@ -24,9 +24,9 @@ enum Session {
 impl Session {
     async fn open(dialect: Dialect, target: &Target, access: &Access) -> Result<Self, StoreError> {
         match dialect {
-            Dialect::PostgreSql => postgresql::Session::open(target, access).await.map(Self::PostgreSql),
-            Dialect::MySql => mysql::Session::open(target, access).await.map(Self::MySql),
-            Dialect::SqlServer => sqlserver::Session::open(target, access).await.map(Self::SqlServer),
+            Dialect::PostgreSql => Box::pin(postgresql::Session::open(target, access)).await.map(Self::PostgreSql),
+            Dialect::MySql => Box::pin(mysql::Session::open(target, access)).await.map(Self::MySql),
+            Dialect::SqlServer => Box::pin(sqlserver::Session::open(target, access)).await.map(Self::SqlServer),
             Dialect::Oracle | Dialect::Db2 => Err(super::own(&format!(
                 "--store live cannot speak to {}: there is no client for it without the vendor's libraries. Leave it \
                  out to use the embedded store",
@@ -37,9 +37,11 @@ impl Session {
 
     async fn ask(&mut self, asked: &Asked<'_>) -> Reply {
         match self {
-            Self::PostgreSql(session) => session.ask(asked.text, asked.params).await,
-            Self::MySql(session) => session.ask(asked.text, asked.params, asked.multiple, asked.prepared).await,
-            Self::SqlServer(session) => session.ask(asked.text, asked.params).await,
+            Self::PostgreSql(session) => Box::pin(session.ask(asked.text, asked.params)).await,
+            Self::MySql(session) => {
+                Box::pin(session.ask(asked.text, asked.params, asked.multiple, asked.prepared)).await
+            }
+            Self::SqlServer(session) => Box::pin(session.ask(asked.text, asked.params)).await,
         }
     }
 

@@ -129,7 +129,13 @@ impl Verifier {
             .build()
             .map_err(|error| refused("EPROTO", error.to_string()))?;
         let given = tls.ca.iter().flat_map(|pem| certificates(pem)).collect();
-        Ok(Self { judge, given, lets_pass: !tls.reject_unauthorized, checks_name: tls.check_name, thought: Mutex::default() })
+        Ok(Self {
+            judge,
+            given,
+            lets_pass: !tls.reject_unauthorized,
+            checks_name: tls.check_name,
+            thought: Mutex::default(),
+        })
     }
 }
 

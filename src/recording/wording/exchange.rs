@@ -1,5 +1,6 @@
 //! Exchanges with the legacy store in words: statement, parameters, answer.
 
+use crate::legacy::directory::Operation;
 use crate::legacy::socket::{Received, SocketAction};
 use crate::legacy::{documents, Cell, Dialect, Params, Reply, Request, StoreError, Target};
 use crate::recording::Query;
@@ -111,7 +112,16 @@ pub fn date(ms: f64) -> String {
 
 /// The answer in a few words; `Err` if the store refused.
 pub fn answer(query: &Query) -> Result<String, String> {
-    query.reply.as_ref().map_or_else(|| Ok("waiting".to_owned()), reply)
+    let answered = query.reply.as_ref().map_or_else(|| Ok("waiting".to_owned()), reply);
+    match (&query.request, &query.reply) {
+        // Only a search finds entries.
+        (Request::Directory { operation, .. }, Some(Reply::Directory { result, .. }))
+            if result.code == 0 && !matches!(operation, Operation::Search { .. }) =>
+        {
+            Ok("done".to_owned())
+        }
+        _ => answered,
+    }
 }
 
 /// A reply in a few words; `Err` if it is a refusal.
@@ -134,9 +144,10 @@ pub fn reply(reply: &Reply) -> Result<String, String> {
             (None, Some(found)) => counted(found.len() as u64, "document"),
             (None, None) => documents::met(answer).map_or("done".to_owned(), |met| counted(met, "document")),
         },
-        Reply::Directory { result, .. } if result.code != 0 => {
-            return Err(format!("{}: {}", result.code, result.message))
+        Reply::Directory { result, .. } if result.is_refusal() => {
+            return Err(format!("{}: {}", result.code, result.words()))
         }
+        Reply::Directory { result, .. } if result.code != 0 => result.words().to_owned(),
         Reply::Directory { entries, .. } => counted(entries.len() as u64, "entry"),
         Reply::Socket(Received::Opened { address, port }) => format!("connected to {address}:{port}"),
         Reply::Socket(_) => "done".to_owned(),
@@ -154,9 +165,16 @@ pub fn reply(reply: &Reply) -> Result<String, String> {
 /// `1 row`, `2 rows`, `no rows`.
 pub fn counted(number: u64, thing: &str) -> String {
     match number {
-        0 => format!("no {thing}s"),
+        0 => format!("no {}", plural(thing)),
         1 => format!("1 {thing}"),
-        more => format!("{more} {thing}s"),
+        more => format!("{more} {}", plural(thing)),
+    }
+}
+
+fn plural(thing: &str) -> String {
+    match thing.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{thing}s"),
     }
 }
 

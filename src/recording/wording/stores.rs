@@ -13,11 +13,24 @@ pub(super) fn command(command: &Map<String, Value>) -> String {
     let about = ["filter", "query", "documents", "pipeline", "updates", "deletes", "key", "indexes"]
         .iter()
         .find_map(|part| command.get(*part))
-        .map(|about| format!(" {about}"))
+        .map(|about| format!(" {}", single(about)))
         .unwrap_or_default();
     match documents::collection(command) {
         Some(collection) => format!("{collection}.{verb}{about}"),
         None => format!("{verb}{about}"),
+    }
+}
+
+/// One write of a list stands alone, without the names of its parts: `{"email":…} {"$set":…}`.
+fn single(about: &Value) -> String {
+    let one = match about {
+        Value::Array(items) if items.len() == 1 => &items[0],
+        several => return several.to_string(),
+    };
+    match (one.get("q"), one.get("u")) {
+        (Some(query), Some(update)) => format!("{query} {update}"),
+        (Some(query), None) => query.to_string(),
+        _ => one.to_string(),
     }
 }
 

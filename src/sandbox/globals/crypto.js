@@ -5,6 +5,7 @@ const { Crypto, webcrypto } = require('internal/webcrypto');
 
 exports.crypto = webcrypto;
 exports.Crypto = Crypto;
-const lazily = (name, file) => Object.defineProperty(exports, name, { get: () => require(file)[name], enumerable: true });
+const lazily = (name, file) =>
+  Object.defineProperty(exports, name, { get: () => require(file)[name], enumerable: true });
 lazily('CryptoKey', 'internal/crypto/crypto_key');
 lazily('SubtleCrypto', 'internal/crypto/subtle');

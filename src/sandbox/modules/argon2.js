@@ -9,7 +9,14 @@ const { deserialize, serialize } = require('argon2/phc');
 
 const TYPES = Object.freeze({ argon2d: 0, argon2i: 1, argon2id: 2 });
 const NAMES = Object.keys(TYPES);
-const DEFAULTS = { hashLength: 32, timeCost: 3, memoryCost: 65536, parallelism: 4, type: TYPES.argon2id, version: 0x13 };
+const DEFAULTS = {
+  hashLength: 32,
+  timeCost: 3,
+  memoryCost: 65536,
+  parallelism: 4,
+  type: TYPES.argon2id,
+  version: 0x13,
+};
 
 // The raw hash, when it is done.
 function derive(password, salt, costs) {

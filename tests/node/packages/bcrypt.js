@@ -12,7 +12,7 @@ async function all() {
     console.log(label, Object.keys(b).sort().join());
     for (const [name, ...args] of calls) { let got; try { got = b[name](...args); } catch (e) { got = e; } console.log(label, name, args, text(got)); }
     for (const [name, ...args] of later) {
-      console.log(label, name, 'promise', args, text(await b[name](...args).catch((e) => e)));
+      console.log(label, name, 'promise', args, text(await (async () => b[name](...args))().catch((e) => e)));
       // A callback in the place of the salt is the end of the process with bcryptjs.
       if (label === 'bcryptjs 2' && args.length < 2 && name !== 'genSalt') continue;
       console.log(label, name, 'callback', args, await new Promise((resolve) => { try { b[name](...args, (...got) => resolve(got.map(text))); } catch (e) { resolve(text(e)); } setTimeout(() => resolve('nothing'), 300); }));

@@ -38,6 +38,12 @@ impl Refusal {
         Self::new(238, format!("{what} is not supported by the embedded document store of loginscope"))
     }
 
+    /// As said of what failed while a plan was carried out.
+    pub(super) fn during(mut self, verb: &str) -> Self {
+        self.message = format!("Plan executor error during {verb} :: caused by :: {}", self.message);
+        self
+    }
+
     /// As the answer to a whole command.
     pub(super) fn answer(self) -> Document {
         let mut answer = doc! { "ok": 0, "errmsg": self.message, "code": self.code, "codeName": code_name(self.code) };

@@ -139,14 +139,16 @@ fn update(store: &mut Documents, database: &str, command: &Document) -> Result<D
         let (filter, update) = read_update(stated, "q", "u", multi)?;
         let places = collection.places(&filter, (!multi).then_some(1))?;
         if places.is_empty() && stated.get("upsert").is_some_and(truth) {
-            let id = collection.insert(&namespace, upsert(&filter, &update)?)?;
+            let added = upsert(&filter, &update).and_then(|document| collection.insert(&namespace, document));
+            let id = added.map_err(|refusal| refusal.during("update"))?;
             met += 1;
             upserted.push(doc! { "index": i32::try_from(index).unwrap_or(i32::MAX), "_id": id });
             return Ok(());
         }
         for place in places {
             met += 1;
-            changed += i32::from(collection.update(&namespace, place, &update, &filter)?);
+            let done = collection.update(&namespace, place, &update, &filter);
+            changed += i32::from(done.map_err(|refusal| refusal.during("update"))?);
         }
         Ok(())
     });
@@ -233,13 +235,15 @@ fn find_and_modify(store: &mut Documents, database: &str, verb: &str, command: &
         if !flag("upsert") {
             return Ok(doc! { "lastErrorObject": { "n": 0, "updatedExisting": false }, "value": Bson::Null, "ok": 1 });
         }
-        let id = collection.insert(&namespace, upsert(&filter, &update)?)?;
+        let added = upsert(&filter, &update).and_then(|document| collection.insert(&namespace, document));
+        let id = added.map_err(|refusal| refusal.during("findAndModify"))?;
         let added = collection.documents().last().cloned().filter(|_| flag("new"));
         let status = doc! { "n": 1, "updatedExisting": false, "upserted": id };
         return Ok(doc! { "lastErrorObject": status, "value": shown(added)?, "ok": 1 });
     };
     let before = collection.documents()[place].clone();
-    collection.update(&namespace, place, &update, &filter)?;
+    let done = collection.update(&namespace, place, &update, &filter);
+    done.map_err(|refusal| refusal.during("findAndModify"))?;
     let value = if flag("new") { collection.documents()[place].clone() } else { before };
     Ok(doc! { "lastErrorObject": { "n": 1, "updatedExisting": true }, "value": shown(Some(value))?, "ok": 1 })
 }

@@ -6,8 +6,9 @@ use rusqlite::types::Value;
 use crate::legacy::Dialect;
 
 use super::super::coerce::{as_text, unhex};
+use super::super::errors::postgresql;
 use super::super::foreign::coerce::strict_number;
-use super::super::foreign::errors::{oracle, sql_server};
+use super::super::foreign::errors::{db2, oracle, sql_server};
 use super::super::session::{Session, Shared};
 use super::super::time;
 use super::{argument, bytes_of, number_of, text_of, text_or_null, Entry, Refusal};
@@ -15,6 +16,8 @@ use super::{argument, bytes_of, number_of, text_of, text_or_null, Entry, Refusal
 pub(super) const ALL: &[Entry] = &[
     ("plus_any", 2, |arguments, shared| moved(arguments, shared, 1)),
     ("minus_any", 2, |arguments, shared| moved(arguments, shared, -1)),
+    ("divided", 3, |arguments, shared| quotient(arguments, shared, false)),
+    ("remainder", 3, |arguments, shared| quotient(arguments, shared, true)),
     ("strict_number", 1, |arguments, shared| strict_number(argument(arguments, 0).clone(), server(shared))),
     ("len_text", 1, |arguments, _| {
         let text = text_of(arguments, 0);
@@ -148,6 +151,30 @@ fn moved(arguments: &[Value], shared: &Shared, sign: i64) -> Result<Value, Refus
     let whole =
         sum.fract() == 0.0 && sum.abs() < 9e15 && !matches!((one, other), (Value::Real(_), _) | (_, Value::Real(_)));
     Ok(if whole { Value::Integer(sum as i64) } else { Value::Real(sum) })
+}
+
+/// `/` and `%`. Whole numbers give whole numbers unless the third argument says that one of them is exact; Oracle
+/// knows no whole numbers.
+fn quotient(arguments: &[Value], shared: &Shared, remainder: bool) -> Result<Value, Refusal> {
+    let (Some(one), Some(other)) = (number_of(arguments, 0), number_of(arguments, 1)) else { return Ok(Value::Null) };
+    let server = shared.lock().catalogue.server;
+    if other == 0.0 {
+        return Err(match server {
+            None => postgresql::error("22012", "division by zero"),
+            Some(Dialect::SqlServer) => sql_server(8134, 16, 1, "Divide by zero error encountered."),
+            Some(Dialect::Oracle) => oracle(1476, "divisor is equal to zero"),
+            Some(_) => db2(-801, "22012", "Division by zero was attempted."),
+        });
+    }
+    let whole = server != Some(Dialect::Oracle) && !matches!(argument(arguments, 2), Value::Integer(1));
+    Ok(match (argument(arguments, 0), argument(arguments, 1)) {
+        (Value::Integer(one), Value::Integer(other)) if whole || remainder => {
+            let result = if remainder { one.checked_rem(*other) } else { one.checked_div(*other) };
+            result.map_or(Value::Null, Value::Integer)
+        }
+        _ if remainder => Value::Real(one % other),
+        _ => Value::Real(one / other),
+    })
 }
 
 /// The place of one text in another, from 1; the third argument says where to begin.

@@ -23,6 +23,12 @@ pub(crate) enum Returns {
     Array,
     /// The type of the first argument that has one.
     Argument,
+    /// As [`Self::Argument`], of several that are brought to one type: fixed lengths are lost.
+    Mixed,
+    /// As [`Self::Argument`], brought to the type it is compared in.
+    Compared,
+    /// MySQL's text beyond what a VARCHAR holds.
+    LongText,
     /// What the mean of the argument is.
     Average,
     /// What adding up the argument gives.
@@ -58,8 +64,8 @@ const COMMON: &[Known] = &[
     f("avg", "avg", Average),
     f("min", "min", Argument),
     f("max", "max", Argument),
-    f("coalesce", "coalesce", Argument),
-    f("nullif", "nullif", Argument),
+    f("coalesce", "coalesce", Returns::Mixed),
+    f("nullif", "nullif", Returns::Compared),
     f("lower", "lower_text", T),
     f("upper", "upper_text", T),
     f("trim", "trim", T),
@@ -109,8 +115,8 @@ const COMMON: &[Known] = &[
 ];
 
 const MYSQL: &[Known] = &[
-    f("ifnull", "ifnull", Argument),
-    f("if", "iif", Argument),
+    f("ifnull", "ifnull", Returns::Mixed),
+    f("if", "iif", Returns::Mixed),
     f("isnull", "is_null", Integer),
     f("lcase", "lower_text", T),
     f("ucase", "upper_text", T),
@@ -119,7 +125,7 @@ const MYSQL: &[Known] = &[
     f("locate", "locate_text", Integer),
     f("instr", "position_text", Integer),
     f("substring_index", "substring_index", T),
-    f("group_concat", "group_concat", T),
+    f("group_concat", "group_concat", Returns::LongText),
     f("sha", "sha1_hex", T),
     f("sha1", "sha1_hex", T),
     f("sha2", "sha2_hex", T),
@@ -308,6 +314,8 @@ pub(crate) fn known(dialect: Family, name: &str) -> Option<&'static Known> {
 /// What statements of other servers are brought to, by SQLite's name. No script can name them: its own names are
 /// looked up before.
 const BROUGHT: &[Known] = &[
+    f("divided", "divided", Argument),
+    f("remainder", "remainder", Argument),
     f("plus_any", "plus_any", Returns::Unknown),
     f("minus_any", "minus_any", Returns::Unknown),
     f("trunc_any", "trunc_any", Returns::Unknown),
@@ -382,6 +390,21 @@ impl Returns {
                 let typed = arguments.iter().find(|ty| ty.kind != Kind::Unknown);
                 typed.cloned().unwrap_or_else(ColumnType::unknown)
             }
+            Self::Mixed => {
+                let ty = Self::Argument.of(arguments, dialect);
+                match (dialect, ty.name.as_str()) {
+                    (Family::MySql, "char") => ColumnType::text(dialect),
+                    _ => ty,
+                }
+            }
+            Self::Compared => {
+                let ty = Self::Argument.of(arguments, dialect);
+                match (dialect, ty.name.as_str()) {
+                    (Family::PostgreSql, "varchar") => ColumnType::text(dialect),
+                    _ => ty,
+                }
+            }
+            Self::LongText => ColumnType { name: "text".to_owned(), ..ColumnType::text(dialect) },
             Self::Sum => match (arguments.first().map(|ty| &ty.kind), dialect) {
                 (Some(Kind::Float), _) => ColumnType::float(dialect),
                 (Some(Kind::Decimal(Some(scale))), _) => ColumnType::scaled(*scale, dialect),

@@ -23,7 +23,7 @@ fn what_login_scripts_select() {
             ("SELECT 'x', \"y\", 1.5, NULL, TRUE", &[], r#"x varchar="x", y varchar="y", 1.5 decimal="1.5", NULL null=null, TRUE int=1"#),
             ("SELECT email FROM users ORDER BY id DESC LIMIT 1, 1", &[], r#"email varchar="ada@example.test""#),
             ("SELECT email FROM users WHERE email LIKE ? AND id IN (?, ?) FOR UPDATE", &[text("ADA%"), Cell::Integer(7), text("8")], r#"email varchar="ada@example.test""#),
-            ("SELECT CONCAT(email, '/', status) AS c, IFNULL(password, 'none') p, IF(email_verified, 'y', 'n') v FROM users WHERE id = 7", &[], r#"c varchar="ada@example.test/active", p char="none", v varchar="y""#),
+            ("SELECT CONCAT(email, '/', status) AS c, IFNULL(password, 'none') p, IF(email_verified, 'y', 'n') v FROM users WHERE id = 7", &[], r#"c varchar="ada@example.test/active", p varchar="none", v varchar="y""#),
             ("SELECT CONCAT('a', NULL)", &[], "CONCAT('a', NULL) varchar=null"),
             ("SELECT MD5('a'), SHA1('a'), LEFT(SHA2('a', 256), 8)", &[], r#"MD5('a') varchar="0cc175b9c0f1b6a831c399e269772661", SHA1('a') varchar="86f7e437faa5a7fce15d1ddcb9eaeaea377667b8", LEFT(SHA2('a', 256), 8) varchar="ca978112""#),
             ("SELECT DATE_FORMAT(created_at, '%Y-%m-%d %H:%i') d, UNIX_TIMESTAMP(created_at) u FROM users WHERE id = 7", &[], r#"d varchar="2024-02-29 10:00", u bigint=1709200800"#),

@@ -118,7 +118,7 @@ fn refusals_are_worded_as_the_server_words_them() {
             ("SELECT email FROM users WHERE email = ?", &[], "42601: syntax error at end of input [at 40]"),
             ("INSERT INTO users (email) VALUES (?, ?)", &[], "42601: syntax error at or near \",\" [at 36]"),
             ("SELECT * FORM users", &[], "42601: syntax error at or near \"FORM\" [at 10]"),
-            ("SELECT id FROM users WHERE born = '2000-02-30'", &[], "22008: date/time field value out of range: \"2000-02-30\""),
+            ("SELECT id FROM users WHERE born = '2000-02-30'", &[], "22008: date/time field value out of range: \"2000-02-30\" [at 35]"),
             ("SELECT id FROM users WHERE id = $1", &[Cell::Real(1.5)], "22P02: invalid input syntax for type bigint: \"1.5\""),
             ("SELECT email FROM users GROUP BY id HAVING count(*) > 5", &[], ""),
             ("SELECT id FROM users WHERE id = $1", &[text("auth0|7")], "22P02: invalid input syntax for type bigint: \"auth0|7\""),

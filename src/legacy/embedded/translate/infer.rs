@@ -84,9 +84,11 @@ pub(crate) fn type_of(expr: &Expr, scopes: &[Scope], dialect: Family, catalogue:
             },
             _ => ColumnType::unknown(),
         },
-        Expr::Extract { .. } => match dialect {
-            Family::MySql => ColumnType::integer(dialect),
-            Family::PostgreSql => ColumnType::scaled(6, dialect),
+        Expr::Extract { field, .. } => match (dialect, field.to_string().to_ascii_lowercase().as_str()) {
+            (Family::MySql, _) => ColumnType::integer(dialect),
+            (Family::PostgreSql, "epoch" | "second" | "seconds") => ColumnType::scaled(6, dialect),
+            (Family::PostgreSql, "milliseconds" | "millisecond") => ColumnType::scaled(3, dialect),
+            (Family::PostgreSql, _) => ColumnType::scaled(0, dialect),
         },
         Expr::Trim { .. } | Expr::Substring { .. } => ColumnType::text(dialect),
         Expr::Position { .. } => ColumnType::integer(dialect),

@@ -8,6 +8,7 @@ use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use crate::legacy::embedded::family::Family;
 
+use super::super::coerce;
 use super::super::errors::{postgresql, Refusal};
 use super::super::types::{ColumnType, Kind};
 use super::expression::{call, take};
@@ -60,6 +61,17 @@ impl Translator<'_> {
             {
                 *expr = call("json_merged", vec![take(left), take(right)]);
             }
+            // Where MySQL gives NULL for what is divided by nothing, the others refuse.
+            Expr::BinaryOp { left, op: op @ (Op::Divide | Op::Modulo), right }
+                if self.dialect() == Family::PostgreSql =>
+            {
+                let is_exact = |kind: Kind| matches!(kind, Kind::Float | Kind::Decimal(_));
+                let exact =
+                    [&*left, &*right].into_iter().any(|side| is_exact(self.names.type_of(side, &self.scopes).kind));
+                let function = if *op == Op::Divide { "divided" } else { "remainder" };
+                let exact = Expr::Value(Value::Number(i32::from(exact).to_string(), false).into());
+                *expr = call(function, vec![take(left), take(right), exact]);
+            }
             Expr::InList { expr: operand, list, .. } => {
                 for item in list {
                     self.meet(operand, item)?;
@@ -95,6 +107,9 @@ impl Translator<'_> {
         }
         let Some(table) = output.table.clone() else { return Ok(()) };
         let name = output.name.clone();
+        if let (Family::PostgreSql, None, Some(literal)) = (self.dialect(), server, &literal) {
+            self.check_literal(&table, &name, literal)?;
+        }
         if self.dialect() == Family::MySql && output.ty.is_textual() && is_number {
             // Text against a number: MySQL compares the number the text begins with.
             *column = call("as_number", vec![take(column)]);
@@ -142,6 +157,20 @@ impl Translator<'_> {
         );
         error.position = operator.and_then(|operator| self.names.source.position(operator.span.start));
         Err(error)
+    }
+
+    /// PostgreSQL reads a literal as the column's type before it looks at any row.
+    fn check_literal(&self, table: &str, column: &str, literal: &ValueWithSpan) -> Result<(), Refusal> {
+        let (Some(column), Value::SingleQuotedString(text)) =
+            (self.names.catalogue.column(table, column), &literal.value)
+        else {
+            return Ok(());
+        };
+        let read = coerce::compared(rusqlite::types::Value::Text(text.clone()), column, self.dialect());
+        read.map(|_| ()).map_err(|mut refusal| {
+            refusal.position = self.names.source.position(literal.span.start);
+            refusal
+        })
     }
 
     /// The function that adds to or subtracts from a point in time, and whether the sides must be swapped.

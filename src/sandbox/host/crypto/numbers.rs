@@ -20,7 +20,7 @@ use crate::sandbox::state::State;
 const LONGEST_NUMBER: usize = 1024;
 /// Bits of the keys that are made: making a longer one takes minutes.
 const KEY_BITS: std::ops::RangeInclusive<u32> = 1024..=4096;
-/// Rounds of a modulus: one public exponent is far below, a private one of a long key is it.
+/// Bytes of chance that a key is made of.
 const SEED_BYTES: usize = 32;
 
 pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>) -> Result<()> {

@@ -57,7 +57,10 @@ const nameOf = (item) =>
 function timeOf({ tag, content }) {
   const text = host.latin1(content);
   const digits = tag === 23 ? `${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}` : text;
-  const [year, month, ...rest] = digits.match(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?/).slice(1).map((part) => Number(part ?? 0));
+  const [year, month, ...rest] = digits
+    .match(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?/)
+    .slice(1)
+    .map((part) => Number(part ?? 0));
   return new Date(Date.UTC(year, month - 1, ...rest));
 }
 

@@ -13,8 +13,7 @@ const KEYS = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'KeyO
 const STREAMS = new Set(['ctr', 'ofb']);
 const FINAL_BLOCK = [0x1c80006b, 'wrong final block length'];
 
-const stateError = (operation) =>
-  coded(Error, 'ERR_CRYPTO_INVALID_STATE', `Invalid state for operation ${operation}`);
+const stateError = (operation) => coded(Error, 'ERR_CRYPTO_INVALID_STATE', `Invalid state for operation ${operation}`);
 
 function secretBytes(key, name) {
   if (typeof key === 'object' && key !== null && !viewed(key)) {
@@ -175,7 +174,9 @@ class State {
 
   finalSealed() {
     if (this.encrypting) {
-      this.tag = this.seal(this.pending).subarray(this.pending.length).slice(0, this.tagLength ?? 16);
+      this.tag = this.seal(this.pending)
+        .subarray(this.pending.length)
+        .slice(0, this.tagLength ?? 16);
       return new Uint8Array(0);
     }
     this.open(this.seal(this.pending));
@@ -197,11 +198,7 @@ class State {
     if (this.over || !this.cipher.sealed || this.tag !== undefined) throw stateError('setAuthTag');
     this.needTagLength(tag.length);
     if (this.tagLength !== undefined && tag.length !== this.tagLength) {
-      throw nativeError(
-        TypeError,
-        'ERR_CRYPTO_INVALID_AUTH_TAG',
-        `Invalid authentication tag length: ${tag.length}`,
-      );
+      throw nativeError(TypeError, 'ERR_CRYPTO_INVALID_AUTH_TAG', `Invalid authentication tag length: ${tag.length}`);
     }
     this.tag = tag.slice();
   }
@@ -289,7 +286,8 @@ lazyTransform(Decipheriv, {
   ...methods,
   setAuthTag(tag, encodingName) {
     const bytes = typeof tag === 'string' ? bytesOf(tag, 'buffer', encodingName) : viewed(tag);
-    if (bytes === undefined) throw invalidArgType('buffer', ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], tag);
+    if (bytes === undefined)
+      throw invalidArgType('buffer', ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], tag);
     stateOf(this).setAuthTag(bytes);
     return this;
   },

@@ -29,7 +29,10 @@ for (const bits of [128, 192, 256]) {
     add([`id-aes${bits}-${mode}`, `aes-${bits}-${mode}`], of(mode, { ivLength: 12, blockSize: 1, sealed: true }));
   }
 }
-for (const [kind, keyLength] of [['des-ede', 16], ['des-ede3', 24]]) {
+for (const [kind, keyLength] of [
+  ['des-ede', 16],
+  ['des-ede3', 24],
+]) {
   const of = (mode, more = {}) => ({ family: 'des', mode, keyLength, ivLength: 8, blockSize: 8, ...more });
   add([kind, `${kind}-ecb`], of('ecb', { ivLength: 0 }));
   add(kind === 'des-ede3' ? ['des-ede3-cbc', 'des3'] : ['des-ede-cbc'], of('cbc'));
@@ -47,7 +50,9 @@ exports.isOld = (name) => OLD.test(name.toLowerCase());
 exports.isNotHere = (name) => NOT_HERE.test(name.toLowerCase());
 
 exports.names = () =>
-  [...table.keys()].map((name) => name.replace(/^(id-aes\d+-)(.cm)$/, (_, head, mode) => head + mode.toUpperCase())).sort();
+  [...table.keys()]
+    .map((name) => name.replace(/^(id-aes\d+-)(.cm)$/, (_, head, mode) => head + mode.toUpperCase()))
+    .sort();
 
 exports.getCipherInfo = function getCipherInfo(nameOrNid, { keyLength, ivLength } = {}) {
   const cipher =

@@ -104,7 +104,8 @@ exports.oid = function oid(text) {
   const bytes = [];
   for (const number of [first * 40 + second, ...rest]) {
     const digits = [number % 128];
-    for (let left = Math.floor(number / 128); left > 0; left = Math.floor(left / 128)) digits.unshift(128 + (left % 128));
+    for (let left = Math.floor(number / 128); left > 0; left = Math.floor(left / 128))
+      digits.unshift(128 + (left % 128));
     bytes.push(...digits);
   }
   return tagged('oid', new Uint8Array(bytes));

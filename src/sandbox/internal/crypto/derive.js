@@ -23,7 +23,8 @@ const buffer = (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byte
 
 const needDigest = (digest) => {
   const name = canonical(digest);
-  if (name === undefined || outputLength(name) === undefined || name === 'md5-sha1') throw nativeError(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${digest}`);
+  if (name === undefined || outputLength(name) === undefined || name === 'md5-sha1')
+    throw nativeError(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${digest}`);
   return name;
 };
 

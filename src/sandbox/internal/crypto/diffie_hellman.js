@@ -104,11 +104,13 @@ function DiffieHellman(sizeOrKey, keyEncoding, generator, generatorEncoding) {
     throw coded(
       TypeError,
       'ERR_INVALID_ARG_TYPE',
-      invalidArgType('sizeOrKey', ['number', 'string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], sizeOrKey).message,
+      invalidArgType('sizeOrKey', ['number', 'string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], sizeOrKey)
+        .message,
     );
   }
   if (typeof keyEncoding !== 'string' || !Buffer.isEncoding(keyEncoding)) {
-    if (keyEncoding !== 'buffer' && keyEncoding !== undefined) [generator, generatorEncoding, keyEncoding] = [keyEncoding, generator];
+    if (keyEncoding !== 'buffer' && keyEncoding !== undefined)
+      [generator, generatorEncoding, keyEncoding] = [keyEncoding, generator];
   }
   const prime = bytesOf(sizeOrKey, 'sizeOrKey', keyEncoding).slice();
   const base =
@@ -133,7 +135,6 @@ function DiffieHellmanGroup(name) {
   states.set(this, { prime: primeOf(name.toLowerCase()), generator: new Uint8Array([2]) });
 }
 equip(DiffieHellmanGroup, methods);
-
 
 Object.assign(exports, { DiffieHellman, DiffieHellmanGroup });
 exports.createDiffieHellman = (...args) => new DiffieHellman(...args);

@@ -84,7 +84,12 @@ const methods = {
   },
 };
 for (const name of Object.keys(methods)) {
-  Object.defineProperty(ECDH.prototype, name, { value: methods[name], writable: true, configurable: true, enumerable: true });
+  Object.defineProperty(ECDH.prototype, name, {
+    value: methods[name],
+    writable: true,
+    configurable: true,
+    enumerable: true,
+  });
 }
 
 ECDH.convertKey = function convertKey(key, name, inputEncoding, outputEncoding, format) {

@@ -9,7 +9,15 @@ const keys = require('internal/crypto/keys');
 const { curveOf, FIELD_BYTES } = require('internal/crypto/oids');
 const { canonical } = require('internal/digests');
 const { inspect } = require('internal/inspect');
-const { coded, invalidArgType, invalidArgValue, nativeError, needFunction, needInteger, needString } = require('internal/node_errors');
+const {
+  coded,
+  invalidArgType,
+  invalidArgValue,
+  nativeError,
+  needFunction,
+  needInteger,
+  needString,
+} = require('internal/node_errors');
 const tasks = require('internal/tasks');
 
 const SIZES = [128, 192, 256];

@@ -21,7 +21,12 @@ exports.write = function write(key) {
   }
   if (key.type === 'ec') {
     const size = FIELD_BYTES[key.curve];
-    const jwk = { kty: 'EC', x: text(key.point.slice(1, 1 + size)), y: text(key.point.slice(1 + size)), crv: key.curve };
+    const jwk = {
+      kty: 'EC',
+      x: text(key.point.slice(1, 1 + size)),
+      y: text(key.point.slice(1 + size)),
+      crv: key.curve,
+    };
     return isPrivate ? { ...jwk, d: text(key.d) } : jwk;
   }
   if (key.type === 'rsa-pss') {

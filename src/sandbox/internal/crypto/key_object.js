@@ -40,7 +40,9 @@ class KeyObject {
     if (!(other instanceof KeyObject)) throw invalidArgType('otherKeyObject', 'KeyObject', other);
     if (this.type !== other.type) return false;
     const [one, two] = [materials.get(this), materials.get(other)];
-    return this.type === 'secret' ? same(one, two) : one.type === two.type && same(keys.writeSpki(one), keys.writeSpki(two));
+    return this.type === 'secret'
+      ? same(one, two)
+      : one.type === two.type && same(keys.writeSpki(one), keys.writeSpki(two));
   }
 
   toCryptoKey(algorithm, extractable, usages) {
@@ -111,8 +113,7 @@ const material = (object) => materials.get(object);
 const wrongObject = (type, wanted) =>
   coded(TypeError, 'ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE', `Invalid key object type ${type}, expected ${wanted}.`);
 
-const isKey = (value) =>
-  value instanceof KeyObject || value instanceof require('internal/crypto/crypto_key').CryptoKey;
+const isKey = (value) => value instanceof KeyObject || value instanceof require('internal/crypto/crypto_key').CryptoKey;
 const objectOf = (value) =>
   value instanceof KeyObject ? value : require('internal/crypto/crypto_key').keyObjectOf(value);
 
@@ -126,7 +127,8 @@ function paired(value, publicToo) {
 
 const isText = (value) => typeof value === 'string' || viewed(value) !== undefined;
 
-const textOf = (value, name) => (typeof value === 'string' ? value : Buffer.from(bytesOf(value, name)).toString('latin1'));
+const textOf = (value, name) =>
+  typeof value === 'string' ? value : Buffer.from(bytesOf(value, name)).toString('latin1');
 
 // What a call was given as its key: `{key}` with the numbers of a key of a pair. `allowObject`: whether a KeyObject may
 // stand there; `isPublic`: whether a public key is wanted, which a private one has in it.
@@ -140,7 +142,8 @@ function prepared(given, { isPublic, allowObject = true, publicFromObject = isPu
     const text = textOf(given, 'key');
     return isPublic ? publicFromPem(text) : privateFromPem(text);
   }
-  if (typeof given !== 'object' || (given === null && allowObject && !isPublic)) throw invalidArgType('key', allowed, given);
+  if (typeof given !== 'object' || (given === null && allowObject && !isPublic))
+    throw invalidArgType('key', allowed, given);
   if (given === null) throw new TypeError("Cannot destructure property 'key' of 'key' as it is null.");
   const { key: data, encoding, format, type, passphrase } = given;
   if (isKey(data)) {
@@ -190,4 +193,3 @@ exports.secretOf = function secretOf(value) {
   if (object.type !== 'secret') throw wrongObject(object.type, 'secret');
   return material(object);
 };
-

@@ -76,7 +76,8 @@ function inside(algorithm, bytes, isPrivate) {
     const curve = curveIn(parameters);
     return isPrivate ? ecPrivate(der.read(bytes), curve) : ecPublic(curve, bytes);
   }
-  if (OKP.has(type)) return isPrivate ? okpPrivate(type, der.read(bytes).need('octets').content) : okpPublic(type, bytes);
+  if (OKP.has(type))
+    return isPrivate ? okpPrivate(type, der.read(bytes).need('octets').content) : okpPublic(type, bytes);
   if (NOT_HERE.has(type)) throw notHere(type);
   throw new SyntaxError(`keys of ${oid.oid} are not known`);
 }

@@ -66,7 +66,14 @@ exports.encrypt = function encrypt(label, bytes, name, passphrase) {
   const iv = host.randomBytes(size);
   const extra = size - (bytes.length % size);
   const padded = concat(bytes, new Uint8Array(extra).fill(extra));
-  const made = host.blocks(cipher[0], 'cbc', true, keyFrom(bytesOf(passphrase, 'passphrase'), iv, cipher[1]), iv, padded);
+  const made = host.blocks(
+    cipher[0],
+    'cbc',
+    true,
+    keyFrom(bytesOf(passphrase, 'passphrase'), iv, cipher[1]),
+    iv,
+    padded,
+  );
   const dek = `${name.toUpperCase()},${host.hex(iv).toUpperCase()}`;
   return exports.write(label, made, `Proc-Type: 4,ENCRYPTED\nDEK-Info: ${dek}\n\n`);
 };

@@ -26,7 +26,11 @@ const wrongTag = () => opensslError(...WRONG_TAG, [opensslLine(...UNSUPPORTED), 
 const unreadable = () => unsupported([NESTED, opensslLine(...WRONG_TAG)]);
 
 const needPassphrase = () =>
-  opensslError(...CANCELLED, [opensslLine(0x04800068, 'bad password read'), opensslLine(...CANCELLED), opensslLine(...CANCELLED)]);
+  opensslError(...CANCELLED, [
+    opensslLine(0x04800068, 'bad password read'),
+    opensslLine(...CANCELLED),
+    opensslLine(...CANCELLED),
+  ]);
 
 const badDecrypt = () => {
   const line = opensslLine(0x1c800064, 'bad decrypt');

@@ -127,7 +127,10 @@ exports.sizeOf = sizeOf;
 // What a signature is made with: padding, length of the salt, hash of the mask.
 function scheme(key, name, options) {
   const padding = options.padding ?? (key.type === 'rsa-pss' ? PADDINGS.PSS : PADDINGS.PKCS1);
-  if ((padding !== PADDINGS.PKCS1 && padding !== PADDINGS.PSS) || (key.type === 'rsa-pss' && padding !== PADDINGS.PSS)) {
+  if (
+    (padding !== PADDINGS.PKCS1 && padding !== PADDINGS.PSS) ||
+    (key.type === 'rsa-pss' && padding !== PADDINGS.PSS)
+  ) {
     throw opensslError(0x1c8000a5, 'illegal or unsupported padding mode');
   }
   return { padding, maskName: key.pss?.mgf1HashAlgorithm ?? name };
@@ -145,7 +148,8 @@ exports.sign = function sign(key, name, digest, options) {
   const most = Math.ceil(bits / 8) - digest.length - 2;
   const wanted = options.saltLength ?? (key.pss === undefined ? -2 : key.pss.saltLength);
   if (wanted < -4) throw opensslError(0x1c800070, 'invalid salt length');
-  const saltLength = wanted === -1 ? digest.length : wanted < 0 ? (wanted === -4 ? Math.min(most, digest.length) : most) : wanted;
+  const saltLength =
+    wanted === -1 ? digest.length : wanted < 0 ? (wanted === -4 ? Math.min(most, digest.length) : most) : wanted;
   if (saltLength < 0) throw opensslError(0x02000070, 'digest too big for rsa key', [RSA_LIB]);
   return privately(key, padded(padPss(digest, bits, name, maskName, saltLength), size));
 };
@@ -180,7 +184,8 @@ exports.decrypt = function decrypt(key, bytes, { padding, name, label, maskName 
   const size = sizeOf(key);
   const failed = [opensslLine(0x1c8000a2, 'failed to decrypt')];
   if (padding === PADDINGS.OAEP) {
-    const text = bytes.length > size ? undefined : unpadOaep(privately(key, within(key, bytes, failed)), name, label, maskName);
+    const text =
+      bytes.length > size ? undefined : unpadOaep(privately(key, within(key, bytes, failed)), name, label, maskName);
     if (text === undefined) throw opensslError(0x02000079, 'oaep decoding error');
     return text;
   }

@@ -21,7 +21,8 @@ function fromDer(bytes, size) {
   try {
     const whole = der.read(bytes).need('sequence');
     const [r, s, more] = whole.items.map((item) => item.number);
-    if (more !== undefined || whole.whole.length !== bytes.length || r.length > size || s.length > size) return undefined;
+    if (more !== undefined || whole.whole.length !== bytes.length || r.length > size || s.length > size)
+      return undefined;
     return concat(padded(r, size), padded(s, size));
   } catch {
     return undefined;

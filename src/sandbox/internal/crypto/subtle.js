@@ -191,7 +191,8 @@ class SubtleCrypto {
     const wanted = wrapping(unwrapAlgorithm, 'unwrapKey', 'decrypt');
     const algorithm = normalize(unwrappedKeyAlgorithm, 'importKey');
     needUse(using, wanted, 'unwrapKey');
-    const opened = wanted.name === 'AES-KW' ? operations.unwrap(using, bytes) : operations.decrypt(wanted, using, bytes);
+    const opened =
+      wanted.name === 'AES-KW' ? operations.unwrap(using, bytes) : operations.decrypt(wanted, using, bytes);
     let data = opened;
     if (form === 'jwk') {
       try {

@@ -36,7 +36,10 @@ function needUsages(name, wanted, allowed) {
   }
 }
 
-const unique = (usages) => ['encrypt', 'decrypt', 'sign', 'verify', 'deriveKey', 'deriveBits', 'wrapKey', 'unwrapKey'].filter((usage) => usages.includes(usage));
+const unique = (usages) =>
+  ['encrypt', 'decrypt', 'sign', 'verify', 'deriveKey', 'deriveBits', 'wrapKey', 'unwrapKey'].filter((usage) =>
+    usages.includes(usage),
+  );
 
 const needCurve = ({ name, namedCurve }) => {
   if (EC.includes(name) && !CURVES.includes(namedCurve)) throw fail('Unrecognized namedCurve', 'NotSupportedError');
@@ -207,7 +210,9 @@ exports.exportKey = function exportKey(format, key) {
     const alg = algorithmName(key.algorithm);
     const head = { key_ops: [...key.usages], ext: key.extractable, ...(alg === undefined ? {} : { alg }) };
     const body =
-      object.type === 'secret' ? { kty: 'oct', k: buffer(own).toString('base64url') } : jwkForm.write({ ...own, type: typeOf(name) });
+      object.type === 'secret'
+        ? { kty: 'oct', k: buffer(own).toString('base64url') }
+        : jwkForm.write({ ...own, type: typeOf(name) });
     return { ...head, ...body };
   }
   if (format === 'spki' && object.type === 'public') return whole(keys.writeSpki(own));

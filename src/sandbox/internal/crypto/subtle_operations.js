@@ -86,7 +86,8 @@ function ctr({ counter, length }, key, bytes) {
 }
 
 function gcm(encrypting, { iv, additionalData, tagLength = 128 }, key, bytes) {
-  if (![32, 64, 96, 104, 112, 120, 128].includes(tagLength)) throw fail(`${tagLength} is not a valid AES-GCM tag length`);
+  if (![32, 64, 96, 104, 112, 120, 128].includes(tagLength))
+    throw fail(`${tagLength} is not a valid AES-GCM tag length`);
   const size = tagLength / 8;
   const known = additionalData ?? new Uint8Array(0);
   const seal = (text) => host.seal('gcm', key, iv, known, text, size);

@@ -47,7 +47,9 @@ function fits(pattern, name) {
   const [label, ...others] = given.split('.');
   if (!first.includes('*') || rest.length < 2 || rest.join('.') !== others.join('.')) return false;
   const [before, after] = first.split('*');
-  return label.length >= first.length - 1 && label.startsWith(before) && label.endsWith(after) && !label.startsWith('xn--');
+  return (
+    label.length >= first.length - 1 && label.startsWith(before) && label.endsWith(after) && !label.startsWith('xn--')
+  );
 }
 
 // A key as sockets describe the one of their peer.
@@ -79,7 +81,9 @@ class X509Certificate {
 
   get subjectAltName() {
     const { alternatives } = certificates.get(this);
-    return alternatives?.map(({ kind, value }) => `${kind}:${/[",\\]/.test(value) ? JSON.stringify(value) : value}`).join(', ');
+    return alternatives
+      ?.map(({ kind, value }) => `${kind}:${/[",\\]/.test(value) ? JSON.stringify(value) : value}`)
+      .join(', ');
   }
 
   get issuer() {
@@ -128,7 +132,10 @@ class X509Certificate {
   }
 
   get serialNumber() {
-    const hex = host.hex(certificates.get(this).serial).toUpperCase().replace(/^(00)+(?=..)/, '');
+    const hex = host
+      .hex(certificates.get(this).serial)
+      .toUpperCase()
+      .replace(/^(00)+(?=..)/, '');
     return hex;
   }
 

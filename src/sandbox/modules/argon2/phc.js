@@ -10,7 +10,9 @@ const BASE64 = /^([a-zA-Z0-9/+.-]+|)$/;
 const text = (bytes) => host.base64(bytes).replace(/=+$/, '');
 
 exports.serialize = function serialize({ id, version, params, salt, hash }) {
-  const shown = Object.entries(params).map(([name, value]) => `${name}=${Buffer.isBuffer(value) ? text(value) : value}`);
+  const shown = Object.entries(params).map(
+    ([name, value]) => `${name}=${Buffer.isBuffer(value) ? text(value) : value}`,
+  );
   return `$${id}$v=${version}$${shown.join(',')}$${text(salt)}$${text(hash)}`;
 };
 
@@ -34,7 +36,10 @@ exports.deserialize = function deserialize(digest) {
     if (fields.length > 0 && BASE64.test(fields.at(-1))) bytes.unshift(Buffer.from(fields.pop(), 'base64'));
   }
   if (fields.length > 0) {
-    const params = fields.pop().split(',').map((pair) => pair.split(/=(.*)/s).slice(0, 2));
+    const params = fields
+      .pop()
+      .split(',')
+      .map((pair) => pair.split(/=(.*)/s).slice(0, 2));
     for (const [name] of params) if (!NAME.test(name)) refuse(`params names must satisfy ${NAME}`);
     for (const [, value] of params) if (!VALUE.test(value ?? '')) refuse(`params values must satisfy ${VALUE}`);
     const asNumber = (value) => (/^((-)?[1-9]\d*|0)$/.test(value) ? parseInt(value, 10) : value);

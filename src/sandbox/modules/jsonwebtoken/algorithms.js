@@ -57,7 +57,12 @@ function widened(signature, size) {
   const wide = Buffer.alloc(2 * size);
   for (const [at, name] of ['r', 's'].entries()) {
     const number = signature.subarray(at * half, (at + 1) * half);
-    const short = number.subarray(Math.max(0, number.findIndex((byte) => byte !== 0)));
+    const short = number.subarray(
+      Math.max(
+        0,
+        number.findIndex((byte) => byte !== 0),
+      ),
+    );
     if (short.length > size) {
       throw new Error(`"${name}" specified length of "${short.length}", max of "${size + 1}" is acceptable`);
     }

@@ -14,7 +14,11 @@ function isPlainObject(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype === null) return true;
   const { constructor } = prototype;
-  return typeof constructor === 'function' && (constructor === Object || Function.prototype.toString.call(constructor) === Function.prototype.toString.call(Object));
+  return (
+    typeof constructor === 'function' &&
+    (constructor === Object ||
+      Function.prototype.toString.call(constructor) === Function.prototype.toString.call(Object))
+  );
 }
 
 const span = (name) => [isSpan, `"${name}" should be a number of seconds or string representing a timespan`];

@@ -35,6 +35,9 @@ const assertion = (message) => Object.assign(new Error(message), { name: 'Assert
 // The last of the arguments that is a function, and whether controls stand before it.
 const callbackOf = (args) => args.find((one) => typeof one === 'function');
 
+// How many entries a page has; 0 for a search that is not paged.
+const pageOf = (paged) => (paged ? Number(paged.pageSize) || 100 : 0);
+
 exports.client = function client(major, made) {
   const { changes, entries } = made;
 
@@ -103,16 +106,22 @@ exports.client = function client(major, made) {
       const late = failure.code === 'ETIMEDOUT';
       this.#state = 'failed';
       wire.backTo(from, () => {
-        if (late) this.emit('connectTimeout', error);
         this.emit('connectError', error);
-        if (major > 1) {
-          if (failure.code === 'ECONNREFUSED') this.emit('connectRefused', error);
-        } else {
-          this.emit('error', error);
-        }
+        if (major > 1 && late) this.#emitFailure('connectTimeout', error);
+        else if (major > 1 && failure.code === 'ECONNREFUSED') this.#emitFailure('connectRefused', error);
+        else this.emit('error', error);
       });
       // Version 1 leaves whoever waits without an answer.
       if (major > 1) this.#fail(error, from);
+    }
+
+    // A failure nobody listens for by its name is told as an error, too.
+    #emitFailure(event, error) {
+      if (this.listenerCount(event) === 0) {
+        error.message = `${event}: ${error.message}`;
+        this.emit('error', error);
+      }
+      this.emit(event, error);
     }
 
     #fail(error, from) {
@@ -127,7 +136,7 @@ exports.client = function client(major, made) {
     }
 
     // Asks once the way is open; `done(error, reply)`.
-    #ask(operation, from, done, fine) {
+    #ask(operation, from, done, fine, access = this.#access) {
       const run = (failed) => {
         if (failed !== undefined) {
           done(failed);
@@ -140,7 +149,7 @@ exports.client = function client(major, made) {
           const error = this.#errorOf(reply, fine);
           if (error !== undefined && reply.kind !== 'error' && operation.verb !== 'search') this.emit('resultError', error);
           done(error, reply, number);
-        }, from);
+        }, from, access);
       };
       if (this.#state === 'open') run();
       else if (this.#state === 'connecting') this.#waiting.push(run);
@@ -201,12 +210,14 @@ exports.client = function client(major, made) {
         sizeLimit: Number(stated.sizeLimit) || 0,
         timeLimit: stated.timeLimit === undefined ? 10 : Number(stated.timeLimit) || 0,
       };
-      this.#search(operation, Boolean(stated.paged), callback);
+      this.#search(operation, pageOf(stated.paged), callback);
     }
 
-    #search(operation, paged, callback) {
+    #search(operation, page, callback) {
       const from = wire.here();
       const response = new EventEmitter();
+      const options = { ...this.#access.options, paged: page || undefined };
+      const access = { ...this.#access, options };
       const run = () => {
         this.#ask(operation, from, (error, reply, number) => {
           const tell = (...told) => wire.backTo(from, () => response.emit(...told));
@@ -222,9 +233,9 @@ exports.client = function client(major, made) {
             return;
           }
           const end = entries.resultOf(major < 3 ? 'SearchResponse' : 'SearchResultDone', reply.result, number);
-          if (paged) tell('page', end);
+          if (page > 0) tell('page', end);
           tell('end', end);
-        });
+        }, [0], access);
       };
       const begin = (failed) => {
         if (failed !== undefined) {

@@ -42,12 +42,16 @@ class BulkWriteResult {
       upsertedIds: ids(totals.upserted),
       insertedIds: ids(totals.insertedIds),
     };
-    if (flavour.major < 6) this.result = totals;
+    Object.defineProperty(this, 'result', { value: totals, enumerable: flavour.major < 5 });
     if (flavour.major < 4) Object.assign(this, counts, { n: totals.nInserted });
-    else if (flavour.major > 5) Object.assign(this, counts);
+    else if (flavour.major > 4) Object.assign(this, counts);
     else Object.defineProperties(this, Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, { value }])));
     Object.defineProperty(this, 'ok', { value: totals.ok });
     Object.defineProperty(this, 'totals', { value: totals });
+  }
+
+  toJSON() {
+    return Object.keys(this).includes('result') ? this.result : { ...this };
   }
 
   hasWriteErrors() {

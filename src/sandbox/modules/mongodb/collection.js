@@ -38,10 +38,11 @@ class Collection {
     const { state, database, name } = places.get(this);
     const [[filter, given], callback] = split(state.flavour, args);
     const options = given ?? {};
-    const refusal = refusalOf.filter(state.flavour, filter);
-    if (refusal !== undefined && state.flavour.major > 3) throw refusal;
+    // Up to version 3 it is left to the server.
+    const refusal = state.flavour.major > 3 ? refusalOf.filter(state.flavour, filter) : undefined;
+    if (refusal !== undefined) throw refusal;
     const command = { find: name, filter: idFilter(state, filter), ...findParts(state, options) };
-    const cursor = new FindCursor(state, database, command, { session: options.session, ignoreUndefined: options.ignoreUndefined, refusal });
+    const cursor = new FindCursor(state, database, command, { session: options.session, ignoreUndefined: options.ignoreUndefined });
     if (callback !== undefined) callback(null, cursor);
     return cursor;
   }
@@ -61,6 +62,10 @@ class Collection {
   }
 
   insertOne(document, ...args) {
+    return this._insert(document, args, results.insertedOne);
+  }
+
+  _insert(document, args, shape) {
     const { state, database, name } = places.get(this);
     const { flavour } = state;
     const [[options = {}], callback] = split(flavour, args);
@@ -77,7 +82,7 @@ class Collection {
       state.run(database, command, { ...options, checkKeys: true }, from, (error, answer) => {
         const refused = error ?? results.refused(state, answer);
         if (refused) done(refused);
-        else done(undefined, results.insertedOne(state, answer, document));
+        else done(undefined, shape(state, answer, document));
       });
     });
   }
@@ -340,6 +345,8 @@ const dropped = (part) => Object.fromEntries(Object.entries(part).filter(([, val
 // An id alone stands for a query by it.
 function idFilter(state, filter) {
   if (filter === undefined || filter === null) return {};
+  // Up to version 3 a cursor takes what is no query for none.
+  if (typeof filter !== 'object' && state.flavour.major < 4) return {};
   const type = filter._bsontype;
   return type === 'ObjectID' || type === 'ObjectId' ? { _id: filter } : filter;
 }

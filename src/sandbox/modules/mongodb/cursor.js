@@ -17,7 +17,6 @@ class Cursor extends EventEmitter {
       database,
       command,
       options,
-      refusal: options.refusal,
       buffer: [],
       // The store's number of what is left; undefined before it was asked.
       id: undefined,
@@ -66,7 +65,20 @@ class Cursor extends EventEmitter {
   }
 
   next(...args) {
-    return this.#answer(args, (done, from) => fetch(this, from, (error, found) => done(error, found === NOTHING ? null : found)));
+    return this.#answer(args, (done, from) => {
+      const { closed, state } = inners.get(this);
+      const { errors, major } = state.flavour;
+      // What has ended has no next, not even none.
+      if (closed && major < 6) {
+        const over =
+          major < 4
+            ? errors.own('Cursor is closed')
+            : new errors.classes.MongoCursorExhaustedError('Cursor is exhausted');
+        tasks.later(() => done(over), 0, from.stack);
+        return;
+      }
+      fetch(this, from, (error, found) => done(error, found === NOTHING ? null : found));
+    });
   }
 
   tryNext(...args) {
@@ -277,10 +289,6 @@ function all(cursor, from, done) {
 
 // Asks the store for the first or the next batch.
 function ask(inner, from, done) {
-  if (inner.refusal !== undefined) {
-    tasks.later(() => done(inner.refusal), 0, from.stack);
-    return;
-  }
   const collection = Object.values(inner.command)[0];
   const first = inner.id === undefined;
   const command = first ? inner.command : { getMore: inner.id, collection, batchSize: inner.command.batchSize };
@@ -290,7 +298,8 @@ function ask(inner, from, done) {
       return;
     }
     const { id, firstBatch, nextBatch } = answer.cursor;
-    inner.id = typeof id === 'object' ? Number(id.$numberLong) : id;
+    // It may be larger than a number holds exactly: it is kept as it came.
+    inner.id = id;
     for (const raw of firstBatch ?? nextBatch) inner.buffer.push({ raw });
     done();
   });
@@ -383,7 +392,7 @@ class FindCursor extends Cursor {
     const { find, filter, limit, skip, collation } = inner.command;
     const command = { count: find, query: filter ?? {}, collation };
     if (applies) Object.assign(command, { limit: limit || undefined, skip: skip || undefined });
-    return perform(flavour, callback, inner.refusal, (done, from) => {
+    return perform(flavour, callback, undefined, (done, from) => {
       inner.state.run(inner.database, command, inner.options, from, (error, answer) => done(error, answer?.n));
     });
   }

@@ -37,10 +37,11 @@ function older() {
 
   class BulkWriteError extends MongoError {
     constructor(error, result) {
-      super(error.err ?? error.errmsg ?? error);
-      Object.assign(this, error);
-      this.driver = true;
+      const { err, ...told } = error;
+      super(told);
       this.name = 'BulkWriteError';
+      this.driver = true;
+      this.err = err;
       this.result = result;
     }
   }
@@ -54,6 +55,7 @@ function older() {
     api: own,
     argument: own,
     parse: (message) => new Error(message),
+    scheme: (message) => new Error(message),
     server: (answer) => Object.assign(new MongoError(answer), { [context]: {} }),
     write: (error) =>
       Object.assign(new MongoError({ message: error.errmsg, driver: true }), error, { [context]: {} }),
@@ -179,6 +181,8 @@ function newer(major) {
     api: major < 6 ? api : (message) => new classes.MongoInvalidArgumentError(message),
     argument: (message) => new classes.MongoInvalidArgumentError(message),
     parse: (message) => new classes.MongoParseError(message),
+    // What reads connection strings is a package of its own, with an error of its own.
+    scheme: (message) => new (make('MongoParseError', Error))(message),
     server: (answer) => new MongoServerError(answer),
     write: (error) => new MongoServerError(error),
     network: (message) => new MongoNetworkError(message),

@@ -71,7 +71,9 @@ exports.perform = function perform(flavour, callback, refusal, work) {
   if (takes) {
     const nothing = flavour.major < 4 ? null : undefined;
     const done = (error, value) =>
-      error ? wire.backTo(from, callback, error) : wire.backTo(from, callback, nothing, value);
+      error
+        ? wire.backTo(from, callback, error, ...(flavour.major < 4 ? [null] : []))
+        : wire.backTo(from, callback, nothing, value);
     work(done, from);
     return undefined;
   }

@@ -49,7 +49,7 @@ function methodsOf(flavour) {
     save(document, ...args) {
       const [[options], callback] = split(flavour, args);
       const rest = callback === undefined ? [options] : [options, callback];
-      if (document._id === undefined) return this.insertOne(document, ...rest);
+      if (document._id === undefined) return this._insert(document, rest, results.saved);
       return this.update({ _id: document._id }, document, { ...options, upsert: true }, ...(callback === undefined ? [] : [callback]));
     },
 

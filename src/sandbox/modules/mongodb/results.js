@@ -36,6 +36,11 @@ exports.insertedOne = function insertedOne(state, answer, document) {
   return Object.assign(result, { ops: [document], insertedCount: answer.n, insertedId: document._id });
 };
 
+exports.saved = function saved(state, answer, document) {
+  const result = new CommandResult(fromExtended(answer, state.flavour.bson), state);
+  return Object.assign(result, { ops: [document] });
+};
+
 exports.insertedMany = function insertedMany(state, count, documents) {
   if (state.flavour.major > 3) return { acknowledged: true, insertedCount: count, insertedIds: idsOf(documents) };
   return { result: { ok: 1, n: count }, ops: documents, insertedCount: count, insertedIds: idsOf(documents) };

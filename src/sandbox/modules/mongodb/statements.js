@@ -9,6 +9,8 @@ const startsWithDollar = (document) => Object.keys(document)[0]?.[0] === '$';
 exports.refusalOf = {
   name({ errors, major }, name) {
     const say = (words) => (major < 4 ? errors.plain(words[0].toLowerCase() + words.slice(1)) : errors.argument(words));
+    // From version 6 on names are left to the server.
+    if (major > 5) return undefined;
     if (typeof name !== 'string') return say('Collection name must be a String');
     if (name === '' || name.includes('..')) return say('Collection names cannot be empty');
     if (name.includes('$') && !/^\$cmd|oplog\.\$main/.test(name)) return say("Collection names must not contain '$'");
@@ -28,7 +30,7 @@ exports.refusalOf = {
   documents({ errors, major }, documents) {
     if (Array.isArray(documents)) {
       if (documents.length > 0) return undefined;
-      return major < 4 ? errors.plain('Invalid Operation, no operations specified') : errors.argument('Invalid BulkOperation, Batch cannot be empty');
+      return major < 4 ? errors.own('Invalid Operation, no operations specified') : errors.argument('Invalid BulkOperation, Batch cannot be empty');
     }
     return major < 4
       ? errors.own('docs parameter must be an array of documents')

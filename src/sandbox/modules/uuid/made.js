@@ -78,7 +78,7 @@ const converted = (convert) => (uuid) => {
 function namespaceBytes(namespace, major) {
   if (typeof namespace === 'string' && major >= 8) return parse(namespace);
   const bytes = typeof namespace === 'string' ? host.fromHex(namespace.replaceAll('-', '')) : namespace;
-  if (major < 7 && (!Array.isArray(bytes) && typeof namespace !== 'string' || bytes.length !== 16)) {
+  if (major < 7 && ((!Array.isArray(bytes) && typeof namespace !== 'string') || bytes.length !== 16)) {
     throw TypeError('namespace must be uuid string or an Array of 16 byte values');
   }
   if (bytes?.length !== 16) {

@@ -7,7 +7,8 @@ const { badDictionary, brotliError, dataError, ended, needDictionary, tooLarge }
 
 const big = (number) => Uint8Array.of(number >>> 24, number >>> 16, number >>> 8, number);
 const little = (number) => big(number).reverse();
-const readLittle = (bytes, at) => (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
+const readLittle = (bytes, at) =>
+  (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
 const readBig = (bytes, at) => ((bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]) >>> 0;
 
 const within = (bytes, { maxOutputLength }) => {

@@ -88,6 +88,8 @@ for (const kind of [
   };
   Object.defineProperty(Class, 'name', { value: kind, configurable: true });
   Object.setPrototypeOf(Class, Zlib);
-  Class.prototype = Object.create(Zlib.prototype, { constructor: { value: Class, writable: true, configurable: true } });
+  Class.prototype = Object.create(Zlib.prototype, {
+    constructor: { value: Class, writable: true, configurable: true },
+  });
   exports[kind] = Class;
 }
