@@ -28,7 +28,7 @@ pub(super) struct Collection {
 /// An empty one with the index every collection has.
 impl Default for Collection {
     fn default() -> Self {
-        Self { indexes: vec![Index::of_ids()], documents: Default::default(), size: Default::default() }
+        Self { documents: Vec::new(), indexes: vec![Index::of_ids()], size: 0 }
     }
 }
 

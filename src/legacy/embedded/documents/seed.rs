@@ -142,5 +142,5 @@ fn seeded<'a>(store: &'a mut Documents, database: Option<&str>, name: &str) -> &
         None => &mut store.every,
         Some(database) => store.databases.entry(database.to_owned()).or_insert_with(|| store.every.clone()),
     };
-    collections.entry(name.to_owned()).or_insert_with(Collection::new)
+    collections.entry(name.to_owned()).or_default()
 }
