@@ -10,7 +10,7 @@ use rusqlite::limits::Limit;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, Statement};
 
-use crate::legacy::embedded::family::Family;
+use crate::legacy::embedded::family::{Family, Flavour};
 use crate::legacy::{Cell, Column, Dialect, Reply, Target};
 
 use super::beside::Beside;
@@ -68,6 +68,11 @@ impl Database {
         connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
         connection.authorizer(Some(authorised))?;
         Ok(Self { dialect, server, connection, shared, beside: Vec::new(), failed: false, before: None })
+    }
+
+    /// Says which server it is that speaks MySQL's dialect.
+    pub(crate) fn speak(&mut self, flavour: Flavour) {
+        self.change_catalogue(|catalogue| catalogue.flavour = flavour);
     }
 
     /// Another database in the same state.

@@ -3,12 +3,12 @@
 use rusqlite::types::Value;
 use sqlparser::ast::{ObjectName, Query, Statement};
 
-use crate::legacy::embedded::family::Family;
+use crate::legacy::embedded::family::{Family, Flavour};
 use crate::legacy::room::with_room;
 use crate::legacy::{Cell, Params, Reply};
 
 use super::database::Database;
-use super::errors::{mysql, no_such_table, postgresql, too_much, unsupported, Refusal};
+use super::errors::{mariadb, mysql, no_such_table, postgresql, too_much, unsupported, Refusal};
 use super::interpolate::interpolated;
 use super::introspect;
 use super::parse::{parse, Parsed, Source};
@@ -36,8 +36,16 @@ impl Database {
             Ok(replies) => Reply::Several { replies },
             Err(refusal) => {
                 self.failed = self.dialect == Family::PostgreSql && !self.connection.is_autocommit();
-                Reply::Error(*refusal)
+                Reply::Error(*self.in_own_words(refusal))
             }
+        }
+    }
+
+    /// What the server says that this is, of those that speak the dialect.
+    pub(super) fn in_own_words(&self, refusal: Refusal) -> Refusal {
+        match self.known().0.flavour {
+            Flavour::MySql => refusal,
+            Flavour::MariaDb => mariadb::worded(refusal, None),
         }
     }
 

@@ -1,0 +1,25 @@
+//! MariaDB's words, where they are not MySQL's.
+
+use crate::legacy::StoreError;
+
+use super::Refusal;
+
+/// An error made in MySQL's words, as MariaDB says it. `table`: the table written to, with its database.
+pub(crate) fn worded(mut refusal: Refusal, table: Option<(&str, &str)>) -> Refusal {
+    match (refusal.errno, table) {
+        // The words before the statement's own text are ours, so the first place is the right one.
+        (Some(1064), _) => refusal.message = refusal.message.replacen("MySQL server", "MariaDB server", 1),
+        (Some(1366 | 1292), Some((database, table))) => whole_column(&mut refusal, database, table),
+        _ => {}
+    }
+    refusal
+}
+
+/// A value that does not fit: the column is named with its table and database.
+fn whole_column(error: &mut StoreError, database: &str, table: &str) {
+    let named = error.message.strip_suffix("' at row 1").and_then(|rest| rest.rsplit_once(" for column '"));
+    if let Some((before, column)) = named {
+        error.message = format!("{before} for column `{database}`.`{table}`.`{column}` at row 1");
+        error.sql_state = Some("22007".to_owned());
+    }
+}
