@@ -179,6 +179,10 @@ impl Database {
                 .map(|(index, ty)| row.get_ref(index).map(|value| values::answered(value, ty, self.dialect)));
             rows.push(cells.collect::<Result<_, _>>().map_err(refused)?);
         }
+        let mut columns = columns;
+        if self.shared.lock().catalogue.flavour == Flavour::MariaDb {
+            type_by_digits(&mut columns, &rows);
+        }
         Ok((columns, rows))
     }
 
@@ -281,6 +285,16 @@ impl Database {
             (false, _) => last - i64::try_from(rows).unwrap_or(1) + 1,
         };
         session.last_insert_id
+    }
+}
+
+/// MariaDB types a whole number that came with the statement by its digits.
+fn type_by_digits(columns: &mut [Column], rows: &[Vec<Cell>]) {
+    for (index, column) in columns.iter_mut().enumerate().filter(|(_, column)| column.type_name.is_empty()) {
+        let first = rows.iter().filter_map(|row| row.get(index)).find(|cell| **cell != Cell::Null);
+        if let Some(Cell::Integer(number)) = first {
+            column.type_name = ColumnType::of_digits(number.unsigned_abs().to_string().len()).name;
+        }
     }
 }
 

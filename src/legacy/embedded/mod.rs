@@ -25,6 +25,7 @@ mod functions;
 pub mod http;
 mod interpolate;
 mod introspect;
+mod parameters;
 mod parse;
 mod schema;
 pub mod seed;

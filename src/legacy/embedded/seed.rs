@@ -195,10 +195,13 @@ fn play_all(database: &mut Database, path: &Path, text: &str) -> Result<(), Seed
     let source = Source::new(text);
     let failed = |line, statement: &str, error: &StoreError| failed(path, line, statement, error);
     let statements = parse(&source, database.dialect, &[])
-        .map_err(|misread| failed(misread.line, &text[misread.range.clone()], &misread.refusal))?;
+        .map_err(|misread| {
+            failed(misread.line, &text[misread.range.clone()], &database.in_own_words(misread.refusal))
+        })?;
     for parsed in statements {
         let (line, span) = (parsed.line, parsed.span);
-        database.run(parsed, &source, &[]).map_err(|refusal| failed(line, &text[source.range(span)], &refusal))?;
+        let run = database.run(parsed, &source, &[]);
+        run.map_err(|refusal| failed(line, &text[source.range(span)], &database.in_own_words(refusal)))?;
     }
     database.closed();
     Ok(())

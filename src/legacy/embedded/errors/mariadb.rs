@@ -4,11 +4,19 @@ use crate::legacy::StoreError;
 
 use super::Refusal;
 
+const MYSQL_SYNTAX: &str =
+    "You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version ";
+const MARIADB_SYNTAX: &str =
+    "You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version ";
+
 /// An error made in MySQL's words, as MariaDB says it. `table`: the table written to, with its database.
 pub(crate) fn worded(mut refusal: Refusal, table: Option<(&str, &str)>) -> Refusal {
     match (refusal.errno, table) {
-        // The words before the statement's own text are ours, so the first place is the right one.
-        (Some(1064), _) => refusal.message = refusal.message.replacen("MySQL server", "MariaDB server", 1),
+        (Some(1064), _) => {
+            if let Some(rest) = refusal.message.strip_prefix(MYSQL_SYNTAX) {
+                refusal.message = format!("{MARIADB_SYNTAX}{rest}");
+            }
+        }
         (Some(1366 | 1292), Some((database, table))) => whole_column(&mut refusal, database, table),
         _ => {}
     }
