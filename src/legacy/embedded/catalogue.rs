@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::legacy::embedded::family::Family;
+use crate::legacy::embedded::family::{Family, Flavour};
 use crate::legacy::Dialect;
 
 use super::types::ColumnType;
@@ -120,6 +120,8 @@ pub(crate) struct Catalogue {
     pub(crate) casts: Vec<ColumnType>,
     /// The server whose types and words hold, where it is not one a family is named after.
     pub(crate) server: Option<Dialect>,
+    /// Whose words and numbers MySQL's dialect has.
+    pub(crate) flavour: Flavour,
 }
 
 impl Catalogue {

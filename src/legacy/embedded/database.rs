@@ -10,7 +10,7 @@ use rusqlite::limits::Limit;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, Statement};
 
-use crate::legacy::embedded::family::Family;
+use crate::legacy::embedded::family::{Family, Flavour};
 use crate::legacy::{Cell, Column, Dialect, Reply, Target};
 
 use super::beside::Beside;
@@ -68,6 +68,11 @@ impl Database {
         connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
         connection.authorizer(Some(authorised))?;
         Ok(Self { dialect, server, connection, shared, beside: Vec::new(), failed: false, before: None })
+    }
+
+    /// Says which server it is that speaks MySQL's dialect.
+    pub(crate) fn speak(&mut self, flavour: Flavour) {
+        self.change_catalogue(|catalogue| catalogue.flavour = flavour);
     }
 
     /// Another database in the same state.
@@ -174,6 +179,10 @@ impl Database {
                 .map(|(index, ty)| row.get_ref(index).map(|value| values::answered(value, ty, self.dialect)));
             rows.push(cells.collect::<Result<_, _>>().map_err(refused)?);
         }
+        let mut columns = columns;
+        if self.shared.lock().catalogue.flavour == Flavour::MariaDb {
+            type_by_digits(&mut columns, &rows);
+        }
         Ok((columns, rows))
     }
 
@@ -276,6 +285,16 @@ impl Database {
             (false, _) => last - i64::try_from(rows).unwrap_or(1) + 1,
         };
         session.last_insert_id
+    }
+}
+
+/// MariaDB types a whole number that came with the statement by its digits.
+fn type_by_digits(columns: &mut [Column], rows: &[Vec<Cell>]) {
+    for (index, column) in columns.iter_mut().enumerate().filter(|(_, column)| column.type_name.is_empty()) {
+        let first = rows.iter().filter_map(|row| row.get(index)).find(|cell| **cell != Cell::Null);
+        if let Some(Cell::Integer(number)) = first {
+            column.type_name = ColumnType::of_digits(number.unsigned_abs().to_string().len()).name;
+        }
     }
 }
 

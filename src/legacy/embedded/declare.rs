@@ -5,14 +5,14 @@ use sqlparser::ast::{
     TableConstraint,
 };
 
-use crate::legacy::embedded::family::Family;
+use crate::legacy::embedded::family::{Family, Flavour};
 
-use super::catalogue::{literal, same_name, Catalogue, Check, Column, ForeignKey, Key, Table};
+use super::catalogue::{literal, quoted, same_name, Catalogue, Check, Column, ForeignKey, Key, Table};
 use super::errors::{mysql, postgresql, unsupported, Refusal};
 use super::foreign::names::{constraint_name, Constraint};
 use super::translate::scope::{bare, Scope};
 use super::translate::{infer, Translator};
-use super::types::is_serial;
+use super::types::{is_serial, ColumnType};
 
 /// Reads a declaration. Sequences it brings are added to `sequences`.
 pub(crate) struct Declaration<'t, 'a> {
@@ -93,6 +93,10 @@ impl Declaration<'_, '_> {
                 }
                 _ => {}
             }
+        }
+        if column.ty == ColumnType::checked_json() && matches!(def.data_type, DataType::JSON) {
+            let condition = format!("{0} IS NULL OR json_valid({0})", quoted(&name));
+            table.checks.push(Check { name: format!("{}.{name}", table.name), condition });
         }
         table.columns.push(column);
         for (primary, given) in keys {
@@ -245,6 +249,12 @@ impl Declaration<'_, '_> {
         let condition = self.translator.expression(expr, &scope)?;
         let given = given.or_else(|| self.named(Constraint::Check, table, std::slice::from_ref(&condition)));
         let name = given.unwrap_or_else(|| match (self.dialect, column) {
+            (Family::MySql, Some(column)) if self.known.flavour == Flavour::MariaDb => {
+                format!("{}.{column}", table.name)
+            }
+            (Family::MySql, None) if self.known.flavour == Flavour::MariaDb => {
+                format!("CONSTRAINT_{}", table.checks.len() + 1)
+            }
             (Family::MySql, _) => format!("{}_chk_{}", table.name, table.checks.len() + 1),
             (Family::PostgreSql, Some(column)) => format!("{}_{column}_check", table.name),
             (Family::PostgreSql, None) => format!("{}_check", table.name),

@@ -12,6 +12,16 @@ pub(crate) enum Family {
     PostgreSql,
 }
 
+/// Which server it is of those that speak MySQL's dialect: their words and the types of their numbers differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Flavour {
+    /// MySQL 8.
+    #[default]
+    MySql,
+    /// MariaDB 10.11.
+    MariaDb,
+}
+
 impl Family {
     /// The family a dialect is translated by.
     pub(crate) const fn of(dialect: Dialect) -> Self {

@@ -1,22 +1,23 @@
 //! What a server says of itself and of its tables.
 
-use crate::legacy::embedded::family::Family;
+use crate::legacy::embedded::family::{Family, Flavour};
 use crate::legacy::{Cell, Column as WireColumn, Reply};
 
 use super::catalogue::{Catalogue, Column, Table};
 
 /// The version of the server the store stands in for.
-pub(crate) fn version(dialect: Family) -> &'static str {
-    match dialect {
-        Family::MySql => "8.0.36",
-        Family::PostgreSql => "PostgreSQL 15.6 (embedded store)",
+pub(crate) fn version(dialect: Family, flavour: Flavour) -> &'static str {
+    match (dialect, flavour) {
+        (Family::MySql, Flavour::MySql) => "8.0.36",
+        (Family::MySql, Flavour::MariaDb) => "10.11.19-MariaDB",
+        (Family::PostgreSql, _) => "PostgreSQL 15.6 (embedded store)",
     }
 }
 
 /// A MySQL system variable that scripts and drivers read.
-pub(crate) fn variable(name: &str) -> Option<&'static str> {
+pub(crate) fn variable(name: &str, flavour: Flavour) -> Option<&'static str> {
     Some(match name {
-        "version" => version(Family::MySql),
+        "version" => version(Family::MySql, flavour),
         "sql_mode" => {
             "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,\
              NO_ENGINE_SUBSTITUTION"

@@ -25,6 +25,7 @@ mod functions;
 pub mod http;
 mod interpolate;
 mod introspect;
+mod parameters;
 mod parse;
 mod schema;
 pub mod seed;
@@ -43,6 +44,7 @@ use std::time::{Duration, Instant};
 use database::Database;
 use directory::Directory;
 use documents::Documents;
+use family::Flavour;
 use http::Routes;
 pub use seed::SeedError;
 
@@ -114,7 +116,11 @@ impl EmbeddedTemplate {
                 directory::play(&mut directory, path, text)?;
                 continue;
             }
-            seed::play(databases.of(seed::dialect(path, text)?)?, path, text)?;
+            let database = databases.of(seed::dialect(path, text)?)?;
+            if seed::is_mariadb(text) {
+                database.speak(Flavour::MariaDb);
+            }
+            seed::play(database, path, text)?;
         }
         let routes = Routes::read(routes.iter().map(|(path, text)| (path.as_path(), text.as_str())))?;
         Ok(Self {

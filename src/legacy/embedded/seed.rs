@@ -19,6 +19,7 @@
 //!   `SERIAL`, `TIMESTAMPTZ`, `BYTEA`, `JSONB`, `::`; `dbo.`, `NVARCHAR`, `IDENTITY(1,1)`, lines with `GO`;
 //!   `VARCHAR2`, `NUMBER`, lines with `/`; `CURRENT TIMESTAMP`, `FOR BIT DATA`); a file that shows none of it, or
 //!   more than one, is refused.
+//! - `mariadb` is MySQL's dialect with the words MariaDB has for its errors; so are its own dumps.
 //! - Any number of statements, ended by `;`: `CREATE TABLE` with types, defaults and constraints, `CREATE INDEX`,
 //!   `ALTER TABLE`, `INSERT`, `UPDATE`, `DELETE`; `CREATE EXTENSION`, `CREATE SCHEMA`, `SET` and the like are
 //!   accepted and do nothing. The output of `mysqldump` and of `pg_dump --inserts` is meant to load.
@@ -123,11 +124,24 @@ pub(super) fn read(path: &Path) -> Result<String, SeedError> {
     String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8 text".to_owned()))
 }
 
+/// What the first line says of the dialect, lower case.
+fn named(text: &str) -> Option<String> {
+    let first = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
+    let name = first.trim().strip_prefix("--")?.trim().strip_prefix("dialect:")?;
+    Some(name.trim().to_ascii_lowercase())
+}
+
+/// Whether a seed says that it is MariaDB's; without a word of the dialect its own dumps say so, too.
+pub(super) fn is_mariadb(text: &str) -> bool {
+    match named(text) {
+        Some(name) => name == "mariadb",
+        None => text.lines().take(3).any(|line| line.starts_with("-- MariaDB dump")),
+    }
+}
+
 /// The dialect a seed is written in.
 pub(super) fn dialect(path: &Path, text: &str) -> Result<Dialect, SeedError> {
-    let first = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
-    let named = first.trim().strip_prefix("--").and_then(|rest| rest.trim().strip_prefix("dialect:"));
-    if let Some(name) = named.map(|name| name.trim().to_ascii_lowercase()) {
+    if let Some(name) = named(text) {
         return match name.as_str() {
             "mysql" | "mariadb" => Ok(Dialect::MySql),
             "postgresql" | "postgres" | "pg" => Ok(Dialect::PostgreSql),
@@ -181,10 +195,13 @@ fn play_all(database: &mut Database, path: &Path, text: &str) -> Result<(), Seed
     let source = Source::new(text);
     let failed = |line, statement: &str, error: &StoreError| failed(path, line, statement, error);
     let statements = parse(&source, database.dialect, &[])
-        .map_err(|misread| failed(misread.line, &text[misread.range.clone()], &misread.refusal))?;
+        .map_err(|misread| {
+            failed(misread.line, &text[misread.range.clone()], &database.in_own_words(misread.refusal))
+        })?;
     for parsed in statements {
         let (line, span) = (parsed.line, parsed.span);
-        database.run(parsed, &source, &[]).map_err(|refusal| failed(line, &text[source.range(span)], &refusal))?;
+        let run = database.run(parsed, &source, &[]);
+        run.map_err(|refusal| failed(line, &text[source.range(span)], &database.in_own_words(refusal)))?;
     }
     database.closed();
     Ok(())

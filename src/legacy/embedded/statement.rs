@@ -3,14 +3,15 @@
 use rusqlite::types::Value;
 use sqlparser::ast::{ObjectName, Query, Statement};
 
-use crate::legacy::embedded::family::Family;
+use crate::legacy::embedded::family::{Family, Flavour};
 use crate::legacy::room::with_room;
 use crate::legacy::{Cell, Params, Reply};
 
 use super::database::Database;
-use super::errors::{mysql, no_such_table, postgresql, too_much, unsupported, Refusal};
+use super::errors::{mariadb, mysql, no_such_table, postgresql, too_much, unsupported, Refusal};
 use super::interpolate::interpolated;
 use super::introspect;
+use super::parameters;
 use super::parse::{parse, Parsed, Source};
 use super::translate::scope::bare;
 use super::translate::{normalise, Translator};
@@ -36,8 +37,16 @@ impl Database {
             Ok(replies) => Reply::Several { replies },
             Err(refusal) => {
                 self.failed = self.dialect == Family::PostgreSql && !self.connection.is_autocommit();
-                Reply::Error(*refusal)
+                Reply::Error(*self.in_own_words(refusal))
             }
+        }
+    }
+
+    /// What the server says that this is, of those that speak the dialect.
+    pub(super) fn in_own_words(&self, refusal: Refusal) -> Refusal {
+        match self.known().0.flavour {
+            Flavour::MySql => refusal,
+            Flavour::MariaDb => mariadb::worded(refusal, None),
         }
     }
 
@@ -54,7 +63,9 @@ impl Database {
                 Some((text, cells)) => self.parsed_answers(&text, &names, &cells, multiple),
                 None => self.parsed_answers(text, &names, &cells, multiple),
             },
-            Family::PostgreSql => self.parsed_answers(text, &names, &cells, cells.is_empty()),
+            Family::PostgreSql => self
+                .parsed_answers(text, &names, &cells, cells.is_empty())
+                .map_err(|refusal| parameters::located(refusal, &cells)),
         }
     }
 
@@ -68,7 +79,10 @@ impl Database {
         let source = Source::new(text);
         let statements = parse(&source, self.dialect, names).map_err(|misread| misread.refusal)?;
         self.check_count(&source, &statements, cells, multiple)?;
-        let values: Vec<Value> = cells.iter().map(bound).collect();
+        let values: Vec<Value> = match self.dialect {
+            Family::MySql => cells.iter().map(bound).collect(),
+            Family::PostgreSql => parameters::values(cells, &statements),
+        };
         // Several PostgreSQL statements in one message are one transaction.
         let together = self.dialect == Family::PostgreSql
             && statements.len() > 1

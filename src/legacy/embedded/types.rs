@@ -79,6 +79,23 @@ impl ColumnType {
         Self::new(Kind::Integer(64), per(dialect, "bigint", "int8"), "bigint")
     }
 
+    /// A whole number written with so many digits: MariaDB counts them to see what a result can be.
+    pub(crate) fn of_digits(digits: usize) -> Self {
+        let bits = match digits {
+            0..=2 => 8,
+            3..=4 => 16,
+            5..=6 => 24,
+            7..=9 => 32,
+            _ => return Self::big(Family::MySql),
+        };
+        Self { kind: Kind::Integer(bits), ..Self::integer(Family::MySql) }
+    }
+
+    /// MariaDB's JSON: text that is checked.
+    pub(crate) fn checked_json() -> Self {
+        Self::new(Kind::Text(None), "longtext", "longtext")
+    }
+
     /// An exact number.
     pub(crate) fn decimal(dialect: Family) -> Self {
         Self::new(Kind::Decimal(None), per(dialect, "decimal", "numeric"), "numeric")

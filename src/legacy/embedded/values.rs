@@ -10,6 +10,9 @@ use crate::legacy::Cell;
 use super::time;
 use super::types::{ColumnType, Kind};
 
+/// The most blanks a text of fixed width is filled up with.
+const WIDEST: usize = 10_000;
+
 /// A parameter as SQLite gets it. Arrays and objects become JSON text, dates become text in UTC.
 pub(crate) fn bound(cell: &Cell) -> Value {
     match cell {
@@ -50,6 +53,10 @@ pub(crate) fn answered(value: ValueRef<'_>, ty: &ColumnType, dialect: Family) ->
             Cell::Text(String::from_utf8_lossy(bytes).into_owned())
         }
         (ValueRef::Blob(bytes), _) => Cell::Bytes { base64: BASE64.encode(bytes) },
+        (ValueRef::Text(bytes), Kind::Text(Some(width))) if ty.name == "bpchar" => {
+            let width = usize::try_from(*width).unwrap_or(0).min(WIDEST);
+            Cell::Text(format!("{:width$}", String::from_utf8_lossy(bytes)))
+        }
         (ValueRef::Text(bytes), kind) => text(&String::from_utf8_lossy(bytes), kind),
     }
 }

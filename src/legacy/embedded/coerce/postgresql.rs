@@ -35,6 +35,14 @@ pub(super) fn converted(value: Value, ty: &ColumnType, length: Length) -> Result
             Value::Integer(n) => Ok(Value::Integer(n)),
             other => number(&other, ty).map(Value::Real),
         },
+        // The blanks at the end of a `char(n)` mean nothing; the answer fills them up.
+        Kind::Text(limit) if ty.name == "bpchar" => {
+            let given = as_text(&value);
+            let Value::Text(kept) = text(given.trim_end_matches(' ').to_owned(), *limit, ty, length)? else {
+                return Ok(Value::Text(given));
+            };
+            Ok(Value::Text(kept.trim_end_matches(' ').to_owned()))
+        }
         Kind::Text(limit) => text(as_text(&value), *limit, ty, length),
         Kind::Enum(words) => {
             let text = as_text(&value);
@@ -58,7 +66,13 @@ pub(super) fn converted(value: Value, ty: &ColumnType, length: Length) -> Result
             let text = as_text(&value);
             elements(&text)
                 .map(|elements| Value::Text(typed(elements, inner).to_string()))
-                .ok_or_else(|| error("22P02", format!("malformed array literal: \"{text}\"")))
+                .ok_or_else(|| {
+                    let mut error = error("22P02", format!("malformed array literal: \"{text}\""));
+                    if !text.trim_start().starts_with('{') {
+                        error.detail = Some("Array value must start with \"{\" or dimension information.".to_owned());
+                    }
+                    error
+                })
         }
         Kind::Time | Kind::Interval | Kind::Unknown => Ok(value),
     }
@@ -130,7 +144,15 @@ fn moment(text: &str, ty: &ColumnType) -> Result<i64, Refusal> {
         // Numbers in the right places that make no date are another error than no date at all.
         let has_numbers = text.split(['-', ' ', 'T']).take(3).filter(|part| part.parse::<u32>().is_ok()).count() == 3;
         match has_numbers {
-            true => error("22008", format!("date/time field value out of range: \"{text}\"")),
+            true => {
+                let mut error = error("22008", format!("date/time field value out of range: \"{text}\""));
+                let numbers: Vec<u32> = text.split(['-', ' ', 'T']).filter_map(|part| part.parse().ok()).take(3).collect();
+                // A month or day no calendar has may be one in the wrong place.
+                if matches!(numbers.as_slice(), [_, month, day] if *month > 12 || *day > 31) {
+                    error.hint = Some("Perhaps you need a different \"datestyle\" setting.".to_owned());
+                }
+                error
+            }
             false => error("22007", format!("invalid input syntax for type {}: \"{text}\"", ty.spelled)),
         }
     })

@@ -2,7 +2,7 @@
 
 use rusqlite::types::Value;
 
-use crate::legacy::embedded::family::Family;
+use crate::legacy::embedded::family::{Family, Flavour};
 use crate::legacy::StoreError;
 
 use super::super::catalogue::{Column, ForeignKey, Key, Table};
@@ -33,7 +33,10 @@ fn duplicate(at: &Circumstances<'_>, table: Option<&Table>, key: &Key) -> Refusa
             "ER_DUP_ENTRY",
             1062,
             "23000",
-            format!("Duplicate entry '{}' for key '{table_name}.{}'", values.join("-"), key.name),
+            match at.catalogue.flavour {
+                Flavour::MySql => format!("Duplicate entry '{}' for key '{table_name}.{}'", values.join("-"), key.name),
+                Flavour::MariaDb => format!("Duplicate entry '{}' for key '{}'", values.join("-"), key.name),
+            },
         ),
         Family::PostgreSql => {
             let message = format!("duplicate key value violates unique constraint \"{}\"", key.name);
@@ -75,6 +78,11 @@ pub(super) fn not_null(failed: &str, at: &Circumstances<'_>) -> Refusal {
 /// `CHECK constraint failed: users_age_check`.
 pub(super) fn check(name: &str, at: &Circumstances<'_>) -> Refusal {
     match at.dialect {
+        Family::MySql if at.catalogue.flavour == Flavour::MariaDb => {
+            let table = at.table().map_or("", |table| table.name.as_str());
+            let message = format!("CONSTRAINT `{name}` failed for `{}`.`{table}`", at.database);
+            mysql::error(&crate::legacy::mysql_errors::name(4025), 4025, "23000", message)
+        }
         Family::MySql => mysql::error(
             "ER_CHECK_CONSTRAINT_VIOLATED",
             3819,

@@ -1,6 +1,7 @@
 //! Errors in the words of the server the store stands in for.
 
 mod constraint;
+pub(crate) mod mariadb;
 pub(crate) mod mysql;
 pub(crate) mod postgresql;
 mod sqlite;

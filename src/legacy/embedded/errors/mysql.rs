@@ -1,5 +1,6 @@
 //! MySQL's errors.
 
+use crate::legacy::embedded::family::Flavour;
 use crate::legacy::StoreError;
 
 use super::Refusal;
@@ -27,6 +28,53 @@ pub(crate) fn syntax(rest: &str, line: u64) -> Refusal {
              for the right syntax to use near '{rest}' at line {line}"
         ),
     )
+}
+
+/// A part of a statement, as messages name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Clause {
+    Select,
+    InsertInto,
+    Values,
+    Set,
+    /// `ON DUPLICATE KEY UPDATE`.
+    Update,
+    From,
+    On,
+    Where,
+    GroupBy,
+    Having,
+    OrderBy,
+}
+
+impl Clause {
+    /// What the server calls it.
+    pub(crate) const fn named(self, flavour: Flavour) -> &'static str {
+        match flavour {
+            Flavour::MySql => match self {
+                Self::Select | Self::InsertInto | Self::Values | Self::Set | Self::Update => "field list",
+                Self::From => "from clause",
+                Self::On => "on clause",
+                Self::Where => "where clause",
+                Self::GroupBy => "group statement",
+                Self::Having => "having clause",
+                Self::OrderBy => "order clause",
+            },
+            Flavour::MariaDb => match self {
+                Self::Select => "SELECT",
+                Self::InsertInto => "INSERT INTO",
+                Self::Values => "VALUES",
+                Self::Set => "SET",
+                Self::Update => "UPDATE",
+                Self::From => "FROM",
+                Self::On => "ON",
+                Self::Where => "WHERE",
+                Self::GroupBy => "GROUP BY",
+                Self::Having => "HAVING",
+                Self::OrderBy => "ORDER BY",
+            },
+        }
+    }
 }
 
 /// A column that no table of the statement has.

@@ -3,10 +3,11 @@
 use rusqlite::types::Value;
 use rusqlite::ErrorCode;
 
-use crate::legacy::embedded::family::Family;
+use crate::legacy::embedded::family::{Family, Flavour};
 
 use super::super::catalogue::Catalogue;
-use super::{carried, constraint, mysql, no_such_function, no_such_table, postgresql, too_much, unsupported, Refusal};
+use super::mysql::Clause;
+use super::{carried, constraint, mariadb, mysql, no_such_function, no_such_table, postgresql, too_much, unsupported, Refusal};
 
 /// What was going on when SQLite failed.
 pub(crate) struct Circumstances<'a> {
@@ -31,7 +32,11 @@ pub(crate) fn from_sqlite(failure: &rusqlite::Error, at: &Circumstances<'_>) -> 
         other => (None, other.to_string()),
     };
     if let Some(error) = carried(&message) {
-        return Box::new(error);
+        let table = at.target.map(|table| (at.database, table));
+        return match at.catalogue.flavour {
+            Flavour::MySql => Box::new(error),
+            Flavour::MariaDb => mariadb::worded(Box::new(error), table),
+        };
     }
     match code.map(|failure| failure.code) {
         Some(ErrorCode::OperationInterrupted) => {
@@ -60,11 +65,12 @@ fn broken_constraint(message: &str, at: &Circumstances<'_>) -> Option<Refusal> {
 }
 
 fn unknown_name(message: &str, at: &Circumstances<'_>) -> Refusal {
+    let flavour = at.catalogue.flavour;
     let after = |prefix: &str| message.strip_prefix(prefix).map(|rest| rest.split([' ', '\n']).next().unwrap_or(rest));
     if let Some(name) = after("no such column: ") {
         let name = name.replace('"', "");
         return match at.dialect {
-            Family::MySql => mysql::bad_field(&name, "field list"),
+            Family::MySql => mysql::bad_field(&name, Clause::Select.named(flavour)),
             Family::PostgreSql if name.contains('.') => postgresql::undefined_column(&name, None, None),
             Family::PostgreSql => postgresql::undefined_column(&format!("\"{name}\""), None, None),
         };
@@ -81,7 +87,7 @@ fn unknown_name(message: &str, at: &Circumstances<'_>) -> Refusal {
                 "ER_NON_UNIQ_ERROR",
                 1052,
                 "23000",
-                format!("Column '{}' in field list is ambiguous", name.replace('"', "")),
+                format!("Column '{}' in {} is ambiguous", name.replace('"', ""), Clause::Select.named(flavour)),
             ),
             Family::PostgreSql => {
                 postgresql::error("42702", format!("column reference \"{}\" is ambiguous", name.replace('"', "")))

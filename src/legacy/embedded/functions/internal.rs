@@ -4,6 +4,7 @@ use rusqlite::types::Value;
 
 use super::super::coerce;
 use super::super::coerce::leading_number;
+use super::super::errors::postgresql;
 use super::super::family::Family;
 use super::super::foreign;
 use super::super::schema::NOTE_ROW;
@@ -15,6 +16,7 @@ pub(super) const ALL: &[Entry] = &[
     ("compared", 3, |arguments, shared| at_column(arguments, shared, coerce::compared, false)),
     ("cast_to", 2, cast_to),
     ("try_cast_to", 2, |arguments, shared| Ok(cast_to(arguments, shared).unwrap_or(Value::Null))),
+    ("number_as_written", 1, number_as_written),
     ("like_text", 4, like_text),
     ("as_number", 1, |arguments, _| {
         Ok(text_of(arguments, 0).map_or(Value::Null, |text| Value::Real(leading_number(&text))))
@@ -51,6 +53,18 @@ fn cast_to(arguments: &[Value], shared: &Shared) -> Result<Value, Refusal> {
             None => coerce::cast(value, ty, session.dialect),
         },
         None => Ok(value),
+    }
+}
+
+/// `number_as_written(value)`: a PostgreSQL `numeric` with all its digits.
+fn number_as_written(arguments: &[Value], _: &Shared) -> Result<Value, Refusal> {
+    let Some(text) = text_of(arguments, 0) else { return Ok(Value::Null) };
+    let digits = text.trim();
+    let is_plain = digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.'));
+    match digits.parse::<f64>() {
+        Ok(_) if is_plain => Ok(Value::Text(digits.to_owned())),
+        Ok(number) => Ok(Value::Real(number)),
+        Err(_) => Err(postgresql::invalid_text("numeric", &text)),
     }
 }
 

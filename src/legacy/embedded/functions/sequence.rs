@@ -27,7 +27,8 @@ pub(super) const ALL: &[Entry] = &[
     ("schema_text", 0, |_, _| Ok(Value::Text("public".to_owned()))),
     ("current_user_text", 0, |_, shared| Ok(Value::Text(shared.lock().user.clone()))),
     ("version_text", 0, |_, shared| {
-        Ok(Value::Text(super::super::introspect::version(shared.lock().dialect).to_owned()))
+        let session = shared.lock();
+        Ok(Value::Text(super::super::introspect::version(session.dialect, session.catalogue.flavour).to_owned()))
     }),
     ("set_setting", 3, |arguments, _| Ok(argument(arguments, 1).clone())),
     ("current_setting", -1, |_, _| Ok(Value::Text(String::new()))),

@@ -5,7 +5,7 @@ use sqlparser::ast::{
     UnaryOperator, Value,
 };
 
-use crate::legacy::embedded::family::Family;
+use crate::legacy::embedded::family::{Family, Flavour};
 
 use super::super::catalogue::{Catalogue, Output};
 use super::super::foreign;
@@ -35,6 +35,9 @@ pub(crate) fn declared(data_type: &DataType, dialect: Family, catalogue: &Catalo
     if let Some(server) = catalogue.server {
         return foreign::types::of(data_type, server);
     }
+    if matches!(data_type, DataType::JSON) && catalogue.flavour == Flavour::MariaDb {
+        return Some(ColumnType::checked_json());
+    }
     ColumnType::of(data_type, dialect).or_else(|| {
         let DataType::Custom(name, _) = data_type else { return None };
         let name = bare(name).to_ascii_lowercase();
@@ -51,8 +54,15 @@ pub(crate) fn type_of(expr: &Expr, scopes: &[Scope], dialect: Family, catalogue:
             column(expr, scopes, dialect).map_or_else(ColumnType::unknown, |output| output.ty.clone())
         }
         Expr::Nested(nested) | Expr::Collate { expr: nested, .. } => inner(nested),
-        Expr::Value(value) => literal(&value.value, dialect),
-        Expr::Cast { data_type, .. } | Expr::Convert { data_type: Some(data_type), .. } => {
+        Expr::Value(value) => literal(&value.value, dialect, catalogue.flavour),
+        Expr::Cast { expr: inner, data_type, .. } => {
+            let ty = declared(data_type, dialect, catalogue).unwrap_or_else(ColumnType::unknown);
+            match (&ty.kind, written_scale(inner)) {
+                (Kind::Decimal(None), Some(scale)) => ColumnType { kind: Kind::Decimal(Some(scale)), ..ty },
+                _ => ty,
+            }
+        }
+        Expr::Convert { data_type: Some(data_type), .. } => {
             declared(data_type, dialect, catalogue).unwrap_or_else(ColumnType::unknown)
         }
         Expr::Convert { .. } => ColumnType::text(dialect),
@@ -67,9 +77,13 @@ pub(crate) fn type_of(expr: &Expr, scopes: &[Scope], dialect: Family, catalogue:
             if name == "if" && !arguments.is_empty() {
                 arguments.remove(0);
             }
-            known.returns.of(&arguments, dialect)
+            let ty = known.returns.of(&arguments, dialect);
+            match (&ty.kind, catalogue.flavour) {
+                (Kind::Json, Flavour::MariaDb) => ColumnType::checked_json(),
+                _ => ty,
+            }
         }
-        Expr::BinaryOp { left, op, right } => binary(&inner(left), op, &inner(right), dialect),
+        Expr::BinaryOp { left, op, right } => binary(&inner(left), op, &inner(right), dialect, catalogue.flavour),
         Expr::UnaryOp { op: UnaryOperator::Not, .. } => ColumnType::boolean(dialect),
         Expr::UnaryOp { expr, .. } => inner(expr),
         Expr::Case { conditions, else_result, .. } => {
@@ -129,18 +143,33 @@ fn is_condition(expr: &Expr) -> bool {
     )
 }
 
-fn literal(value: &Value, dialect: Family) -> ColumnType {
+/// The digits after the point of a number that is written out, in quotes or without.
+fn written_scale(expr: &Expr) -> Option<u32> {
+    let Expr::Value(value) = expr else { return None };
+    let (Value::Number(text, _) | Value::SingleQuotedString(text)) = &value.value else { return None };
+    let is_plain = text.parse::<f64>().is_ok() && text.chars().all(|c| c.is_ascii_digit() || "+-.".contains(c));
+    is_plain.then(|| text.split('.').nth(1).map_or(0, str::len)).and_then(|scale| u32::try_from(scale).ok())
+}
+
+fn literal(value: &Value, dialect: Family, flavour: Flavour) -> ColumnType {
     match value {
+        Value::Number(digits, _) if digits.contains(['e', 'E']) && dialect == Family::MySql => {
+            ColumnType::float(dialect)
+        }
         Value::Number(digits, _) if digits.contains(['e', 'E']) => ColumnType::decimal(dialect),
         Value::Number(digits, _) if digits.contains('.') => {
             let after = digits.split('.').nth(1).map_or(0, str::len);
             ColumnType::scaled(u32::try_from(after).unwrap_or(30), dialect)
+        }
+        Value::Number(digits, _) if flavour == Flavour::MariaDb && digits.len() < 19 => {
+            ColumnType::of_digits(digits.len())
         }
         Value::Number(digits, _) => match (dialect, digits.parse::<i32>(), digits.parse::<i64>()) {
             (Family::MySql, _, Ok(_)) | (_, Err(_), Ok(_)) => ColumnType::big(dialect),
             (Family::PostgreSql, Ok(_), _) => ColumnType::integer(dialect),
             _ => ColumnType::decimal(dialect),
         },
+        Value::Boolean(_) if flavour == Flavour::MariaDb => ColumnType::of_digits(1),
         Value::Boolean(_) => ColumnType::boolean(dialect),
         Value::HexStringLiteral(_) => ColumnType::bytes(dialect),
         // A parameter keeps its own type with MySQL and is text until something else is asked with PostgreSQL.
@@ -152,8 +181,23 @@ fn literal(value: &Value, dialect: Family) -> ColumnType {
     }
 }
 
-fn binary(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialect: Family) -> ColumnType {
+fn binary(
+    left: &ColumnType,
+    op: &BinaryOperator,
+    right: &ColumnType,
+    dialect: Family,
+    flavour: Flavour,
+) -> ColumnType {
     use BinaryOperator as Op;
+    // MariaDB has room in 32 bits for what is made of short numbers.
+    let is_short = |ty: &ColumnType| matches!(ty.kind, Kind::Integer(..=24));
+    if flavour == Flavour::MariaDb && is_short(left) {
+        match op {
+            Op::Modulo | Op::MyIntegerDivide => return ColumnType::integer(dialect),
+            Op::Plus | Op::Minus | Op::Multiply if is_short(right) => return ColumnType::integer(dialect),
+            _ => {}
+        }
+    }
     match op {
         Op::Plus | Op::Minus | Op::Multiply | Op::Divide | Op::Modulo => arithmetic(left, op, right, dialect),
         Op::MyIntegerDivide | Op::BitwiseAnd | Op::BitwiseOr | Op::BitwiseXor => ColumnType::big(dialect),
@@ -185,7 +229,7 @@ fn arithmetic(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialec
         (false, false) => {}
     }
     let any = |wanted: fn(&Kind) -> bool| wanted(&left.kind) || wanted(&right.kind);
-    if any(|kind| *kind == Kind::Float) {
+    if any(|kind| *kind == Kind::Float) || (dialect == Family::MySql && any(|kind| matches!(kind, Kind::Text(_)))) {
         return ColumnType::float(dialect);
     }
     if any(|kind| matches!(kind, Kind::Decimal(_))) || (dialect == Family::MySql && *op == BinaryOperator::Divide) {

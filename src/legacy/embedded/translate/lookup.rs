@@ -7,6 +7,7 @@ use sqlparser::tokenizer::Token;
 use crate::legacy::embedded::family::Family;
 
 use super::super::catalogue::literal;
+use super::super::errors::mysql::Clause;
 use super::super::errors::{mysql, postgresql, Refusal};
 use super::scope::{resolve, Resolved};
 use super::Translator;
@@ -15,7 +16,7 @@ impl Translator<'_> {
     /// `@@name` and `@name`.
     pub(super) fn variable(&self, name: &str) -> Result<String, Refusal> {
         let bare = name.trim_start_matches('@').rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-        match (name.starts_with("@@"), super::super::introspect::variable(&bare)) {
+        match (name.starts_with("@@"), super::super::introspect::variable(&bare, self.names.catalogue.flavour)) {
             (true, Some(value)) if value.parse::<i64>().is_ok() => Ok(value.to_owned()),
             (true, Some(value)) => Ok(literal(value)),
             (true, None) => {
@@ -41,8 +42,8 @@ impl Translator<'_> {
     /// Names given in the select list are known after it has been computed, and in MySQL in HAVING.
     fn sees_aliases(&self, name: &Ident) -> bool {
         match self.clause(name.span.start) {
-            "order clause" | "group statement" => true,
-            "having clause" => self.dialect() == Family::MySql,
+            Clause::OrderBy | Clause::GroupBy => true,
+            Clause::Having => self.dialect() == Family::MySql,
             _ => false,
         }
     }
@@ -53,7 +54,7 @@ impl Translator<'_> {
         let full =
             qualifier.map_or_else(|| name.value.clone(), |qualifier| format!("{}.{}", qualifier.value, name.value));
         match self.dialect() {
-            Family::MySql => mysql::bad_field(&full, self.clause(start)),
+            Family::MySql => mysql::bad_field(&full, self.clause(start).named(self.names.catalogue.flavour)),
             Family::PostgreSql if qualifier.is_some() && !has_relation => {
                 let relation = qualifier.map(|ident| ident.value.as_str()).unwrap_or_default();
                 let mut error =
@@ -78,21 +79,25 @@ impl Translator<'_> {
     }
 
     /// The clause MySQL's message names: told from the last keyword before the place.
-    fn clause(&self, at: sqlparser::tokenizer::Location) -> &'static str {
+    pub(super) fn clause(&self, at: sqlparser::tokenizer::Location) -> Clause {
         let before = self.tokens.iter().take_while(|token| token.span.start < at);
         let keyword = |word: Keyword| match word {
-            Keyword::SELECT | Keyword::SET | Keyword::VALUES | Keyword::INSERT => Some("field list"),
-            Keyword::WHERE => Some("where clause"),
-            Keyword::ON => Some("on clause"),
-            Keyword::ORDER => Some("order clause"),
-            Keyword::GROUP => Some("group statement"),
-            Keyword::HAVING => Some("having clause"),
+            Keyword::SELECT => Some(Clause::Select),
+            Keyword::INSERT | Keyword::REPLACE => Some(Clause::InsertInto),
+            Keyword::VALUES => Some(Clause::Values),
+            Keyword::SET => Some(Clause::Set),
+            Keyword::UPDATE => Some(Clause::Update),
+            Keyword::WHERE => Some(Clause::Where),
+            Keyword::ON => Some(Clause::On),
+            Keyword::ORDER => Some(Clause::OrderBy),
+            Keyword::GROUP => Some(Clause::GroupBy),
+            Keyword::HAVING => Some(Clause::Having),
             _ => None,
         };
         let clauses = before.filter_map(|token| match &token.token {
             Token::Word(word) => keyword(word.keyword),
             _ => None,
         });
-        clauses.last().unwrap_or("field list")
+        clauses.last().unwrap_or(Clause::Select)
     }
 }

@@ -18,7 +18,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use sqlparser::ast::{
-    Distinct, Expr, GroupByExpr, Ident, LimitClause, ObjectName, Offset, OffsetRows, OrderBy, OrderByExpr, OrderByKind,
+    DataType, Distinct, ExactNumberInfo, Expr, GroupByExpr, Ident, LimitClause, ObjectName, Offset, OffsetRows, OrderBy, OrderByExpr, OrderByKind,
     OrderByOptions, Query, Select, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, TableFactor, Value,
     ValueWithSpan, VisitMut, VisitorMut,
 };
@@ -229,6 +229,9 @@ impl<'a> Translator<'a> {
         }
         self.scopes.push(scope);
         self.depth += 1;
+        if self.depth == 1 && dialect == Family::PostgreSql && self.names.catalogue.server.is_none() {
+            select.projection.iter_mut().for_each(keep_written_number);
+        }
         if self.depth > 1 {
             for item in &mut select.projection {
                 name_item(item, dialect);
@@ -262,6 +265,20 @@ fn name_item(item: &mut SelectItem, dialect: Family) {
     }
     let alias = Ident::with_quote('"', names::output_name(expr, dialect));
     *item = SelectItem::ExprWithAlias { expr: expr.clone(), alias };
+}
+
+/// A parameter that is answered as a `numeric` keeps the digits it was written with.
+fn keep_written_number(item: &mut SelectItem) {
+    let (SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }) = item else { return };
+    let Expr::Cast { expr: inner, data_type, .. } = &mut *expr else { return };
+    let is_plain = matches!(
+        data_type,
+        DataType::Numeric(ExactNumberInfo::None) | DataType::Decimal(ExactNumberInfo::None)
+    );
+    let is_parameter = matches!(inner.as_ref(), Expr::Value(value) if matches!(value.value, Value::Placeholder(_)));
+    if is_plain && is_parameter {
+        *expr = expression::call("number_as_written", vec![expression::take(inner)]);
+    }
 }
 
 /// `LIMIT ALL`, `OFFSET` alone and `FETCH FIRST n ROWS` in the one form SQLite has.

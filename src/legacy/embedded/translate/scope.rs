@@ -8,6 +8,7 @@ use sqlparser::ast::{
 use crate::legacy::embedded::family::Family;
 
 use super::super::catalogue::{same_name, Catalogue, Output};
+use super::super::errors::mysql::Clause;
 use super::super::errors::{mysql, no_such_table, postgresql, unsupported, Refusal};
 use super::super::parse::Source;
 use super::super::types::ColumnType;
@@ -154,7 +155,7 @@ impl Names<'_> {
                 (true, false) => "right",
             };
             return Err(match self.dialect {
-                Family::MySql => mysql::bad_field(&name, "from clause"),
+                Family::MySql => mysql::bad_field(&name, Clause::From.named(self.catalogue.flavour)),
                 Family::PostgreSql => {
                     let message = format!("column \"{name}\" specified in USING clause does not exist in {side} table");
                     postgresql::error("42703", message)

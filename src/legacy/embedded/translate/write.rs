@@ -47,7 +47,9 @@ impl Translator<'_> {
 
     pub(super) fn target<'t>(&self, table: &'t Table, name: &Ident) -> Result<&'t Column, Refusal> {
         table.column(&name.value, self.dialect()).ok_or_else(|| match self.dialect() {
-            Family::MySql => mysql::bad_field(&name.value, "field list"),
+            Family::MySql => {
+                mysql::bad_field(&name.value, self.clause(name.span.start).named(self.names.catalogue.flavour))
+            },
             Family::PostgreSql => {
                 let message = format!("column \"{}\" of relation \"{}\" does not exist", name.value, table.name);
                 let mut error = postgresql::error("42703", message);
