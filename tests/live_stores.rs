@@ -406,3 +406,85 @@ fn the_program_writes_only_with_commit_and_says_which_store_it_was() {
     assert_eq!(wrote["connection"].get("dry_run"), None);
     assert_eq!(table.emails(), ["ada@example.test", "grace@example.test"]);
 }
+
+fn is_refused(reply: &Reply) -> bool {
+    matches!(reply, Reply::Error(error) if error.code == StoreError::DRY_RUN)
+}
+
+#[test]
+fn no_way_of_quoting_hides_a_commit_from_a_dry_run() {
+    let Some(table) = Table::postgresql("hidden") else { return };
+    let source = LiveSource::new(LiveUse::default());
+    let mut store = source.open();
+    table.connect(&mut store, 1);
+    table.ask(&mut store, 1, "INSERT INTO $T (email) VALUES ('bob@example.test')", &[]);
+    // Its first statement ends where PostgreSQL goes on reading the text of before.
+    table.ask(&mut store, 1, "SELECT E'a'\n'b\\''; COMMIT; --'", &[]);
+    table.ask(&mut store, 1, "SELECT 1 -- x\r; COMMIT", &[]);
+    table.ask(&mut store, 1, "ROLLBACK\0 TO SAVEPOINT x", &[]);
+    table.ask(&mut store, 1, "SELECT set_config('standard_conforming_strings', 'off', false)", &[]);
+    assert!(is_refused(&table.ask(&mut store, 1, "SELECT 'a\\''; COMMIT; --'", &[])));
+    assert!(is_refused(&table.ask(&mut store, 1, "DO $$ BEGIN PERFORM 1; END $$", &[])));
+    table.ask(&mut store, 1, "INSERT INTO $T (email) VALUES ('eve@example.test')", &[]);
+    assert_eq!(table.count(&mut store, 1), 3);
+    drop(store);
+    assert_eq!(table.emails(), ["ada@example.test"]);
+}
+
+#[test]
+fn what_follows_a_deadlock_in_a_dry_run_is_taken_back_as_well() {
+    let Some(table) = Table::mysql("deadlock") else { return };
+    table.aside(&format!("INSERT INTO {} (id, email) VALUES (2, 'bob@example.test')", table.name));
+    let source = LiveSource::new(LiveUse::default());
+    let mut store = source.open();
+    table.connect(&mut store, 1);
+    table.ask(&mut store, 1, "UPDATE $T SET n = 1 WHERE id = 1", &[]);
+    let (locked, is_locked) = mpsc::channel();
+    let name = table.name.clone();
+    let other = thread::spawn(move || {
+        in_tokio(async {
+            let mut other = mysql_async::Conn::from_url("mysql://root@127.0.0.1:3306/test").await.unwrap();
+            other.query_drop("START TRANSACTION").await.unwrap();
+            // Whoever changed less is the one to give way.
+            for id in 100..200 {
+                other.query_drop(format!("INSERT INTO {name} (id, email) VALUES ({id}, '{id}')")).await.unwrap();
+            }
+            other.query_drop(format!("UPDATE {name} SET n = 2 WHERE id = 2")).await.unwrap();
+            locked.send(()).unwrap();
+            other.query_drop(format!("UPDATE {name} SET n = 2 WHERE id = 1")).await.unwrap();
+            other.query_drop("ROLLBACK").await.unwrap();
+            other.disconnect().await.unwrap();
+        });
+    });
+    is_locked.recv().unwrap();
+    let reply = table.ask(&mut store, 1, "UPDATE $T SET n = 1 WHERE id = 2", &[]);
+    assert!(matches!(&reply, Reply::Error(error) if error.code == "ER_LOCK_DEADLOCK"), "{reply:?}");
+    other.join().unwrap();
+    table.ask(&mut store, 1, "INSERT INTO $T (email) VALUES ('eve@example.test')", &[]);
+    assert_eq!(table.count(&mut store, 1), 3);
+    drop(store);
+    assert_eq!(table.emails(), ["ada@example.test", "bob@example.test"]);
+}
+
+#[test]
+fn several_statements_of_mysql_are_judged_with_their_values_in_them() {
+    let Some(table) = Table::mysql("several") else { return };
+    let source = LiveSource::new(LiveUse::default());
+    let mut store = source.open();
+    table.connect(&mut store, 1);
+    let several = |text: &str| Request::Sql {
+        dialect: Dialect::MySql,
+        target: table.target(1),
+        text: text.replace("$T", &table.name),
+        params: Params::default(),
+        multiple: true,
+        prepared: false,
+    };
+    let reply = store.answer(&several("INSERT INTO $T (email) VALUES ('a;b'); COMMIT; SELECT 1;")).0;
+    assert!(matches!(&reply, Reply::Several { replies } if replies.len() == 3), "{reply:?}");
+    let reply = store.answer(&several("SELECT 1; SELECT nothing FROM nowhere_at_all")).0;
+    assert!(matches!(&reply, Reply::Error(error) if error.details.get("index") == Some(&json!(1))), "{reply:?}");
+    assert!(is_refused(&store.answer(&several("SELECT 1 /*!99999 ' */; COMMIT; /* ' */")).0));
+    drop(store);
+    assert_eq!(table.emails(), ["ada@example.test"]);
+}

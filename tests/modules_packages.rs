@@ -414,3 +414,12 @@ fn installing_asks_first_and_nothing_missing_is_no_failure() {
     let fine = folder(&[("login.js", "function login(e, p, callback) { require('pg'); callback(null, null); }")]);
     assert_eq!(modules(&fine, &["--install"]).0, Some(0));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_named_node_modules_opens_no_folder_of_another_name() {
+    let secrets = folder(&[("private/index.js", "exports.secret = 1;"), ("private/package.json", "{}")]);
+    let folder = folder(&[("login.js", "")]);
+    std::os::unix::fs::symlink(secrets.path(), folder.path().join("node_modules")).unwrap();
+    prints(&folder, "try { require('private') } catch (error) { console.log(error.code) }", &["MODULE_NOT_FOUND"]);
+}

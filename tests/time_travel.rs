@@ -299,3 +299,71 @@ fn a_run_that_was_stopped_on_its_way_back_can_still_be_walked() {
     run.finished();
     assert!(run.after(Command::Back(StepKind::Into)).step <= pause.step);
 }
+
+const OVER_A_SOCKET: &str = "async function login(email, password, callback) {
+  const tell = require('telling');
+  const heard = [];
+  const socket = require('net').connect(PORT, '127.0.0.1');
+  socket.on('data', (bytes) => { heard.push(String(bytes)); socket.end(); });
+  socket.write('who');
+  await new Promise((closed) => socket.on('close', closed));
+  await new Promise((later) => setTimeout(later, 700));
+  const drawn = require('crypto').randomBytes(8).toString('hex');
+  const told = tell(heard, drawn, Date.now());
+  console.log(told);
+  callback(null, { user_id: told });
+}";
+
+#[test]
+fn a_run_over_packages_sockets_and_timers_is_the_same_when_walked_again() {
+    use std::io::{Read, Write};
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::Arc;
+
+    let folder = tempfile::tempdir().unwrap();
+    let package = folder.path().join("node_modules/telling");
+    std::fs::create_dir_all(&package).unwrap();
+    std::fs::write(package.join("index.js"), "let n = 0; module.exports = (...all) => [++n, ...all].join();").unwrap();
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let accepted = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&accepted);
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+            let mut asked = [0; 3];
+            stream.read_exact(&mut asked).unwrap();
+            stream.write_all(format!("answer {number}").as_bytes()).unwrap();
+            // Until the script's side ends.
+            let _gone = stream.read(&mut asked);
+        }
+    });
+
+    let text = OVER_A_SOCKET.replace("PORT", &port.to_string());
+    let packages = Arc::new(loginscope::packages::Packages::beside(folder.path()));
+    let container = loginscope::sandbox::Container { packages, ..Default::default() };
+    let usage = loginscope::legacy::live::LiveUse { commit: true, ..Default::default() };
+    let store = loginscope::legacy::live::LiveSource::new(usage).open();
+    let mut run = debugged::start_over(Launch { stop_on_entry: false, container, ..launch(&text) }, Box::new(store));
+    let finished = run.finished();
+    let line = finished.console.iter().map(|line| line.text.clone()).collect::<Vec<_>>();
+    assert_eq!(line.len(), 1, "{:?}", finished.outcome);
+    assert!(line[0].starts_with("1,answer 1,"), "{line:?}");
+
+    let mut told = Vec::new();
+    for _ in 0..4 {
+        let pause = run.after(Command::Back(StepKind::Over));
+        told.extend(
+            pause
+                .scopes
+                .iter()
+                .flat_map(|scope| &scope.variables)
+                .filter(|one| one.name == "told")
+                .map(|one| one.preview.clone()),
+        );
+    }
+    assert!(told.iter().any(|told| told.contains(&line[0])), "{told:?}");
+    assert_eq!(accepted.load(Ordering::SeqCst), 1, "what was noted is not asked again");
+}

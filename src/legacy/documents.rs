@@ -2,8 +2,40 @@
 
 use serde_json::{Map, Value};
 
-/// Commands that can change the store.
-const WRITES: [&str; 7] = ["insert", "update", "delete", "findAndModify", "drop", "create", "createIndexes"];
+/// Commands known to change nothing.
+const READS: &[&str] = &[
+    "find",
+    "getMore",
+    "aggregate",
+    "count",
+    "distinct",
+    "explain",
+    "hello",
+    "isMaster",
+    "ismaster",
+    "ping",
+    "buildInfo",
+    "buildinfo",
+    "listCollections",
+    "listIndexes",
+    "listDatabases",
+    "killCursors",
+    "startSession",
+    "endSessions",
+    "connectionStatus",
+    "collStats",
+    "dbStats",
+    "dataSize",
+    "serverStatus",
+    "hostInfo",
+    "usersInfo",
+    "rolesInfo",
+    "saslStart",
+    "saslContinue",
+    "logout",
+    "commitTransaction",
+    "abortTransaction",
+];
 
 /// What a command does: its first key. `hello` for none.
 pub fn verb(command: &Map<String, Value>) -> &str {
@@ -16,12 +48,12 @@ pub fn collection(command: &Map<String, Value>) -> Option<&str> {
     command.values().next().and_then(Value::as_str).or_else(|| command.get("collection")?.as_str())
 }
 
-/// Whether a command can change the store. An aggregation does where it ends in `$out` or `$merge`.
+/// Whether a command can change the store: whatever is not known to read can, and an aggregation can by `$out` or
+/// `$merge`.
 pub fn writes(command: &Map<String, Value>) -> bool {
     let stages = command.get("pipeline").and_then(Value::as_array);
-    let last = stages.and_then(|stages| stages.last()).and_then(Value::as_object);
-    WRITES.contains(&verb(command))
-        || last.is_some_and(|stage| stage.contains_key("$out") || stage.contains_key("$merge"))
+    let mut stages = stages.into_iter().flatten().filter_map(Value::as_object);
+    !READS.contains(&verb(command)) || stages.any(|stage| stage.contains_key("$out") || stage.contains_key("$merge"))
 }
 
 /// The documents an answer brought; `None` where it is an answer to no question for documents.

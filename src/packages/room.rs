@@ -100,7 +100,9 @@ impl Packages {
             let mut known = Known { roots: Vec::new(), linked: Vec::new() };
             for path in Self::lookup_paths(&self.folder) {
                 let Ok(real) = path.canonicalize() else { continue };
-                if real.is_dir() && !known.roots.contains(&real) {
+                // A link under that name must not open just any folder.
+                let named = real.file_name().is_some_and(|name| name == "node_modules");
+                if named && real.is_dir() && !known.roots.contains(&real) {
                     if let Some(tree) = path.parent() {
                         linked_in(&real, tree, "", &mut known.linked);
                     }

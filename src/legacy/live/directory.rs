@@ -18,6 +18,9 @@ use crate::legacy::{Access, Cell, Reply, Request, StoreError, Target, Tls};
 /// The most entries that are taken of one search.
 const MOST: usize = 200_000;
 
+/// The most they may weigh.
+const LARGEST_ANSWER: usize = 64 << 20;
+
 /// The directories of a run.
 #[derive(Default)]
 pub struct LiveDirectory {
@@ -158,16 +161,22 @@ async fn search(ldap: &mut Ldap, operation: &Operation, page: Option<i32>) -> An
         Scope::Sub => ldap3::Scope::Subtree,
     };
     let limit = |limit: u32| i32::try_from(limit).unwrap_or(i32::MAX);
-    let (mut entries, mut references, mut cookie) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut entries, mut references, mut cookie, mut weight) = (Vec::new(), Vec::new(), Vec::new(), 0_usize);
     loop {
         let options = SearchOptions::new().sizelimit(limit(*size_limit)).timelimit(limit(*time_limit));
         ldap.with_search_options(options);
         if let Some(size) = page {
             ldap.with_controls(PagedResults { size, cookie: std::mem::take(&mut cookie) });
         }
-        let found = ldap.search(base, scope, filter, attributes.clone()).await.map_err(|error| failure(&error))?;
-        for found in found.0 {
+        // One by one: what a server sends without end is not kept.
+        let asked = ldap.streaming_search(base, scope, filter, attributes.clone()).await;
+        let mut stream = asked.map_err(|error| failure(&error))?;
+        while let Some(found) = stream.next().await.map_err(|error| failure(&error))? {
             let tag = found.0;
+            weight = weight.saturating_add(weight_of(&tag));
+            if weight > LARGEST_ANSWER {
+                return Err(driver("the answer is larger than loginscope reads (64 MB)"));
+            }
             // 19: a referral, 25: words in between.
             match tag.id {
                 19 => references.extend(texts(tag)),
@@ -175,11 +184,19 @@ async fn search(ldap: &mut Ldap, operation: &Operation, page: Option<i32>) -> An
                 _ => entries.push(entry_of(tag).ok_or_else(|| driver("the directory's answer could not be read"))?),
             }
         }
-        let result = found.1;
+        let result = stream.finish().await;
         cookie = page.map(|_| cookie_of(&result)).unwrap_or_default();
         if cookie.is_empty() || result.rc != 0 || entries.len() > MOST {
             return Ok((code_of(&result), entries, references));
         }
+    }
+}
+
+/// What a piece of an answer takes in memory, about.
+fn weight_of(tag: &StructureTag) -> usize {
+    64 + match &tag.payload {
+        PL::P(bytes) => bytes.len(),
+        PL::C(parts) => parts.iter().map(weight_of).sum(),
     }
 }
 

@@ -89,10 +89,14 @@ impl Session {
             return answered;
         }
         let text = literal(text, cells);
-        if !multiple && holds_several(&text) {
+        if !multiple && text.trim_end_matches([';', ' ', '\n']).contains(';') {
             // Preparing takes one statement only, and refuses the second in the server's own words.
-            let statement = self.connection.prep(text.as_str()).await?;
-            self.connection.close(statement).await?;
+            match self.connection.prep(text.as_str()).await {
+                Ok(statement) => self.connection.close(statement).await?,
+                // One statement of a kind that cannot be prepared.
+                Err(Error::Server(said)) if said.code == 1295 && !holds_several(&text) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
         read(self.connection.query_iter(text.as_str()).await?, &text).await
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::dry_run::{means, named, refusal, statements, Means};
 use super::{mysql, postgresql, sqlserver};
+use crate::legacy::mysql_text::literal;
 use crate::legacy::{tables, Access, Cell, Dialect, Effect, Params, Reply, Request, StoreError, Target};
 
 /// The savepoint around each statement of PostgreSQL, where a failure would end the whole transaction.
@@ -164,7 +165,9 @@ impl Sessions {
                 session.close().await;
             } else {
                 if dry {
-                    session.run(beginning(dialect)).await.map_err(|error| StoreError { fatal: true, ..error })?;
+                    for text in beginning(dialect) {
+                        session.run(text).await.map_err(|error| StoreError { fatal: true, ..error })?;
+                    }
                 }
                 self.held.insert(key, Held { session, access: access.clone() });
             }
@@ -228,6 +231,16 @@ impl Sessions {
         asked: &Asked<'_>,
     ) -> (Reply, Duration) {
         let dialect = session.dialect();
+        // Judged is what the server will read: with its values in it, and no further than it reads.
+        let (text, none) = (as_sent(dialect, asked), Params::Positional(Vec::new()));
+        let params = if dialect == Dialect::MySql && !asked.prepared { &none } else { asked.params };
+        let asked = &Asked { text: &text, params, ..*asked };
+        if let Session::PostgreSql(session) = session {
+            if session.reads_backslashes() && asked.text.contains('\\') {
+                let why = "with standard_conforming_strings off, where its quotes end cannot be told";
+                return (Reply::Error(refusal(&named(asked.text), why)), Duration::ZERO);
+            }
+        }
         let parts = statements(dialect, asked.text);
         let said: Vec<Means> = parts.iter().map(|part| means(dialect, part)).collect();
         for (part, means) in parts.iter().zip(&said) {
@@ -249,16 +262,22 @@ impl Sessions {
             Dialect::MySql => asked.multiple,
             _ => matches!(asked.params, Params::Positional(cells) if cells.is_empty()),
         };
-        if plain || (parts.len() > 1 && !taken_apart) {
+        // One by one, for only then MySQL itself sees to it that each is one.
+        let together = dialect != Dialect::MySql || !asked.multiple || parts.len() < 2;
+        if (plain && together) || (parts.len() > 1 && !taken_apart) {
+            let asked = &Asked { multiple: false, ..*asked };
             return timed(one(session, connection, &Means::Inside, asked)).await;
         }
         let mut replies = Vec::new();
         let mut took = Duration::ZERO;
-        for (part, means) in parts.iter().zip(&said) {
-            let asked = Asked { text: part, ..*asked };
-            let (reply, part_took) = timed(one(session, connection, means, &asked)).await;
+        for (index, (part, means)) in parts.iter().zip(&said).enumerate() {
+            let asked = Asked { text: part, multiple: false, ..*asked };
+            let (mut reply, part_took) = timed(one(session, connection, means, &asked)).await;
             took += part_took;
-            if matches!(reply, Reply::Error(_)) {
+            if let Reply::Error(error) = &mut reply {
+                if dialect == Dialect::MySql && index > 0 {
+                    error.details.insert("index".to_owned(), index.into());
+                }
                 return (reply, took);
             }
             replies.push(reply);
@@ -329,11 +348,12 @@ async fn timed<T>(work: impl Future<Output = T>) -> (T, Duration) {
     (work.await, started.elapsed())
 }
 
-const fn beginning(dialect: Dialect) -> &'static str {
+const fn beginning(dialect: Dialect) -> &'static [&'static str] {
     match dialect {
-        Dialect::MySql => "START TRANSACTION",
-        Dialect::SqlServer => "BEGIN TRANSACTION",
-        _ => "BEGIN",
+        // A deadlock takes back the whole transaction: what comes after it must not commit by itself.
+        Dialect::MySql => &["SET autocommit = 0", "START TRANSACTION"],
+        Dialect::SqlServer => &["BEGIN TRANSACTION"],
+        _ => &["BEGIN"],
     }
 }
 
@@ -465,6 +485,16 @@ fn verb(statement: &str) -> String {
         .take_while(char::is_ascii_alphabetic)
         .collect();
     word.to_ascii_uppercase()
+}
+
+/// The text as the server reads it.
+fn as_sent(dialect: Dialect, asked: &Asked<'_>) -> String {
+    match (dialect, asked.params) {
+        (Dialect::MySql, Params::Positional(cells)) if !asked.prepared => literal(asked.text, cells),
+        // A zero byte ends a text there.
+        (Dialect::PostgreSql, _) => asked.text.split('\0').next().unwrap_or_default().to_owned(),
+        _ => asked.text.to_owned(),
+    }
 }
 
 /// The storage engine of a table, lower case.

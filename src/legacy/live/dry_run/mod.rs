@@ -51,6 +51,9 @@ pub(super) fn means(dialect: Dialect, statement: &str) -> Means {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match dialect {
         Dialect::PostgreSql => postgresql::means(&words),
+        Dialect::MySql if mysql::changes_quotes(&words, statement) => {
+            Means::Refused("it changes where quotes end, by which the server's statements are told".to_owned())
+        }
         Dialect::MySql => mysql::means(&words),
         Dialect::SqlServer => sqlserver::means(&words),
         Dialect::Oracle | Dialect::Db2 => Means::Inside,
@@ -114,6 +117,10 @@ mod tests {
             "SELECT * FROM dblink_exec('x', 'y')",
             "SELECT lo_export(1, '/tmp/x')",
             "SELECT \"dblink\"('x')",
+            "DO $$ BEGIN PERFORM pg_terminate_backend(1); END $$",
+            "COPY users FROM '/tmp/x' WHERE a IS DISTINCT FROM b",
+            "COPY users TO U&'/tmp/x'",
+            "SELECT pg_drop_replication_slot('x')",
         ] {
             assert!(refuses(Dialect::PostgreSql, outside), "{outside}");
         }
@@ -153,6 +160,12 @@ mod tests {
             "BEGIN NOT ATOMIC SELECT 1",
             "GRANT ALL ON *.* TO x",
             "KILL 1",
+            "SET STATEMENT max_statement_time = 1 FOR DROP TABLE users",
+            "SET sql_mode = CONCAT(@@sql_mode, ',NO_BACKSLASH_ESCAPES')",
+            "/*!99999 SELECT */ DROP TABLE users",
+            "SELECT 1 /*!99999 ' */ INTO OUTFILE 'x' /* ' */",
+            "SET sql_mode = 'NO_BACKSLASH_ESCAPES'",
+            "LOAD DATA INFILE 'x' INTO TABLE users",
         ] {
             assert!(refuses(Dialect::MySql, outside), "{outside}");
         }
@@ -176,6 +189,12 @@ mod tests {
             "BACKUP DATABASE x TO DISK = 'y'",
             "CREATE DATABASE x",
             "BEGIN TRAN; INSERT INTO t VALUES (1)",
+            "SET TRANSACTION ISOLATION LEVEL SNAPSHOT COMMIT",
+            "SET TRANSACTION ISOLATION LEVEL SNAPSHOT; COMMIT",
+            "ROLLBACK TRAN; COMMIT",
+            "ROLLBACK TRAN COMMIT",
+            "SAVE TRAN; COMMIT",
+            "BEGIN TRAN COMMIT",
         ] {
             assert!(refuses(Dialect::SqlServer, outside), "{outside}");
         }

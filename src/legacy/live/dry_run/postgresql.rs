@@ -22,6 +22,23 @@ const REACHING: &[&str] = &[
     "PG_CREATE_RESTORE_POINT",
     "PG_LOGICAL_EMIT_MESSAGE",
     "SETVAL",
+    "DBLINK_CONNECT_U",
+    "DBLINK_OPEN",
+    "PG_CREATE_PHYSICAL_REPLICATION_SLOT",
+    "PG_CREATE_LOGICAL_REPLICATION_SLOT",
+    "PG_COPY_PHYSICAL_REPLICATION_SLOT",
+    "PG_COPY_LOGICAL_REPLICATION_SLOT",
+    "PG_DROP_REPLICATION_SLOT",
+    "PG_REPLICATION_SLOT_ADVANCE",
+    "PG_LOGICAL_SLOT_GET_CHANGES",
+    "PG_STAT_RESET",
+    "PG_STAT_RESET_SHARED",
+    "PG_STAT_RESET_SINGLE_TABLE_COUNTERS",
+    "PG_STAT_STATEMENTS_RESET",
+    "PG_BACKUP_START",
+    "PG_START_BACKUP",
+    "PG_WAL_REPLAY_PAUSE",
+    "PG_WAL_REPLAY_RESUME",
 ];
 
 pub(super) fn means(words: &[&str]) -> Means {
@@ -53,6 +70,8 @@ pub(super) fn means(words: &[&str]) -> Means {
         return refused(&format!("{} reaches out of the transaction", function.to_ascii_lowercase()));
     }
     match first {
+        // What stands in its quotes is not read here.
+        "DO" => refused("what it runs could reach out of the transaction"),
         "VACUUM" | "CHECKPOINT" | "LOAD" => refused("it acts outside any transaction"),
         // PostgreSQL itself refuses within a transaction what a transaction cannot take back.
         _ => Means::Inside,
@@ -61,8 +80,9 @@ pub(super) fn means(words: &[&str]) -> Means {
 
 /// `COPY t TO STDOUT` stays here; a file or a program does not.
 fn copies_outside(words: &[&str]) -> bool {
-    let target = words.windows(2).rev().find(|pair| matches!(pair[0], "TO" | "FROM") && pair[1] != "(");
-    words.contains(&"PROGRAM") || target.is_some_and(|pair| pair[1] == "'")
+    let here = words.windows(2).any(|pair| matches!(pair, ["TO", "STDOUT"] | ["FROM", "STDIN"]));
+    let quoted = words.windows(2).any(|pair| matches!(pair, ["TO" | "FROM", "'" | "U"]));
+    !here || quoted || words.contains(&"PROGRAM")
 }
 
 /// A function of the list that is called.

@@ -118,6 +118,8 @@ pub(in crate::legacy::live) fn refused(request: &Request, allowed: &[Allowed]) -
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+    use serde_json::json;
+
     use super::*;
     use crate::legacy::Access;
 
@@ -150,6 +152,38 @@ mod tests {
             "The dry run did not send POST https://x.test/a: it could write, and nothing could take it back. Allow it \
              with --allow \"POST https://x.test/a\" or under [store.live] allow in loginscope.toml, or run with --commit"
         );
+    }
+
+    #[test]
+    fn a_command_for_documents_is_sent_only_where_it_is_known_to_read() {
+        let sent = |command: serde_json::Value| {
+            let request = Request::Documents {
+                target: crate::legacy::Target::default(),
+                database: "test".to_owned(),
+                command: command.as_object().cloned().unwrap_or_default(),
+                access: Access::default(),
+            };
+            refused(&request, &[]).is_none()
+        };
+        for read in [
+            json!({ "find": "users" }),
+            json!({ "aggregate": "users", "pipeline": [{ "$match": {} }] }),
+            json!({ "ping": 1 }),
+            json!({}),
+        ] {
+            assert!(sent(read.clone()), "{read}");
+        }
+        for other in [
+            json!({ "insert": "users" }),
+            json!({ "findandmodify": "users" }),
+            json!({ "aggregate": "users", "pipeline": [{ "$out": "x" }, { "$match": {} }] }),
+            json!({ "shutdown": 1 }),
+            json!({ "fsync": 1 }),
+            json!({ "setParameter": 1 }),
+            json!({ "somethingNew": 1 }),
+        ] {
+            assert!(!sent(other.clone()), "{other}");
+        }
     }
 
     #[test]

@@ -58,15 +58,22 @@ const BEGINNINGS: &[&str] = &[
 
 pub(super) fn means(words: &[&str]) -> Means {
     let refused = |why: &str| Means::Refused(why.to_owned());
-    let said: Vec<&str> = words.iter().copied().filter(|word| *word != ";").collect();
-    let guarded = said.strip_prefix(["IF", "@@TRANCOUNT", ">", "0"].as_slice()).unwrap_or(&said);
+    // What is one statement may end in `;`; between two, it must be seen.
+    let end = words.iter().rposition(|word| *word != ";").map_or(0, |last| last + 1);
+    let said = &words[..end];
+    let is_name = |word: &str| word != ";" && !OUTSIDE.contains(&word);
+    let guarded = said.strip_prefix(["IF", "@@TRANCOUNT", ">", "0"].as_slice()).unwrap_or(said);
     match guarded {
-        ["BEGIN", "TRAN" | "TRANSACTION"] | ["BEGIN", "TRAN" | "TRANSACTION", _] => return Means::Begin,
-        ["COMMIT"] | ["COMMIT", "TRAN" | "TRANSACTION" | "WORK", ..] if guarded.len() <= 3 => return Means::Commit,
+        ["BEGIN", "TRAN" | "TRANSACTION"] => return Means::Begin,
+        ["BEGIN", "TRAN" | "TRANSACTION", name] if is_name(name) => return Means::Begin,
+        ["COMMIT"] | ["COMMIT", "TRAN" | "TRANSACTION" | "WORK"] => return Means::Commit,
+        ["COMMIT", "TRAN" | "TRANSACTION", name] if is_name(name) => return Means::Commit,
         ["ROLLBACK"] | ["ROLLBACK", "TRAN" | "TRANSACTION" | "WORK"] => return Means::Rollback,
-        ["ROLLBACK", "TRAN" | "TRANSACTION", _] => return Means::BackToPoint,
-        ["SAVE", "TRAN" | "TRANSACTION", _] => return Means::Inside,
-        ["SET", "TRANSACTION", "ISOLATION", "LEVEL", ..] if guarded.len() <= 6 => return Means::Inside,
+        ["ROLLBACK", "TRAN" | "TRANSACTION", name] if is_name(name) => return Means::BackToPoint,
+        ["SAVE", "TRAN" | "TRANSACTION", name] if is_name(name) => return Means::Inside,
+        ["SET", "TRANSACTION", "ISOLATION", "LEVEL", "SNAPSHOT" | "SERIALIZABLE"]
+        | ["SET", "TRANSACTION", "ISOLATION", "LEVEL", "READ", "COMMITTED" | "UNCOMMITTED"]
+        | ["SET", "TRANSACTION", "ISOLATION", "LEVEL", "REPEATABLE", "READ"] => return Means::Inside,
         _ => {}
     }
     if let Some(word) = said.iter().find(|word| OUTSIDE.contains(word) || word.starts_with("XP_")) {

@@ -92,22 +92,32 @@ fn pieces(dialect: Dialect, text: &str) -> Vec<Piece<'_>> {
 
 fn piece<'t>(dialect: Dialect, rest: &'t str, first: char) -> (usize, fn(&'t str) -> Piece<'t>) {
     let mysql = dialect == Dialect::MySql;
-    let line = || rest.find('\n').map_or(rest.len(), |at| at + 1);
+    // MySQL ends a comment at a line feed alone; where another server might end it earlier, what follows counts.
+    let ends_line = |c: char| c == '\n' || (c == '\r' && !mysql);
+    let line = || rest.find(ends_line).map_or(rest.len(), |at| at + 1);
+    // What servers take for a letter: all that is not ASCII, no-break spaces included.
+    let in_names = |c: char| c.is_alphanumeric() || matches!(c, '_' | '@') || !c.is_ascii();
+    let is_space =
+        |c: char| c.is_ascii_whitespace() || c == '\x0b' || (dialect == Dialect::SqlServer && c.is_whitespace());
     match first {
         ';' => (1, |_| Piece::Border),
-        // MySQL runs what stands in `/*! … */`: the marks are an aside, the rest is text like any other.
-        '/' if mysql && (rest.starts_with("/*!") || rest.starts_with("/*M!")) => {
-            let mark = rest.find('!').map_or(0, |at| at + 1);
-            let digits = rest[mark..].bytes().take_while(u8::is_ascii_digit).count();
-            (mark + digits, Piece::Aside)
+        // MySQL runs what stands in `/*! … */`: the marks are an aside, the rest is text like any other. With a number
+        // or an M, some servers run it and others skip it: such a mark is a sign, told from all others.
+        '/' if mysql && rest.starts_with("/*M!") => (4, Piece::Sign),
+        '/' if mysql && rest.starts_with("/*!") => {
+            (3, if rest[3..].starts_with(|c: char| c.is_ascii_digit()) { Piece::Sign } else { Piece::Aside })
         }
         '*' if mysql && rest.starts_with("*/") => (2, Piece::Aside),
         '/' if rest.starts_with("/*") => (comment(rest, !mysql), Piece::Aside),
-        '-' if rest.starts_with("--") && (!mysql || rest[2..].starts_with(char::is_whitespace) || rest.len() == 2) => {
+        '-' if rest.starts_with("--")
+            && (!mysql
+                || rest[2..].starts_with(|c: char| c.is_ascii_whitespace() || c.is_ascii_control())
+                || rest.len() == 2) =>
+        {
             (line(), Piece::Aside)
         }
         '#' if mysql => (line(), Piece::Aside),
-        c if c.is_whitespace() => (rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len()), Piece::Aside),
+        c if is_space(c) => (rest.find(|c: char| !is_space(c)).unwrap_or(rest.len()), Piece::Aside),
         '\'' => (quoted(rest, '\'', mysql), Piece::Quoted),
         '"' if mysql => (quoted(rest, '"', true), Piece::Quoted),
         '"' => (quoted(rest, '"', false), Piece::Name),
@@ -119,10 +129,11 @@ fn piece<'t>(dialect: Dialect, rest: &'t str, first: char) -> (usize, fn(&'t str
         },
         // PostgreSQL's E'…' knows backslashes.
         'e' | 'E' if dialect == Dialect::PostgreSql && rest[1..].starts_with('\'') => {
-            (1 + quoted(&rest[1..], '\'', true), Piece::Quoted)
+            (1 + continued(&rest[1..]), Piece::Quoted)
         }
-        c if c.is_alphanumeric() || matches!(c, '_' | '@') => {
-            let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '_' | '@' | '$');
+        c if in_names(c) => {
+            // Behind a number, PostgreSQL's `$` begins something else.
+            let goes_on = |next: char| in_names(next) || (next == '$' && !c.is_ascii_digit());
             (rest.find(|c| !goes_on(c)).unwrap_or(rest.len()), Piece::Word)
         }
         c => (c.len_utf8(), Piece::Sign),
@@ -166,6 +177,20 @@ fn quoted(rest: &str, quote: char, backslashes: bool) -> usize {
     rest.len()
 }
 
+/// Where PostgreSQL's `E'…'` ends: what is quoted again after a new line belongs to it, backslashes and all.
+fn continued(rest: &str) -> usize {
+    let mut end = quoted(rest, '\'', true);
+    while let Some(start) = rest[end..].find('\'').map(|at| end + at) {
+        let between = &rest[end..start];
+        let aside = pieces(Dialect::PostgreSql, between).iter().all(|piece| matches!(piece, Piece::Aside(_)));
+        if !aside || !between.contains(['\n', '\r']) {
+            break;
+        }
+        end = start + quoted(&rest[start..], '\'', true);
+    }
+    end
+}
+
 fn bracketed(rest: &str) -> usize {
     quoted(rest, ']', false)
 }
@@ -195,6 +220,11 @@ mod tests {
             (Dialect::PostgreSql, "/* a /* ; */ ; */ SELECT $1;-- ;\n", vec!["/* a /* ; */ ; */ SELECT $1"]),
             (Dialect::MySql, "SELECT 'a\\';'; SELECT \"'\";", vec!["SELECT 'a\\';'", " SELECT \"'\""]),
             (Dialect::MySql, "SELECT 1 /*! ; DROP TABLE t */", vec!["SELECT 1 /*! ", " DROP TABLE t */"]),
+            (Dialect::PostgreSql, "SELECT E'a'\n'b\\''; COMMIT; --'", vec!["SELECT E'a'\n'b\\''", " COMMIT"]),
+            (Dialect::PostgreSql, "SELECT 1 -- x\r; COMMIT", vec!["SELECT 1 -- x\r", " COMMIT"]),
+            (Dialect::PostgreSql, "SELECT \u{a0}E'a\\'; COMMIT; --'", vec!["SELECT \u{a0}E'a\\'", " COMMIT"]),
+            (Dialect::MySql, "SELECT 5 --\u{a0}; COMMIT", vec!["SELECT 5 --\u{a0}", " COMMIT"]),
+            (Dialect::MySql, "SELECT 5 --\x01'\n; COMMIT -- '", vec!["SELECT 5 --\x01'\n", " COMMIT -- '"]),
             (Dialect::MySql, "SELECT 5--1; # ;", vec!["SELECT 5--1"]),
             (Dialect::MySql, ";;", vec![]),
             (Dialect::MySql, "SELECT 'ä;", vec!["SELECT 'ä;"]),
@@ -205,7 +235,7 @@ mod tests {
 
     #[test]
     fn words_are_what_the_server_reads() {
-        assert_eq!(words(Dialect::MySql, "/*!50000 drop */ `Table` 'x'"), ["DROP", "\"TABLE", "'"]);
+        assert_eq!(words(Dialect::MySql, "/*! drop */ `Table` 'x'"), ["DROP", "\"TABLE", "'"]);
         assert_eq!(words(Dialect::SqlServer, "exec [sp x] -- y"), ["EXEC", "\"SP X"]);
     }
 }

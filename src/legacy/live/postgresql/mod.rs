@@ -42,6 +42,8 @@ const SETTINGS: [&str; 6] = [
 /// An open session.
 pub(super) struct Session {
     wire: Wire,
+    /// The server reads a backslash in every quoted text, not only in `E'…'`.
+    reads_backslashes: bool,
 }
 
 /// A failure the driver itself reports as a plain `Error`.
@@ -75,17 +77,24 @@ impl Session {
         });
         wire.send(&hello).await?;
         let password = access.password.as_ref().map(|password| password.expose().as_str());
+        let mut reads_backslashes = false;
         let mut login = Login::new(&user, password);
         loop {
             let message = wire.receive().await?;
             match message.letter {
                 b'R' => login.answer(&mut wire, message).await?,
                 b'E' => return Err(StoreError { fatal: true, ..failure(message) }),
-                b'Z' => return Ok(Self { wire }),
-                // Settings, the key for cancelling, notices.
+                b'Z' => return Ok(Self { wire, reads_backslashes }),
+                b'S' => reads_backslashes = backslashes(message).unwrap_or(reads_backslashes),
+                // The key for cancelling, notices.
                 _ => {}
             }
         }
+    }
+
+    /// Whether `standard_conforming_strings` is off: quoted text ends elsewhere then.
+    pub(super) const fn reads_backslashes(&self) -> bool {
+        self.reads_backslashes
     }
 
     /// Runs a text: as it stands where nothing is bound, else as a prepared statement.
@@ -122,6 +131,10 @@ impl Session {
                 refusal.message(Some(b'f'), |bytes| put_text(bytes, "COPY from a client is not supported"));
                 self.wire.send(&refusal).await?;
             }
+            if message.letter == b'S' {
+                self.reads_backslashes = backslashes(message).unwrap_or(self.reads_backslashes);
+                continue;
+            }
             answers.hear(message)?;
         }
     }
@@ -133,6 +146,11 @@ impl Session {
         // The server takes a connection that is gone for a goodbye, too.
         let _gone = self.wire.send(&goodbye).await;
     }
+}
+
+/// What a message about a setting says of backslashes; `None`: it is another setting.
+fn backslashes(mut message: Message) -> Option<bool> {
+    (message.text() == "standard_conforming_strings").then(|| message.text() == "off")
 }
 
 /// The way to the server, in TLS where that is asked for.
@@ -244,18 +262,17 @@ impl Answers {
                         Err(_) => Cell::Null,
                     });
                 }
-                self.weight = self.weight.saturating_add(64);
-                if self.weight > LARGEST_ANSWER {
-                    return Err(of_driver("the answer is larger than loginscope reads (64 MB)"));
-                }
+                self.weigh(64)?;
                 self.rows.push(row);
             }
             b'C' => {
                 let tag = message.text();
                 let reply = done(&tag, self.columns.take(), std::mem::take(&mut self.rows));
                 self.replies.push(reply);
+                self.weigh(64)?;
             }
             b'I' => {
+                self.weigh(64)?;
                 self.columns = None;
                 self.replies.push(Reply::Written { command: String::new(), matched: 0, changed: 0, insert_id: 0 });
             }
@@ -263,6 +280,14 @@ impl Answers {
                 self.failure.get_or_insert(failure(message));
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    fn weigh(&mut self, more: usize) -> Result<(), StoreError> {
+        self.weight = self.weight.saturating_add(more);
+        if self.weight > LARGEST_ANSWER {
+            return Err(of_driver("the answer is larger than loginscope reads (64 MB)"));
         }
         Ok(())
     }
