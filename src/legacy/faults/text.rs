@@ -21,6 +21,9 @@ pub enum FaultError {
     /// The number of the query is none.
     #[error("`{}` is no number of a query; write for example lost#2", visible(.0))]
     Number(String),
+    /// Nothing stands behind the `@`.
+    #[error("nothing stands behind the @; write for example lost@users, or leave the @ out")]
+    Nowhere,
 }
 
 fn kinds() -> String {
@@ -52,7 +55,8 @@ impl FromStr for Fault {
             None => (text.trim(), None),
         };
         let (text, place) = match text.split_once('@') {
-            Some((text, place)) => (text, Some(place.trim().to_owned()).filter(|place| !place.is_empty())),
+            Some((_, place)) if place.trim().is_empty() => return Err(FaultError::Nowhere),
+            Some((text, place)) => (text, Some(place.trim().to_owned())),
             None => (text, None),
         };
         let (kind, ms) = match text.split_once(':') {
