@@ -3,6 +3,9 @@
 //! PostgreSQL at 127.0.0.1:5432 and MariaDB at 127.0.0.1:3306; without them these tests say so and pass, unless
 //! `LOGINSCOPE_REQUIRE_LIVE=1` is set. Each keeps to a schema of its own.
 
+#[path = "support/skipped.rs"]
+mod skipped;
+
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -14,9 +17,8 @@ use loginscope::secret::Secret;
 
 fn is_there(port: u16) -> bool {
     let there = TcpStream::connect_timeout(&SocketAddr::from(([127, 0, 0, 1], port)), Duration::from_secs(1)).is_ok();
-    assert!(there || std::env::var_os("LOGINSCOPE_REQUIRE_LIVE").is_none(), "no server listens at port {port}");
     if !there {
-        eprintln!("skipped: no server listens at port {port}");
+        skipped::skipped(&format!("no server listens at port {port}"));
     }
     there
 }
