@@ -106,16 +106,22 @@ exports.client = function client(major, made) {
       const late = failure.code === 'ETIMEDOUT';
       this.#state = 'failed';
       wire.backTo(from, () => {
-        if (late) this.emit('connectTimeout', error);
         this.emit('connectError', error);
-        if (major > 1) {
-          if (failure.code === 'ECONNREFUSED') this.emit('connectRefused', error);
-        } else {
-          this.emit('error', error);
-        }
+        if (major > 1 && late) this.#emitFailure('connectTimeout', error);
+        else if (major > 1 && failure.code === 'ECONNREFUSED') this.#emitFailure('connectRefused', error);
+        else this.emit('error', error);
       });
       // Version 1 leaves whoever waits without an answer.
       if (major > 1) this.#fail(error, from);
+    }
+
+    // A failure nobody listens for by its name is told as an error, too.
+    #emitFailure(event, error) {
+      if (this.listenerCount(event) === 0) {
+        error.message = `${event}: ${error.message}`;
+        this.emit('error', error);
+      }
+      this.emit(event, error);
     }
 
     #fail(error, from) {
