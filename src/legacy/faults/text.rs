@@ -22,7 +22,7 @@ pub enum FaultError {
     #[error("`{}` is no number of a query; write for example lost#2", visible(.0))]
     Number(String),
     /// Nothing stands behind the `@`.
-    #[error("nothing stands behind the @; write for example lost@users, or leave the @ out")]
+    #[error("where it strikes is left empty; write for example lost@users, or leave the place out")]
     Nowhere,
 }
 
@@ -55,7 +55,6 @@ impl FromStr for Fault {
             None => (text.trim(), None),
         };
         let (text, place) = match text.split_once('@') {
-            Some((_, place)) if place.trim().is_empty() => return Err(FaultError::Nowhere),
             Some((text, place)) => (text, Some(place.trim().to_owned())),
             None => (text, None),
         };
@@ -77,13 +76,14 @@ impl Fault {
     /// The fault, if its parts go together.
     ///
     /// # Errors
-    /// Milliseconds for what takes none, or too many; a query of the number 0.
+    /// Milliseconds for what takes none, or too many; a place without a name; a query of the number 0.
     pub fn checked(self) -> Result<Self, FaultError> {
         match self {
             Self { ms: Some(_), kind, .. } if !matches!(kind, FaultKind::Slow | FaultKind::Timeout) => {
                 Err(FaultError::Timeless(kind.name()))
             }
             Self { ms: Some(ms), .. } if ms > LONGEST_MS => Err(FaultError::Milliseconds(ms.to_string())),
+            Self { place: Some(place), .. } if place.trim().is_empty() => Err(FaultError::Nowhere),
             Self { nth: Some(0), .. } => Err(FaultError::Number("0".to_owned())),
             fault => Ok(fault),
         }
