@@ -4,6 +4,9 @@
 //! `LOGINSCOPE_REQUIRE_LIVE=1` is set. Each keeps to a schema of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/skipped.rs"]
+mod skipped;
+
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -15,9 +18,8 @@ use loginscope::secret::Secret;
 
 fn is_there(port: u16) -> bool {
     let there = TcpStream::connect_timeout(&SocketAddr::from(([127, 0, 0, 1], port)), Duration::from_secs(1)).is_ok();
-    assert!(there || std::env::var_os("LOGINSCOPE_REQUIRE_LIVE").is_none(), "no server listens at port {port}");
     if !there {
-        eprintln!("skipped: no server listens at port {port}");
+        skipped::skipped(&format!("no server listens at port {port}"));
     }
     there
 }

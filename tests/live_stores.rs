@@ -1,9 +1,11 @@
-//! `--store live`, against the PostgreSQL and the MariaDB of this machine. Without them the tests pass without a word,
-//! unless `LOGINSCOPE_REQUIRE_LIVE=1` is set.
+//! `--store live`, against the PostgreSQL and the MariaDB of this machine. Without them the tests say so and
+//! pass, unless `LOGINSCOPE_REQUIRE_LIVE=1` is set.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "support/realm.rs"]
 mod realm;
+#[path = "support/skipped.rs"]
+mod skipped;
 
 use std::net::TcpStream;
 use std::path::Path;
@@ -20,7 +22,9 @@ use serde_json::{json, Value};
 
 fn is_there(port: u16) -> bool {
     let there = TcpStream::connect(("127.0.0.1", port)).is_ok();
-    assert!(there || std::env::var_os("LOGINSCOPE_REQUIRE_LIVE").is_none(), "no server listens at port {port}");
+    if !there {
+        skipped::skipped(&format!("no server listens at port {port}"));
+    }
     there
 }
 

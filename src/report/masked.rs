@@ -7,7 +7,7 @@ use super::document::{
 };
 use crate::findings::Finding;
 use crate::flow::{Decision, Inputs, LogEvent};
-use crate::legacy::directory::Entry;
+use crate::legacy::directory::{Entry, Operation};
 use crate::legacy::documents;
 use crate::legacy::{Cell, Column, Reply, Request, StoreError, Target};
 use crate::recording::masking::Mask;
@@ -140,6 +140,12 @@ impl Masked<'_> {
             }
         };
         let (rows, error) = self.answer(query.reply.as_ref(), &mut more);
+        // Of a directory only a search finds anything; elsewhere an empty list would say that nothing was found.
+        let searched = |operation: &Operation| matches!(operation, Operation::Search { .. });
+        let rows = match &query.request {
+            Request::Directory { operation, .. } => rows.filter(|_| searched(operation)),
+            _ => rows,
+        };
         QueryPart {
             seq: query.seq,
             script,

@@ -219,11 +219,20 @@ fn query(page: &mut Page, query: &QueryPart) {
         };
         page.item(&format!("{under}{} = ", visible(&name)), &value);
     }
-    for (name, value) in &query.more {
+    // A directory's success says nothing that what was found does not say.
+    let told = query.more.iter().filter(|(name, value)| *name != "result" || value.as_u64() != Some(0));
+    for (name, value) in told {
         page.item(&format!("{under}{} ", visible(name)), &pairs(value));
     }
     if let Some(rows) = &query.rows {
-        page.item(&under, &counted(rows.len() as u64, "row"));
+        let one = if query.more.contains_key("command") {
+            "document"
+        } else if query.more.contains_key("result") {
+            "entry"
+        } else {
+            "row"
+        };
+        page.item(&under, &counted(rows.len() as u64, one));
         for row in rows.iter().take(MOST_ROWS) {
             page.item(&format!("{under}  "), &pairs(row));
         }
@@ -246,7 +255,11 @@ fn finding(page: &mut Page, finding: &FindingPart) {
 }
 
 fn counted(count: u64, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    match (count, what.strip_suffix('y')) {
+        (1, _) => format!("1 {what}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {what}s"),
+    }
 }
 
 /// The fields of an object as `key: value, key: value`; anything else like [`plain`].

@@ -44,6 +44,10 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
             pieces.push(piece(format!("  beside {}", other.letter), Role::Dim));
         }
     }
+    let runtime = workbench.connection().map(|connection| connection.settings.runtime).unwrap_or_default();
+    if runtime != Default::default() && area.width >= 100 && timelines.beside.is_none() {
+        pieces.push(piece(format!("  {runtime}"), Role::Dim));
+    }
     if workbench.store.is_live() {
         // Nobody may take a live store for an embedded one, however narrow the screen is.
         let role = if workbench.store.commits() { Role::Bad } else { Role::Warn };

@@ -96,6 +96,8 @@ fn words(painter: &Painter<'_>, subject: &Subject) -> (String, Vec<Row<'static>>
             let connects = matches!(query.request, Request::Connect { .. });
             // Of the servers' own errors those of this one.
             let own = match query.request.dialect() {
+                _ if matches!(query.request, Request::Documents { .. }) => "error 11000",
+                _ if matches!(query.request, Request::Directory { .. }) => "error 49",
                 Some(Dialect::MySql) => r#"error ER_DUP_ENTRY "message""#,
                 Some(Dialect::SqlServer) => "error 2627",
                 Some(Dialect::Oracle) => "error ORA-00001",

@@ -462,3 +462,16 @@ fn a_procedure_is_called_with_its_parameters() {
     let expected = json!([[null, 1, 1, [["out", 7]]]]);
     assert_eq!(json!(got), expected);
 }
+
+#[test]
+fn before_3_five_types_go_by_two_names() {
+    let got = evaluate(
+        Scripted(vec![]),
+        BEFORE_1,
+        &[
+            "['UniqueIdentifier', 'Date', 'Time', 'DateTime2', 'DateTimeOffset'].map((name) => TYPES[name] === TYPES[`${name}N`])",
+            "require('tedious@6.7.0').TYPES.UniqueIdentifierN === undefined",
+        ],
+    );
+    assert_eq!(json!(got), json!([[true, true, true, true, true], true]));
+}

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::{failures, typed, Alteration, AlterationError, Body};
+use super::{failures, found, typed, Alteration, AlterationError, Body};
+use crate::legacy::directory::Entry;
 use crate::legacy::embedded::http::reply::reason;
 use crate::legacy::{Cell, Column, Dialect, Reply, Request};
 
@@ -80,6 +81,22 @@ fn hidden(reply: &Reply, shown: &Reply) -> HashMap<String, Value> {
                 leaves(&own, &shown, &mut hidden);
             }
         }
+        (Reply::Documents { answer: own }, Reply::Documents { answer: shown }) => {
+            own.values().zip(shown.values()).for_each(|(own, shown)| leaves(own, shown, &mut hidden));
+        }
+        (Reply::Directory { entries: own, .. }, Reply::Directory { entries: shown, .. }) => {
+            let values = |entries: &[Entry]| -> Vec<Cell> {
+                let attributes = entries.iter().flat_map(|entry| &entry.attributes);
+                attributes.flat_map(|attribute| attribute.values.clone()).collect()
+            };
+            for (own, shown) in values(own).into_iter().zip(values(shown)) {
+                if let (Cell::Text(own), Cell::Text(shown)) = (own, shown) {
+                    if own != shown {
+                        hidden.insert(shown, Value::String(own));
+                    }
+                }
+            }
+        }
         _ => {}
     }
     hidden
@@ -127,11 +144,15 @@ fn no_rows(request: &Request, reply: &Reply) -> Altered {
         Reply::Written { command, .. } => {
             Ok(Reply::Written { command: command.clone(), matched: 0, changed: 0, insert_id: 0 })
         }
+        found if found::is_found(found) => Ok(found::emptied(found.clone())),
         _ => given_rows(request, reply, &[]),
     }
 }
 
 fn given_rows(request: &Request, reply: &Reply, rows: &[Map<String, Value>]) -> Altered {
+    if found::is_found(reply) {
+        return found::given(reply, rows);
+    }
     let (dialect, text) = match request {
         Request::Sql { dialect, text, .. } => (*dialect, text),
         Request::Http { .. } => {
@@ -196,6 +217,9 @@ fn row_of(reply: &Reply, row: usize) -> Result<RowOf<'_>, AlterationError> {
 }
 
 fn one_cell(reply: &Reply, row: usize, name: &str, value: &Value) -> Altered {
+    if found::is_found(reply) {
+        return found::one_field(reply, row, name, value);
+    }
     let (columns, _, row) = row_of(reply, row)?;
     let exact = columns.iter().position(|column| column.name == name);
     let place = exact.or_else(|| columns.iter().position(|column| column.name.eq_ignore_ascii_case(name)));
@@ -215,6 +239,9 @@ fn one_cell(reply: &Reply, row: usize, name: &str, value: &Value) -> Altered {
 }
 
 fn without_row(reply: &Reply, row: usize) -> Altered {
+    if found::is_found(reply) {
+        return found::without(reply, row);
+    }
     let (_, _, row) = row_of(reply, row)?;
     let mut changed = reply.clone();
     if let Reply::Rows { rows, affected, .. } = &mut changed {

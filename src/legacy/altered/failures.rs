@@ -1,13 +1,15 @@
 //! Errors in the words of the server that would give them.
 
+use serde_json::json;
 use url::Url;
 
 use super::AlterationError;
+use crate::legacy::directory::ResultCode;
 use crate::legacy::embedded::errors::{mysql, postgresql};
 use crate::legacy::embedded::foreign::errors::{db2, oracle, sql_server};
 use crate::legacy::embedded::http::reply;
 use crate::legacy::socket::SocketAction;
-use crate::legacy::{Dialect, Reply, Request, StoreError, Target};
+use crate::legacy::{documents, Dialect, Reply, Request, StoreError, Target};
 
 /// MySQL's errors: name, number, SQLSTATE, words.
 const MYSQL: &[(&str, i64, &str, &str)] = &[
@@ -161,6 +163,10 @@ pub(in crate::legacy) fn reply_of(
         }
         Request::Sql { dialect: Dialect::Db2, .. } | Request::Connect { dialect: Dialect::Db2, .. } => of_db2(code)?,
         Request::Sql { .. } | Request::Connect { .. } => of_postgresql(code)?,
+        Request::Documents { command, .. } => {
+            return of_documents(code, message, matches!(documents::verb(command), "insert" | "update" | "delete"));
+        }
+        Request::Directory { .. } => return of_directory(code, message),
         _ => {
             let what = format!("{code} is no failure of the network");
             return Err(AlterationError::unfit(what, "write error ECONNREFUSED, error ETIMEDOUT, or status 500"));
@@ -251,6 +257,42 @@ fn of_db2(code: &str) -> Result<StoreError, AlterationError> {
     let mut error = *db2(sqlcode, sql_state, words);
     error.fatal = sqlcode <= -30_000;
     Ok(error)
+}
+
+/// MongoDB's codes with their names and what the server says.
+const DOCUMENTS: &[(i64, &str, &str)] = &[
+    (11000, "DuplicateKey", "E11000 duplicate key error"),
+    (13, "Unauthorized", "not authorized on admin to execute command"),
+    (18, "AuthenticationFailed", "Authentication failed."),
+    (50, "MaxTimeMSExpired", "operation exceeded time limit"),
+    (10107, "NotWritablePrimary", "not primary"),
+];
+
+fn of_documents(code: &str, message: Option<&str>, write: bool) -> Result<Reply, AlterationError> {
+    let Ok(number) = code.parse::<i64>() else {
+        let what = format!("{code} is no error code of MongoDB and no failure of the network");
+        return Err(AlterationError::unfit(what, "write error 11000 or error ECONNREFUSED"));
+    };
+    let known = DOCUMENTS.iter().find(|(known, ..)| *known == number);
+    let (_, name, words) = known.copied().unwrap_or((number, "UnknownError", "the server refused the command"));
+    let words = message.unwrap_or(words);
+    // A key that exists already fails one write of a command that is in order.
+    let answer = if write && number == 11000 {
+        json!({ "n": 0, "writeErrors": [{ "index": 0, "code": number, "errmsg": words }], "ok": 1.0 })
+    } else {
+        json!({ "ok": 0.0, "errmsg": words, "code": number, "codeName": name })
+    };
+    Ok(Reply::Documents { answer: answer.as_object().cloned().unwrap_or_default() })
+}
+
+fn of_directory(code: &str, message: Option<&str>) -> Result<Reply, AlterationError> {
+    let Some(code) = code.parse::<u32>().ok().filter(|code| *code > 0) else {
+        let what = format!("{code} is no result code of LDAP and no failure of the network");
+        return Err(AlterationError::unfit(what, "write error 49 or error ECONNREFUSED"));
+    };
+    let message = message.unwrap_or_default().to_owned();
+    let result = ResultCode { code, message, ..ResultCode::default() };
+    Ok(Reply::Directory { result, entries: Vec::new(), references: Vec::new() })
 }
 
 fn network(request: &Request, code: &str) -> StoreError {

@@ -5,11 +5,13 @@
 //! | `mod` | the change as data, and an example of one |
 //! | `text` | its one-line form, and why a text is none |
 //! | `apply` | what it makes of a reply |
+//! | `found` | what it makes of documents and entries |
 //! | `failures` | errors in the words of the server |
 //! | `typed` | typed JSON as cells of the dialect |
 
 mod apply;
 mod failures;
+mod found;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -17,8 +19,9 @@ mod typed;
 
 use serde_json::{Map, Value};
 
-use super::{Reply, Request};
+use super::{documents, Reply, Request};
 pub(super) use failures::reply_of;
+pub(super) use found::emptied;
 pub use text::AlterationError;
 
 /// A change of one reply. [`FromStr`](std::str::FromStr) and [`Display`](std::fmt::Display) are its one-line form.
@@ -41,7 +44,8 @@ pub enum Alteration {
     WithoutRow(usize),
     /// `error ER_DUP_ENTRY "message"`: the store refuses.
     Error {
-        /// MySQL's name, an SQLSTATE, SQL Server's number, `ORA-00001`, `SQL0803N`, or a network failure of Node.
+        /// MySQL's name, an SQLSTATE, the number of SQL Server, MongoDB or LDAP, `ORA-00001`, `SQL0803N`, or a
+        /// network failure of Node.
         code: String,
         /// The server's words; `None` for its usual ones.
         message: Option<String>,
@@ -77,6 +81,8 @@ pub const FORMS: &[(&str, &str)] = &[
     ("error 2627", "SQL Server refuses, by number"),
     ("error ORA-00001", "Oracle refuses"),
     ("error SQL0803N", "Db2 refuses"),
+    ("error 11000", "MongoDB refuses, by code"),
+    ("error 49", "the directory refuses, by result code"),
     ("connected", "the connection is opened after all"),
     ("delay 500", "the answer takes 500 ms"),
     ("status 500", "an HTTP service answers with this status"),
@@ -94,6 +100,8 @@ impl Alteration {
                 Self::Rows(vec![row.collect()])
             }
             Reply::Rows { .. } | Reply::Written { .. } => Self::NoRows,
+            Reply::Documents { answer } if documents::found(answer).is_some() => Self::NoRows,
+            Reply::Directory { entries, .. } if !entries.is_empty() => Self::NoRows,
             Reply::Http { status: 500.., .. } => Self::Status(200),
             Reply::Http { .. } => Self::Status(500),
             Reply::Error(_) => Self::NoRows,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{Alteration, FORMS};
+use crate::legacy::directory::Operation;
 use crate::legacy::{Access, Cell, Column, Dialect, Params, Reply, Request, StoreError, Target};
 
 const TOOK: Duration = Duration::from_millis(3);
@@ -304,4 +305,57 @@ fn typed_rows_are_typed_in_the_servers_words() {
         let names: Vec<&str> = columns.iter().map(|column| column.type_name.as_str()).collect();
         assert_eq!(names, types, "{dialect:?}");
     }
+}
+
+fn documents() -> (Request, Reply) {
+    let command = json!({"find": "users", "filter": {"email": "ada@example.test"}});
+    let command = command.as_object().unwrap().clone();
+    let (target, access) = (Target::default(), Access::default());
+    let answer = json!({"cursor": {"id": 0, "ns": "app.users", "firstBatch": [
+        {"email": "ada@example.test", "name": {"given": "Ada"}}, {"email": "bob@example.test"}]}, "ok": 1});
+    let reply = Reply::Documents { answer: answer.as_object().unwrap().clone() };
+    (Request::Documents { target, access, database: "app".into(), command }, reply)
+}
+
+fn found(reply: &Reply) -> serde_json::Value {
+    match reply {
+        Reply::Documents { answer } => answer["cursor"]["firstBatch"].clone(),
+        Reply::Directory { entries, .. } => serde_json::to_value(entries).unwrap(),
+        other => panic!("nothing found: {other:?}"),
+    }
+}
+
+#[test]
+fn documents_are_changed_as_rows_are() {
+    let (request, reply) = documents();
+    let now = |text: &str| found(&altered(&request, &reply, text));
+    assert_eq!(now("no rows"), json!([]));
+    assert_eq!(now(r#"rows [{"email": "eve@example.test"}]"#), json!([{"email": "eve@example.test"}]));
+    assert_eq!(now("row 2 locked = true")[1], json!({"email": "bob@example.test", "locked": true}));
+    assert_eq!(now(r#"row 1 name.given = "Eve""#)[0]["name"], json!({"given": "Eve"}));
+    assert_eq!(now("without row 1"), json!([{"email": "bob@example.test"}]));
+    assert_eq!(refused(&request, &reply, "row 3 a = 1"), "there is no row 3; write a row from 1 to 2");
+    assert!(refused(&request, &reply, "row 1 email.host = 1").starts_with("email.host leads through a value"));
+    let Reply::Documents { answer } = altered(&request, &reply, "error 11000") else { panic!() };
+    assert_eq!((&answer["code"], &answer["codeName"]), (&json!(11000), &json!("DuplicateKey")));
+    let said = "E1 is no error code of MongoDB and no failure of the network; write error 11000 or error ECONNREFUSED";
+    assert_eq!(refused(&request, &reply, "error E1"), said);
+}
+
+#[test]
+fn entries_are_changed_as_rows_are() {
+    let operation = Operation::Unbind;
+    let request = Request::Directory { target: Target::default(), access: Access::default(), operation };
+    let reply = json!({"kind": "directory", "result": {"code": 0, "matched": "", "message": ""}, "entries": [
+        {"name": "uid=ada", "attributes": [{"name": "mail", "values": ["ada@example.test"]}]}]});
+    let reply: Reply = serde_json::from_value(reply).unwrap();
+    let now = |text: &str| found(&altered(&request, &reply, text));
+    assert_eq!(now("no rows"), json!([]));
+    assert_eq!(now(r#"row 1 MAIL = ["a", "b"]"#)[0]["attributes"], json!([{"name": "mail", "values": ["a", "b"]}]));
+    assert_eq!(now("row 1 mail = null")[0]["attributes"], json!([]));
+    assert_eq!(now(r#"row 1 dn = "uid=eve""#)[0]["name"], json!("uid=eve"));
+    assert_eq!(now("without row 1"), json!([]));
+    let Reply::Directory { result, .. } = altered(&request, &reply, "error 49") else { panic!() };
+    assert_eq!(result.code, 49);
+    assert!(refused(&request, &reply, "error 0").starts_with("0 is no result code of LDAP"));
 }

@@ -52,7 +52,7 @@ pub enum SeedError {
     /// The file says for which server it was written neither in its first line nor by what stands in it.
     #[error(
         "{}:1: cannot tell the SQL dialect. Make the first line `-- dialect: mysql` (or postgresql, \
-         sqlserver, oracle, db2)",
+         sqlserver, oracle, db2); documents are seeded from .json or .jsonl, directories from .ldif",
         path.display()
     )]
     NoDialect {

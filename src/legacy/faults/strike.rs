@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{json, Map, Value};
 
 use super::{Fault, FaultKind};
-use crate::legacy::altered::reply_of;
+use crate::legacy::altered::{emptied, reply_of};
 use crate::legacy::directory::ResultCode;
 use crate::legacy::embedded::http::reply::reason;
 use crate::legacy::live::http::hung_up;
@@ -210,24 +210,7 @@ fn empty(request: &Request, reply: Reply) -> Reply {
             Reply::Several { replies: replies.into_iter().map(|reply| empty(request, reply)).collect() }
         }
         Reply::Http { status, reason, headers, .. } => with_body(status, reason, headers, String::new()),
-        Reply::Documents { mut answer } => {
-            for batch in ["firstBatch", "nextBatch"] {
-                let cursor = answer.get_mut("cursor").and_then(Value::as_object_mut);
-                if let Some(found) = cursor.and_then(|cursor| cursor.get_mut(batch)) {
-                    *found = json!([]);
-                }
-            }
-            for count in ["n", "nModified"] {
-                if let Some(number) = answer.get_mut(count) {
-                    *number = json!(0);
-                }
-            }
-            if let Some(value) = answer.get_mut("value") {
-                *value = Value::Null;
-            }
-            Reply::Documents { answer }
-        }
-        Reply::Directory { result, .. } => Reply::Directory { result, entries: Vec::new(), references: Vec::new() },
+        Reply::Documents { .. } | Reply::Directory { .. } => emptied(reply),
         other => other,
     }
 }

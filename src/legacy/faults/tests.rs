@@ -49,6 +49,7 @@ fn a_fault_reads_and_writes_as_one_line() {
         ("broken", "`broken` is no fault; there are refused, dns, timeout"),
         ("slow:soon", "`soon` is no number of milliseconds"),
         ("lost:5", "lost takes no milliseconds"),
+        ("refused@ ", "where it strikes is left empty"),
         ("lost#0", "`0` is no number of a query"),
         ("\u{1b}[2J", "`\\u{1b}[2J` is no fault"),
     ] {

@@ -21,6 +21,9 @@ pub enum FaultError {
     /// The number of the query is none.
     #[error("`{}` is no number of a query; write for example lost#2", visible(.0))]
     Number(String),
+    /// Nothing stands behind the `@`.
+    #[error("where it strikes is left empty; write for example lost@users, or leave the place out")]
+    Nowhere,
 }
 
 fn kinds() -> String {
@@ -52,7 +55,7 @@ impl FromStr for Fault {
             None => (text.trim(), None),
         };
         let (text, place) = match text.split_once('@') {
-            Some((text, place)) => (text, Some(place.trim().to_owned()).filter(|place| !place.is_empty())),
+            Some((text, place)) => (text, Some(place.trim().to_owned())),
             None => (text, None),
         };
         let (kind, ms) = match text.split_once(':') {
@@ -73,13 +76,14 @@ impl Fault {
     /// The fault, if its parts go together.
     ///
     /// # Errors
-    /// Milliseconds for what takes none, or too many; a query of the number 0.
+    /// Milliseconds for what takes none, or too many; a place without a name; a query of the number 0.
     pub fn checked(self) -> Result<Self, FaultError> {
         match self {
             Self { ms: Some(_), kind, .. } if !matches!(kind, FaultKind::Slow | FaultKind::Timeout) => {
                 Err(FaultError::Timeless(kind.name()))
             }
             Self { ms: Some(ms), .. } if ms > LONGEST_MS => Err(FaultError::Milliseconds(ms.to_string())),
+            Self { place: Some(place), .. } if place.trim().is_empty() => Err(FaultError::Nowhere),
             Self { nth: Some(0), .. } => Err(FaultError::Number("0".to_owned())),
             fault => Ok(fault),
         }

@@ -26,7 +26,7 @@ fn a_seed_with_an_error_is_named_with_line_and_statement() {
 fn a_seed_that_does_not_say_its_dialect_is_refused_with_the_line_to_write() {
     assert_eq!(
         failure("CREATE TABLE t (id INT);"),
-        "fixtures/bad.sql:1: cannot tell the SQL dialect. Make the first line `-- dialect: mysql` (or postgresql, sqlserver, oracle, db2)"
+        "fixtures/bad.sql:1: cannot tell the SQL dialect. Make the first line `-- dialect: mysql` (or postgresql, sqlserver, oracle, db2); documents are seeded from .json or .jsonl, directories from .ldif"
     );
     assert_eq!(
         failure("-- dialect: sybase\n"),

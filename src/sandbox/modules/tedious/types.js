@@ -125,6 +125,8 @@ exports.typesOf = function typesOf(era) {
     const shown = era.longNames && LONG_NAMES.includes(name) ? `${name}N` : name;
     const checked = (value) => (missing(value) ? null : validate(value));
     all[name] = { id, type, name: shown, declaration, validate: checked };
+    // These go by both names there, and scripts use either.
+    all[shown] = all[name];
   };
   for (const [name, about] of Object.entries(INTEGERS)) {
     const word = name.toLowerCase();

@@ -1,0 +1,110 @@
+function login(identifier, password, callback) {
+  const ldap = require('ldapjs');
+  const server = { url: 'ldap://directory.staff.example.test:389', timeout: 5000, connectTimeout: 5000 };
+
+  // A bind without a password is anonymous and always succeeds: it must never count as a login.
+  if (!password) {
+    return callback(new WrongUsernameOrPasswordError(identifier, 'Wrong e-mail or password.'));
+  }
+
+  findEntry(function onFound(err, entry) {
+    if (err) {
+      return callback(new Error('The directory did not answer: ' + err.message));
+    }
+    if (!entry) {
+      return callback(new WrongUsernameOrPasswordError(identifier, 'Wrong e-mail or password.'));
+    }
+
+    checkPassword(entry.dn, function onChecked(err, matches) {
+      if (err) {
+        return callback(new Error('The directory did not check the password: ' + err.message));
+      }
+      if (!matches) {
+        return callback(new WrongUsernameOrPasswordError(identifier, 'Wrong e-mail or password.'));
+      }
+      // Only who knows the password learns that the account is closed.
+      if (entry.employeeType === 'former') {
+        return callback(new UnauthorizedError('This account is closed. Please ask the personnel office.'));
+      }
+
+      return callback(null, toProfile(entry));
+    });
+  });
+
+  // Binds as the account that may search, and looks for the one entry with this address.
+  function findEntry(found) {
+    const client = ldap.createClient(server);
+    let answered = false;
+    client.on('error', answer);
+
+    client.bind('cn=auth0,dc=staff,dc=example,dc=test', configuration.LDAP_SEARCH_PASSWORD, function onBound(err) {
+      if (err) {
+        return answer(err);
+      }
+
+      const options = {
+        scope: 'sub',
+        // A filter that is built needs no escaping.
+        filter: new ldap.EqualityFilter({ attribute: 'mail', value: identifier }),
+        attributes: ['uid', 'cn', 'givenName', 'sn', 'mail', 'employeeType']
+      };
+      client.search('ou=people,dc=staff,dc=example,dc=test', options, function onSearch(err, search) {
+        if (err) {
+          return answer(err);
+        }
+
+        let entry;
+        search.on('searchEntry', function onEntry(each) {
+          entry = each.object;
+        });
+        search.on('error', answer);
+        search.on('end', function onEnd() {
+          answer(null, entry);
+        });
+      });
+    });
+
+    // A client may fail more than once; the first word counts.
+    function answer(err, entry) {
+      if (answered) {
+        return;
+      }
+      answered = true;
+      client.unbind();
+      found(err, entry);
+    }
+  }
+
+  // The directory compares: who can bind as an entry knows its password.
+  function checkPassword(dn, checked) {
+    const client = ldap.createClient(server);
+    let answered = false;
+    client.on('error', answer);
+    client.bind(dn, password, answer);
+
+    function answer(err) {
+      if (answered) {
+        return;
+      }
+      answered = true;
+      client.unbind();
+      if (err && err.name === 'InvalidCredentialsError') {
+        return checked(null, false);
+      }
+      return checked(err, !err);
+    }
+  }
+
+  // get_user answers the same profile: the two must agree.
+  function toProfile(entry) {
+    return {
+      user_id: 'staff|' + entry.uid,
+      email: entry.mail,
+      email_verified: true,
+      given_name: entry.givenName,
+      family_name: entry.sn,
+      name: entry.cn,
+      nickname: entry.uid
+    };
+  }
+}
