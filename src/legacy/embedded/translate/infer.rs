@@ -181,13 +181,7 @@ fn literal(value: &Value, dialect: Family, flavour: Flavour) -> ColumnType {
     }
 }
 
-fn binary(
-    left: &ColumnType,
-    op: &BinaryOperator,
-    right: &ColumnType,
-    dialect: Family,
-    flavour: Flavour,
-) -> ColumnType {
+fn binary(left: &ColumnType, op: &BinaryOperator, right: &ColumnType, dialect: Family, flavour: Flavour) -> ColumnType {
     use BinaryOperator as Op;
     // MariaDB has room in 32 bits for what is made of short numbers.
     let is_short = |ty: &ColumnType| matches!(ty.kind, Kind::Integer(..=24));

@@ -18,9 +18,9 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use sqlparser::ast::{
-    DataType, Distinct, ExactNumberInfo, Expr, GroupByExpr, Ident, LimitClause, ObjectName, Offset, OffsetRows, OrderBy, OrderByExpr, OrderByKind,
-    OrderByOptions, Query, Select, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, TableFactor, Value,
-    ValueWithSpan, VisitMut, VisitorMut,
+    DataType, Distinct, ExactNumberInfo, Expr, GroupByExpr, Ident, LimitClause, ObjectName, Offset, OffsetRows,
+    OrderBy, OrderByExpr, OrderByKind, OrderByOptions, Query, Select, SelectItem, SelectItemQualifiedWildcardKind,
+    SetExpr, TableFactor, Value, ValueWithSpan, VisitMut, VisitorMut,
 };
 use sqlparser::tokenizer::TokenWithSpan;
 
@@ -271,10 +271,8 @@ fn name_item(item: &mut SelectItem, dialect: Family) {
 fn keep_written_number(item: &mut SelectItem) {
     let (SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }) = item else { return };
     let Expr::Cast { expr: inner, data_type, .. } = &mut *expr else { return };
-    let is_plain = matches!(
-        data_type,
-        DataType::Numeric(ExactNumberInfo::None) | DataType::Decimal(ExactNumberInfo::None)
-    );
+    let is_plain =
+        matches!(data_type, DataType::Numeric(ExactNumberInfo::None) | DataType::Decimal(ExactNumberInfo::None));
     let is_parameter = matches!(inner.as_ref(), Expr::Value(value) if matches!(value.value, Value::Placeholder(_)));
     if is_plain && is_parameter {
         *expr = expression::call("number_as_written", vec![expression::take(inner)]);
