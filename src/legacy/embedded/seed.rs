@@ -194,10 +194,9 @@ fn play_all(database: &mut Database, path: &Path, text: &str) -> Result<(), Seed
     }
     let source = Source::new(text);
     let failed = |line, statement: &str, error: &StoreError| failed(path, line, statement, error);
-    let statements = parse(&source, database.dialect, &[])
-        .map_err(|misread| {
-            failed(misread.line, &text[misread.range.clone()], &database.in_own_words(misread.refusal))
-        })?;
+    let statements = parse(&source, database.dialect, &[]).map_err(|misread| {
+        failed(misread.line, &text[misread.range.clone()], &database.in_own_words(misread.refusal))
+    })?;
     for parsed in statements {
         let (line, span) = (parsed.line, parsed.span);
         let run = database.run(parsed, &source, &[]);

@@ -64,15 +64,13 @@ pub(super) fn converted(value: Value, ty: &ColumnType, length: Length) -> Result
         Kind::Timestamp { .. } => moment(&as_text(&value), ty).map(|micros| Value::Text(time::format(micros))),
         Kind::Array(inner) => {
             let text = as_text(&value);
-            elements(&text)
-                .map(|elements| Value::Text(typed(elements, inner).to_string()))
-                .ok_or_else(|| {
-                    let mut error = error("22P02", format!("malformed array literal: \"{text}\""));
-                    if !text.trim_start().starts_with('{') {
-                        error.detail = Some("Array value must start with \"{\" or dimension information.".to_owned());
-                    }
-                    error
-                })
+            elements(&text).map(|elements| Value::Text(typed(elements, inner).to_string())).ok_or_else(|| {
+                let mut error = error("22P02", format!("malformed array literal: \"{text}\""));
+                if !text.trim_start().starts_with('{') {
+                    error.detail = Some("Array value must start with \"{\" or dimension information.".to_owned());
+                }
+                error
+            })
         }
         Kind::Time | Kind::Interval | Kind::Unknown => Ok(value),
     }
@@ -146,7 +144,8 @@ fn moment(text: &str, ty: &ColumnType) -> Result<i64, Refusal> {
         match has_numbers {
             true => {
                 let mut error = error("22008", format!("date/time field value out of range: \"{text}\""));
-                let numbers: Vec<u32> = text.split(['-', ' ', 'T']).filter_map(|part| part.parse().ok()).take(3).collect();
+                let numbers: Vec<u32> =
+                    text.split(['-', ' ', 'T']).filter_map(|part| part.parse().ok()).take(3).collect();
                 // A month or day no calendar has may be one in the wrong place.
                 if matches!(numbers.as_slice(), [_, month, day] if *month > 12 || *day > 31) {
                     error.hint = Some("Perhaps you need a different \"datestyle\" setting.".to_owned());

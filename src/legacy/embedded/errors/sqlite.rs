@@ -7,7 +7,9 @@ use crate::legacy::embedded::family::{Family, Flavour};
 
 use super::super::catalogue::Catalogue;
 use super::mysql::Clause;
-use super::{carried, constraint, mariadb, mysql, no_such_function, no_such_table, postgresql, too_much, unsupported, Refusal};
+use super::{
+    carried, constraint, mariadb, mysql, no_such_function, no_such_table, postgresql, too_much, unsupported, Refusal,
+};
 
 /// What was going on when SQLite failed.
 pub(crate) struct Circumstances<'a> {

@@ -49,7 +49,7 @@ impl Translator<'_> {
         table.column(&name.value, self.dialect()).ok_or_else(|| match self.dialect() {
             Family::MySql => {
                 mysql::bad_field(&name.value, self.clause(name.span.start).named(self.names.catalogue.flavour))
-            },
+            }
             Family::PostgreSql => {
                 let message = format!("column \"{}\" of relation \"{}\" does not exist", name.value, table.name);
                 let mut error = postgresql::error("42703", message);
