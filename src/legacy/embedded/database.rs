@@ -77,7 +77,9 @@ impl Database {
 
     /// Another database in the same state.
     pub(crate) fn copy(&self) -> rusqlite::Result<Self> {
-        let mut copy = Self::over(self.shared.lock().clone())?;
+        // What the seeds inserted was another session's doing.
+        let session = Session { last_insert_id: 0, row_count: 0, ..self.shared.lock().clone() };
+        let mut copy = Self::over(session)?;
         Backup::new(&self.connection, &mut copy.connection)?.run_to_completion(1_000, Duration::ZERO, None)?;
         copy.enforce_foreign_keys(true)?;
         Ok(copy)
@@ -222,8 +224,8 @@ impl Database {
     }
 
     /// The single number a query answers.
-    fn count(&self, sql: &str, params: &[Value]) -> Result<u64, Refusal> {
-        let refused = |failure| self.refused(&failure, None);
+    fn count(&self, sql: &str, params: &[Value], write: Option<&Write>) -> Result<u64, Refusal> {
+        let refused = |failure| self.refused(&failure, write);
         let mut statement = self.connection.prepare(sql).map_err(refused)?;
         bind(&mut statement, params).map_err(refused)?;
         let mut rows = statement.raw_query();
@@ -236,9 +238,9 @@ impl Database {
         self.begin_statement()?;
         let mysql = self.dialect == Family::MySql;
         let size = format!("SELECT count(*) FROM {}", super::catalogue::quoted(&write.table));
-        let before = if mysql && write.merges { self.count(&size, &[])? } else { 0 };
+        let before = if mysql && write.merges { self.count(&size, &[], None)? } else { 0 };
         let changed = match &write.changed {
-            Some(query) => Some(self.count(query, params)?),
+            Some(query) => Some(self.count(query, params, Some(write))?),
             None => None,
         };
         let answer = match &write.outputs {
@@ -254,7 +256,7 @@ impl Database {
         let mut matched = self.connection.changes();
         if mysql && write.merges {
             // One for each row inserted, two for each row that was there and changed.
-            let inserted = self.count(&size, &[])?.saturating_sub(before);
+            let inserted = self.count(&size, &[], None)?.saturating_sub(before);
             matched = inserted + matched.saturating_sub(inserted) * 2;
         }
         self.shared.lock().row_count = i64::try_from(matched).unwrap_or(0);

@@ -3,6 +3,7 @@
 use base64::engine::general_purpose::STANDARD as BASE64;
 use base64::Engine;
 use rusqlite::types::{Value, ValueRef};
+use serde_json::Value as Json;
 
 use crate::legacy::embedded::family::Family;
 use crate::legacy::Cell;
@@ -57,7 +58,26 @@ pub(crate) fn answered(value: ValueRef<'_>, ty: &ColumnType, dialect: Family) ->
             let width = usize::try_from(*width).unwrap_or(0).min(WIDEST);
             Cell::Text(format!("{:width$}", String::from_utf8_lossy(bytes)))
         }
+        (ValueRef::Text(bytes), Kind::Json) if ty.name == "jsonb" || dialect == Family::MySql => {
+            match text(&String::from_utf8_lossy(bytes), &ty.kind) {
+                Cell::Json { value } => Cell::Json { value: in_order(value) },
+                other => other,
+            }
+        }
         (ValueRef::Text(bytes), kind) => text(&String::from_utf8_lossy(bytes), kind),
+    }
+}
+
+/// Both servers keep the keys of an object in order: the shorter first.
+fn in_order(value: Json) -> Json {
+    match value {
+        Json::Object(fields) => {
+            let mut fields: Vec<(String, Json)> = fields.into_iter().collect();
+            fields.sort_by(|(one, _), (other, _)| (one.len(), one).cmp(&(other.len(), other)));
+            Json::Object(fields.into_iter().map(|(key, value)| (key, in_order(value))).collect())
+        }
+        Json::Array(elements) => Json::Array(elements.into_iter().map(in_order).collect()),
+        other => other,
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) enum Returns {
     Compared,
     /// MySQL's text beyond what a VARCHAR holds.
     LongText,
+    /// The argument with the digits after the point that the second one says.
+    Cut,
     /// What the mean of the argument is.
     Average,
     /// What adding up the argument gives.
@@ -98,7 +100,7 @@ const COMMON: &[Known] = &[
     f("current_user", "current_user_text", T),
     f("session_user", "current_user_text", T),
     f("abs", "abs", Argument),
-    f("round", "round", Argument),
+    f("round", "round", Returns::Cut),
     f("ceil", "ceil_number", Argument),
     f("ceiling", "ceil_number", Argument),
     f("floor", "floor_number", Argument),
@@ -129,7 +131,15 @@ const MYSQL: &[Known] = &[
     f("sha", "sha1_hex", T),
     f("sha1", "sha1_hex", T),
     f("sha2", "sha2_hex", T),
-    f("hex", "hex", T),
+    f("hex", "hex_digits", T),
+    f("pow", "power_number", Float),
+    f("power", "power_number", Float),
+    f("sqrt", "root_number", Float),
+    f("sign", "sign_number", Integer),
+    f("truncate", "cut_number", Returns::Cut),
+    f("field", "place_among", Integer),
+    f("json_value", "json_value_text", T),
+    f("json_length", "json_size", Integer),
     f("unhex", "unhex", Bytes),
     f("to_base64", "to_base64", T),
     f("from_base64", "from_base64", Bytes),
@@ -176,6 +186,8 @@ const MYSQL: &[Known] = &[
 ];
 
 const POSTGRESQL: &[Known] = &[
+    f("power", "power_number", Float),
+    f("sqrt", "root_number", Float),
     f("btrim", "trim", T),
     f("length", "length", Integer),
     f("strpos", "position_text", Integer),
@@ -248,7 +260,6 @@ const ELSEWHERE: &[&str] = &[
     "convert_tz",
     "crc32",
     "elt",
-    "field",
     "format",
     "generate_series",
     "get_lock",
@@ -390,6 +401,7 @@ impl Returns {
                 let typed = arguments.iter().find(|ty| ty.kind != Kind::Unknown);
                 typed.cloned().unwrap_or_else(ColumnType::unknown)
             }
+            Self::Cut => ColumnType::decimal(dialect),
             Self::Mixed => {
                 let ty = Self::Argument.of(arguments, dialect);
                 match (dialect, ty.name.as_str()) {

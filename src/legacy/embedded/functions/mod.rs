@@ -9,6 +9,7 @@ mod foreign;
 mod internal;
 mod known;
 mod moment;
+mod number;
 mod regular;
 mod sequence;
 mod structure;
@@ -22,7 +23,7 @@ use super::errors::{carry, Refusal};
 use super::session::Shared;
 
 pub(crate) use foreign::oracle_date;
-pub(crate) use known::{is_elsewhere, known, typed, Known};
+pub(crate) use known::{is_elsewhere, known, typed, Known, Returns};
 
 /// A function body: its arguments and the session in, a value out.
 type Body = fn(&[Value], &Shared) -> Result<Value, Refusal>;
@@ -36,7 +37,7 @@ type Entry = (&'static str, i32, Body);
 /// SQLite's, if it cannot take one.
 pub(crate) fn register(connection: &Connection, shared: &Shared) -> rusqlite::Result<()> {
     // SQLite computes a deterministic function of constants once a statement, and allows it in indexes.
-    let pure = [internal::ALL, text::ALL, structure::ALL, foreign::ALL, regular::ALL]
+    let pure = [internal::ALL, text::ALL, number::ALL, structure::ALL, foreign::ALL, regular::ALL]
         .into_iter()
         .flatten()
         .map(|entry| (entry, true));

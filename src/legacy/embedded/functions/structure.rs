@@ -24,6 +24,14 @@ pub(super) const ALL: &[Entry] = &[
             _ => text,
         }))
     }),
+    ("json_size", 1, |arguments, _| {
+        Ok(match json_of(arguments, 0) {
+            Some(Json::Array(elements)) => Value::Integer(elements.len() as i64),
+            Some(Json::Object(fields)) => Value::Integer(fields.len() as i64),
+            Some(_) => Value::Integer(1),
+            None => Value::Null,
+        })
+    }),
     ("json_path_text", -1, |arguments, _| {
         let steps: Vec<String> = (1..arguments.len()).filter_map(|index| text_of(arguments, index)).collect();
         text_or_null(json_of(arguments, 0).and_then(|json| walked(json, &steps)).and_then(as_text))

@@ -77,7 +77,10 @@ pub(crate) fn type_of(expr: &Expr, scopes: &[Scope], dialect: Family, catalogue:
             if name == "if" && !arguments.is_empty() {
                 arguments.remove(0);
             }
-            let ty = known.returns.of(&arguments, dialect);
+            let ty = match known.returns {
+                functions::Returns::Cut => cut(function, &arguments, dialect),
+                returns => returns.of(&arguments, dialect),
+            };
             match (&ty.kind, catalogue.flavour) {
                 (Kind::Json, Flavour::MariaDb) => ColumnType::checked_json(),
                 _ => ty,
@@ -141,6 +144,29 @@ fn is_condition(expr: &Expr) -> bool {
             | Expr::AllOp { .. }
             | Expr::Exists { .. }
     )
+}
+
+/// A number cut or rounded to the digits after the point that the second argument says.
+fn cut(function: &sqlparser::ast::Function, arguments: &[ColumnType], dialect: Family) -> ColumnType {
+    let Some(first) = arguments.first() else { return ColumnType::unknown() };
+    let second = match &function.args {
+        FunctionArguments::List(list) => list.args.get(1).and_then(argument),
+        _ => None,
+    };
+    let digits = match second {
+        Some(Expr::Value(value)) => value.value.to_string().parse::<u32>().ok(),
+        Some(_) => None,
+        None => Some(0),
+    };
+    match (&first.kind, digits) {
+        (Kind::Decimal(given), Some(digits)) => {
+            // PostgreSQL fills up what is missing, MySQL does not.
+            let digits =
+                if dialect == Family::MySql { given.map_or(digits, |given| given.min(digits)) } else { digits };
+            ColumnType::scaled(digits, dialect)
+        }
+        _ => first.clone(),
+    }
 }
 
 /// The digits after the point of a number that is written out, in quotes or without.

@@ -30,6 +30,11 @@ impl Translator<'_> {
     /// Refuses a name nothing has.
     pub(super) fn check_name(&self, qualifier: Option<&Ident>, name: &Ident) -> Result<(), Refusal> {
         let wanted = qualifier.map(|ident| ident.value.as_str());
+        if qualifier.is_none()
+            && self.scopes.last().is_some_and(|scope| scope.is_ambiguous(&name.value, self.dialect()))
+        {
+            self.refuse_ambiguous(name)?;
+        }
         match resolve(&self.scopes, wanted, &name.value, self.dialect()) {
             Resolved::Missing | Resolved::NoRelation if wanted == Some("excluded") => Ok(()),
             Resolved::Missing => Err(self.missing(qualifier, name, true)),
@@ -37,6 +42,26 @@ impl Translator<'_> {
             Resolved::NoRelation => Err(self.missing(qualifier, name, false)),
             _ => Ok(()),
         }
+    }
+
+    /// A name that several tables have; where the select list has it too, that one may be meant.
+    fn refuse_ambiguous(&self, name: &Ident) -> Result<(), Refusal> {
+        let clause = self.clause(name.span.start);
+        if !matches!(clause, Clause::Select | Clause::Where) {
+            return Ok(());
+        }
+        Err(match self.dialect() {
+            Family::MySql => {
+                let clause = clause.named(self.names.catalogue.flavour);
+                let message = format!("Column '{}' in {clause} is ambiguous", name.value);
+                mysql::error("ER_NON_UNIQ_ERROR", 1052, "23000", message)
+            }
+            Family::PostgreSql => {
+                let mut error = postgresql::error("42702", format!("column reference \"{}\" is ambiguous", name.value));
+                error.position = self.names.source.position(name.span.start);
+                error
+            }
+        })
     }
 
     /// Names given in the select list are known after it has been computed, and in MySQL in HAVING.

@@ -18,9 +18,9 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use sqlparser::ast::{
-    DataType, Distinct, ExactNumberInfo, Expr, GroupByExpr, Ident, LimitClause, ObjectName, Offset, OffsetRows,
-    OrderBy, OrderByExpr, OrderByKind, OrderByOptions, Query, Select, SelectItem, SelectItemQualifiedWildcardKind,
-    SetExpr, TableFactor, Value, ValueWithSpan, VisitMut, VisitorMut,
+    visit_expressions, BinaryOperator, DataType, Distinct, ExactNumberInfo, Expr, GroupByExpr, Ident, LimitClause,
+    ObjectName, Offset, OffsetRows, OrderBy, OrderByExpr, OrderByKind, OrderByOptions, OrderBySort, Query, Select,
+    SelectItem, SelectItemQualifiedWildcardKind, SetExpr, TableFactor, Value, ValueWithSpan, VisitMut, VisitorMut,
 };
 use sqlparser::tokenizer::TokenWithSpan;
 
@@ -221,6 +221,9 @@ impl<'a> Translator<'a> {
                 select.from.clear();
             }
         }
+        if dialect == Family::MySql {
+            having_as_condition(select);
+        }
         let scope = self.select_scope(select)?;
         for item in &select.projection {
             if let SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) = item {
@@ -267,6 +270,36 @@ fn name_item(item: &mut SelectItem, dialect: Family) {
     *item = SelectItem::ExprWithAlias { expr: expr.clone(), alias };
 }
 
+/// MySQL's HAVING over rows that nothing groups is one more condition of theirs.
+fn having_as_condition(select: &mut Select) {
+    const AGGREGATES: [&str; 8] =
+        ["count", "sum", "avg", "min", "max", "group_concat", "json_arrayagg", "json_objectagg"];
+    let groups = !matches!(&select.group_by, GroupByExpr::Expressions(by, _) if by.is_empty());
+    if groups || select.having.is_none() {
+        return;
+    }
+    let is_aggregate = |expr: &Expr| {
+        let Expr::Function(function) = expr else { return false };
+        AGGREGATES.iter().any(|name| bare(&function.name).eq_ignore_ascii_case(name))
+    };
+    let found = visit_expressions(&*select, |expr| match is_aggregate(expr) {
+        true => ControlFlow::Break(()),
+        false => ControlFlow::Continue(()),
+    });
+    if found.is_break() {
+        return;
+    }
+    let Some(having) = select.having.take() else { return };
+    select.selection = Some(match select.selection.take() {
+        Some(condition) => Expr::BinaryOp {
+            left: Box::new(Expr::Nested(Box::new(condition))),
+            op: BinaryOperator::And,
+            right: Box::new(Expr::Nested(Box::new(having))),
+        },
+        None => having,
+    });
+}
+
 /// A parameter that is answered as a `numeric` keeps the digits it was written with.
 fn keep_written_number(item: &mut SelectItem) {
     let (SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }) = item else { return };
@@ -277,6 +310,12 @@ fn keep_written_number(item: &mut SelectItem) {
     if is_plain && is_parameter {
         *expr = expression::call("number_as_written", vec![expression::take(inner)]);
     }
+}
+
+/// PostgreSQL takes NULL for the largest value, SQLite for the smallest.
+fn nulls_are_last(key: &mut OrderByExpr) {
+    let is_descending = matches!(key.options.sort, Some(OrderBySort::Desc));
+    key.options.nulls_first.get_or_insert(is_descending);
 }
 
 /// `LIMIT ALL`, `OFFSET` alone and `FETCH FIRST n ROWS` in the one form SQLite has.
@@ -320,8 +359,11 @@ impl VisitorMut for Translator<'_> {
 
     fn post_visit_query(&mut self, query: &mut Query) -> ControlFlow<Refusal> {
         if let Some(order) = &mut query.order_by {
-            if let OrderByKind::Expressions(_) = order.kind {
+            if let OrderByKind::Expressions(keys) = &mut order.kind {
                 order.interpolate = None;
+                if self.dialect() == Family::PostgreSql && self.names.catalogue.server.is_none() {
+                    keys.iter_mut().for_each(nulls_are_last);
+                }
             }
         }
         self.scopes.pop();

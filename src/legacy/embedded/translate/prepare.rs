@@ -81,6 +81,18 @@ impl Translator<'_> {
                 self.meet(operand, low)?;
                 self.meet(operand, high)?;
             }
+            Expr::Cast { expr: inner, data_type: DataType::Text | DataType::Varchar(_), .. }
+                if self.dialect() == Family::PostgreSql && self.names.catalogue.server.is_none() =>
+            {
+                match self.names.type_of(inner, &self.scopes).kind {
+                    Kind::Decimal(Some(digits)) => {
+                        let digits = Expr::Value(Value::Number(digits.to_string(), false).into());
+                        **inner = call("decimal_text", vec![take(inner), digits]);
+                    }
+                    Kind::Boolean => **inner = call("boolean_text", vec![take(inner)]),
+                    _ => {}
+                }
+            }
             Expr::Function(function) => {
                 self.check_function(function)?;
                 separator_as_argument(function);

@@ -51,6 +51,15 @@ impl Scope {
         Self { relations: vec![relation], ..Self::default() }
     }
 
+    /// Whether more than one relation shows a column of this name.
+    pub(crate) fn is_ambiguous(&self, name: &str, dialect: Family) -> bool {
+        let shows = |relation: &&Relation| {
+            let has = relation.outputs.iter().any(|output| same_name(&output.name, name, dialect));
+            has && !relation.hidden.iter().any(|hidden| same_name(hidden, name, dialect))
+        };
+        self.relations.iter().filter(shows).count() > 1
+    }
+
     fn find(&self, qualifier: Option<&str>, name: &str, dialect: Family) -> Resolved<'_> {
         let mut relations = self
             .relations
