@@ -2,6 +2,7 @@
 //!
 //! PostgreSQL at 127.0.0.1:5432 and MariaDB at 127.0.0.1:3306; without them these tests say so and pass, unless
 //! `LOGINSCOPE_REQUIRE_LIVE=1` is set. Each keeps to a schema of its own.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;

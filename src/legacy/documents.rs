@@ -70,7 +70,7 @@ pub fn met(answer: &Map<String, Value>) -> Option<u64> {
 /// Code and words of a refusal: of the whole command, or of its first write that failed.
 pub fn failure(answer: &Map<String, Value>) -> Option<(i64, &str)> {
     let refused = match answer.get("ok").and_then(Value::as_f64) {
-        Some(ok) if ok == 0.0 => Some(answer),
+        Some(0.0) => Some(answer),
         _ => answer.get("writeErrors").and_then(|errors| errors.get(0)).and_then(Value::as_object),
     }?;
     let code = refused.get("code").and_then(Value::as_i64).unwrap_or_default();

@@ -29,7 +29,7 @@ const fn key(source: &ModuleSource) -> &'static str {
 /// The document, schema `loginscope.modules/1`.
 pub fn json(connection: &Connection, modules: &Modules) -> String {
     let wanted = modules.to_install();
-    let uses: Vec<Value> = modules.uses.iter().map(|used| used_json(used)).collect();
+    let uses: Vec<Value> = modules.uses.iter().map(used_json).collect();
     let lacking: Vec<Value> = modules
         .lacking
         .iter()

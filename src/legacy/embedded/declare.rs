@@ -243,7 +243,7 @@ impl Declaration<'_, '_> {
     ) -> Result<(), Refusal> {
         let scope = Scope::of(&table.name, table.outputs());
         let condition = self.translator.expression(expr, &scope)?;
-        let given = given.or_else(|| self.named(Constraint::Check, table, &[condition.clone()]));
+        let given = given.or_else(|| self.named(Constraint::Check, table, std::slice::from_ref(&condition)));
         let name = given.unwrap_or_else(|| match (self.dialect, column) {
             (Family::MySql, _) => format!("{}_chk_{}", table.name, table.checks.len() + 1),
             (Family::PostgreSql, Some(column)) => format!("{}_{column}_check", table.name),

@@ -1,4 +1,5 @@
 //! What faults are, where they strike and what they make of replies.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::time::Duration;
 

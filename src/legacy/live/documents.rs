@@ -72,13 +72,13 @@ impl LiveDocuments {
             return Ok(refused(20, "IllegalOperation", words));
         }
         sent.remove("lsid");
-        if !self.clients.contains_key(&target.connection) {
+        if let std::collections::hash_map::Entry::Vacant(e) = self.clients.entry(target.connection) {
             let connected = match open(target, access).await {
                 Ok(connected) => connected,
                 Err(Unopened::Way(failure)) => return Err(failure),
                 Err(Unopened::Server(error)) => return answer_of(&error),
             };
-            self.clients.insert(target.connection, connected);
+            e.insert(connected);
         }
         let Some(connected) = self.clients.get_mut(&target.connection) else {
             return Err(timed_out("connect"));

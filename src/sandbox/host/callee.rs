@@ -22,16 +22,43 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     };
     host.set("callee", Function::new(ctx.clone(), callee)?)?;
     let state = Rc::clone(state);
-    // (file, line, column in bytes) → the identifier that stands there alone, not as a part of a member
-    let variable = move |Text(file): Text, line: u32, column: u32| {
+    // (file, line, column in bytes, name) → whether the statement up to there assigns to the variable of that name
+    let assigned = move |Text(file): Text, line: u32, column: u32, Text(name): Text| {
         state.with_text(&file, |text| {
-            let start = offset_of(text, line, column)?;
-            let end = word_end(text.as_bytes(), start);
-            let next = text.as_bytes().get(skip_blanks(text.as_bytes(), end));
-            (end > start && !matches!(next, Some(b'.' | b'['))).then(|| text[start..end].to_owned())
+            let offset = offset_of(text, line, column)?;
+            Some(assigns_to(text.as_bytes(), offset, name.as_bytes()))
         })
     };
-    host.set("variable", Function::new(ctx.clone(), variable)?)
+    host.set("assigned", Function::new(ctx.clone(), assigned)?)
+}
+
+/// Whether `name` is assigned to, as a variable and not as a member, between the start of the statement and `offset`.
+/// The engine's place is that of the last name it read before it assigned.
+fn assigns_to(text: &[u8], offset: usize, name: &[u8]) -> bool {
+    if name.is_empty() {
+        return false;
+    }
+    let farthest = offset.saturating_sub(FARTHEST);
+    let start = text[farthest..offset].iter().rposition(|byte| *byte == b';').map_or(farthest, |at| farthest + at);
+    let end = word_end(text, offset).max(offset);
+    (start..=end.saturating_sub(name.len())).any(|at| {
+        let after = at + name.len();
+        let is_name = text[at..].starts_with(name) && word_end(text, at) == after && word_start(text, at) == at;
+        let before = &text[..skip_blanks_back(text, at)];
+        let rest = &text[skip_blanks(text, after)..];
+        is_name
+            && before.last() != Some(&b'.')
+            && (is_assignment(rest) || before.ends_with(b"++") || before.ends_with(b"--"))
+    })
+}
+
+fn is_assignment(rest: &[u8]) -> bool {
+    if rest.starts_with(b"++") || rest.starts_with(b"--") {
+        return true;
+    }
+    let operator = rest.iter().take_while(|byte| b"+-*/%&|^<>?".contains(byte)).count();
+    let compares = operator == 1 && matches!(rest.first(), Some(b'<' | b'>'));
+    !compares && rest.get(operator) == Some(&b'=') && !matches!(rest.get(operator + 1), Some(b'=' | b'>'))
 }
 
 fn offset_of(text: &str, line: u32, column: u32) -> Option<usize> {
@@ -303,6 +330,21 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn an_assignment_is_told_from_a_member_and_a_comparison() {
+        let assigns = |text: &str, at: &str, name: &str| {
+            text.rfind(at).is_some_and(|offset| assigns_to(text.as_bytes(), offset, name.as_bytes()))
+        };
+        assert!(assigns("email = email.toLowerCase()", "email", "email"));
+        assert!(assigns("a = b.length", "length", "a"));
+        assert!(assigns("a **= 2", "a", "a"));
+        assert!(assigns("++a", "a", "a"));
+        assert!(!assigns("o.k = v", "v", "k"));
+        assert!(!assigns("const a = 1; o[a] === 2", "2", "a"));
+        assert!(!assigns("a <= b", "b", "a"));
+        assert!(!assigns("a => b", "b", "a"));
     }
 
     #[test]

@@ -40,8 +40,7 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     let shared = Rc::clone(state);
     // (request, folder, file or undefined) → {file} | {named} | {class, code, message, path}
     let resolve = move |Text(request): Text, Text(folder): Text, from: Option<String>| {
-        let found =
-            shared.container.packages.resolve(&request, Path::new(&folder), from.as_ref().map(|from| Path::new(from)));
+        let found = shared.container.packages.resolve(&request, Path::new(&folder), from.as_ref().map(Path::new));
         match found {
             Ok(Found::File(file)) => json!({ "file": file.to_string_lossy() }),
             Ok(Found::Named(name)) => json!({ "named": name }),

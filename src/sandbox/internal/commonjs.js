@@ -196,6 +196,7 @@ Module._extensions['.js'] = function (module, file) {
   if (format === undefined) throw refused(wrong, file, module.parent);
   if (format === 'module') throw requireOfEsModule(module, file);
   run(module, host.packageFunction(file), file);
+  require('internal/package_arithmetic').quicken(file, module.exports);
 };
 
 Module._extensions['.json'] = function (module, file) {

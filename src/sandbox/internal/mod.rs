@@ -89,6 +89,7 @@ pub(crate) const INTERNAL: &[Source] = &[
     source!("internal/node_errors", "node_errors.js"),
     source!("internal/number_words", "number_words.js"),
     source!("internal/emitter", "emitter.js"),
+    source!("internal/package_arithmetic", "package_arithmetic.js"),
     source!("internal/process_facts", "process_facts.js"),
     source!("internal/process_streams", "process_streams.js"),
     source!("internal/process_warnings", "process_warnings.js"),

@@ -89,7 +89,7 @@ const WORDS = [
   [
     /^'(.+)' is read-only$/,
     ([, name], sites) =>
-      at(place(sites), host.variable) === name
+      at(place(sites), host.assigned, name)
         ? 'Assignment to constant variable.'
         : `Cannot assign to read only property '${name}' of object`,
   ],

@@ -34,13 +34,15 @@ const HttpStatusCode = {
   GatewayTimeout: 504,
 };
 
-// What a version has: its number, `AxiosError` (from 0.27), header objects and the rest of 1.0.
+// What a version has: its number, `AxiosError` (from 0.27), header objects and the rest of 1.0,
+// and whether it is the newest, whose configuration has more words.
 function eraOf(asked) {
   const version = asked ?? CURRENT;
   const found = /^[\^~v=]*(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(version);
   const [major, minor] = found === null ? [1, 0] : [Number(found[1]), Number(found[2] ?? 99)];
   const stated = found?.[3] === undefined ? CURRENT : version.replace(/^[\^~v=]*/, '');
-  return { version: stated, classes: major >= 1 || minor >= 27, headerObjects: major >= 1 };
+  const newest = stated === CURRENT;
+  return { version: stated, newest, classes: major >= 1 || minor >= 27, headerObjects: major >= 1 };
 }
 
 exports.forVersion = function forVersion(version) {

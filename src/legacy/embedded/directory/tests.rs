@@ -1,3 +1,6 @@
+//! A directory as a client sees it: operation in, result out.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::path::Path;
 
 use super::*;

@@ -114,7 +114,7 @@ impl Documents {
         if name.is_empty() || name.contains(['$', '\0']) {
             return Err(Refusal::new(73, format!("Invalid collection name: {name}")));
         }
-        Ok(self.database(database).entry(name.to_owned()).or_insert_with(Collection::new))
+        Ok(self.database(database).entry(name.to_owned()).or_default())
     }
 
     /// A collection to read from.

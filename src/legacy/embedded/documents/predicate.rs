@@ -222,7 +222,7 @@ impl Predicate {
                 each(&|value| Ok(stands(*how, value, wanted, *collation)), null && either)
             }
             Self::In(values, patterns, collation) => {
-                let missing = values.iter().any(|value| *value == Bson::Null);
+                let missing = values.contains(&Bson::Null);
                 each(
                     &|value| {
                         if holds(values, value, *collation) {
@@ -299,12 +299,12 @@ fn stands(how: Compared, value: &Bson, wanted: &Bson, collation: Collation) -> b
     if not_a_number(value) != not_a_number(wanted) {
         return false;
     }
-    match (how, compare(value, wanted, collation)) {
-        (Compared::Less | Compared::LessOrEqual, Ordering::Less) => true,
-        (Compared::Greater | Compared::GreaterOrEqual, Ordering::Greater) => true,
-        (Compared::LessOrEqual | Compared::GreaterOrEqual, Ordering::Equal) => true,
-        _ => false,
-    }
+    matches!(
+        (how, compare(value, wanted, collation)),
+        (Compared::Less | Compared::LessOrEqual, Ordering::Less)
+            | (Compared::Greater | Compared::GreaterOrEqual, Ordering::Greater)
+            | (Compared::LessOrEqual | Compared::GreaterOrEqual, Ordering::Equal)
+    )
 }
 
 fn like(pattern: &Pattern, value: &Bson) -> Result<bool, Refusal> {

@@ -1,3 +1,6 @@
+//! Documents as a driver sees them: command in, answer out.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use serde_json::Value;
 
 use super::*;

@@ -116,6 +116,8 @@ pub(in crate::legacy::live) fn refused(request: &Request, allowed: &[Allowed]) -
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
     use serde_json::json;
 
     use super::*;

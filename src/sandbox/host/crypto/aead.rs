@@ -62,7 +62,7 @@ fn hash(key: u128, known: &[u8], text: &[u8]) -> u128 {
             state = product(state ^ u128::from_be_bytes(block), key);
         }
     }
-    let lengths = (known.len() as u128 * 8) << 64 | text.len() as u128 * 8;
+    let lengths = ((known.len() as u128 * 8) << 64) | (text.len() as u128 * 8);
     product(state ^ lengths, key)
 }
 

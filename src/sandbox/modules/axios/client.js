@@ -62,6 +62,7 @@ exports.of = function of(era, errors) {
     _ask(from, given) {
       const config = mergeConfig(this.defaults, given);
       config.method = String(config.method ?? this.defaults.method ?? 'get').toLowerCase();
+      if (era.newest) config.allowAbsoluteUrls ??= true;
       config.headers = headersOf(config.headers, config.method);
       const before = this.interceptors.request.handlers
         .filter((one) => one !== null && (typeof one.runWhen !== 'function' || one.runWhen(config)))

@@ -51,8 +51,20 @@ exports.headersOf = function headersOf(headers = {}, method) {
   return all;
 };
 
+const NEWEST_TRANSITIONAL = {
+  legacyInterceptorReqResOrdering: true,
+  advertiseZstdAcceptEncoding: false,
+  validateStatusUndefinedResolves: true,
+  encodeBasicAuthUsername: false,
+};
+
 exports.defaults = (era) => ({
-  transitional: { silentJSONParsing: true, forcedJSONParsing: true, clarifyTimeoutError: false },
+  transitional: {
+    silentJSONParsing: true,
+    forcedJSONParsing: true,
+    clarifyTimeoutError: false,
+    ...(era.newest && NEWEST_TRANSITIONAL),
+  },
   adapter: era.headerObjects ? ['xhr', 'http', 'fetch'] : undefined,
   transformRequest: [body.requestTransform(era)],
   transformResponse: [body.responseTransform(era)],
@@ -61,6 +73,7 @@ exports.defaults = (era) => ({
   xsrfHeaderName: 'X-XSRF-TOKEN',
   maxContentLength: -1,
   maxBodyLength: -1,
+  ...(era.newest && { env: { FormData: globalThis.FormData, Blob: globalThis.Blob } }),
   validateStatus: function validateStatus(status) {
     return status >= 200 && status < 300;
   },

@@ -48,6 +48,7 @@ exports.read = function read(flavour, uri, options = {}) {
   const found = FORM.exec(uri);
   if (!uri.startsWith('mongodb://') && !uri.startsWith('mongodb+srv://')) {
     if (major < 4) throw new Error('Invalid schema, expected `mongodb` or `mongodb+srv`');
+    // The real driver leaves this to a package of its own, whose errors carry no labels.
     throw errors.scheme(
       'Invalid scheme, expected connection string to start with "mongodb://" or "mongodb+srv://"',
     );

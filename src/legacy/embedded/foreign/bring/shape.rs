@@ -136,12 +136,11 @@ fn table(name: ObjectName) -> TableFactor {
     }
 }
 
+/// A table, what it is joined with, and on what.
+type Separated = (Option<TableFactor>, Vec<TableWithJoins>, Option<Expr>);
+
 /// The table that is written to, taken out of a FROM clause that joins it with others; the others, and on what.
-fn separated(
-    target: &TableFactor,
-    from: Vec<TableWithJoins>,
-    server: Dialect,
-) -> Result<(Option<TableFactor>, Vec<TableWithJoins>, Option<Expr>), Refusal> {
+fn separated(target: &TableFactor, from: Vec<TableWithJoins>, server: Dialect) -> Result<Separated, Refusal> {
     let TableFactor::Table { name, .. } = target else {
         return Err(unsupported(server, "writes to something other than a table"));
     };
