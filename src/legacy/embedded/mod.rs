@@ -36,6 +36,7 @@ mod translate;
 mod types;
 mod values;
 
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -140,7 +141,14 @@ impl EmbeddedTemplate {
         let databases = seeded.copy()?;
         let documents = Documents::clone(&self.documents);
         let directory = Directory::clone(&self.directory);
-        Ok(Embedded { template: self.clone(), databases, documents, directory, connections: 0 })
+        Ok(Embedded {
+            template: self.clone(),
+            databases,
+            documents,
+            directory,
+            connections: 0,
+            answered: HashMap::new(),
+        })
     }
 }
 
@@ -152,6 +160,8 @@ pub struct Embedded {
     directory: Directory,
     /// Connections the drivers hold.
     connections: usize,
+    /// How often each HTTP route has answered.
+    answered: HashMap<usize, usize>,
 }
 
 impl Embedded {
@@ -240,7 +250,7 @@ impl Store for Embedded {
                 (self.database(*dialect, target, |database| database.answer(text, params, *multiple)), Duration::ZERO)
             }
             Request::Http { method, url, headers, body, .. } => {
-                self.template.routes.answer(method, url, headers, body.as_ref())
+                self.template.routes.answer(&mut self.answered, method, url, headers, body.as_ref())
             }
             Request::Close { .. } => {
                 // All connections share one session: the last to go ends its transaction.

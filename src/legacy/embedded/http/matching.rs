@@ -80,16 +80,38 @@ impl<'a> Asked<'a> {
         self.headers.iter().any(|(own, value)| own.eq_ignore_ascii_case(name) && is_like(value, wanted))
     }
 
-    /// A path is tried as it stands first, so that a key may hold dots itself.
-    fn has_json(&self, path: &str, wanted: &Json) -> bool {
-        let Some(json) = &self.json else { return false };
+    /// A part of the request by its name: `query.page`, `form.username`, `header.authorization`, `json.user.email`.
+    pub(super) fn part(&self, name: &str) -> Option<Json> {
+        let (kind, name) = name.split_once('.')?;
+        let text = |pairs: &[(String, String)]| {
+            pairs.iter().find(|(own, _)| own == name).map(|(_, value)| Json::String(value.clone()))
+        };
+        match kind {
+            "query" => text(&self.query),
+            "form" => text(&self.form),
+            "header" => {
+                let header = self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+                header.map(|(_, value)| Json::String(value.clone()))
+            }
+            "json" => self.at(name).cloned(),
+            _ => None,
+        }
+    }
+
+    /// A field of a JSON body. A path is tried as it stands first, so that a key may hold dots itself.
+    fn at(&self, path: &str) -> Option<&Json> {
+        let json = self.json.as_ref()?;
         let walked = || {
             path.split('.').try_fold(json, |json, step| match json {
                 Json::Array(elements) => elements.get(step.parse::<usize>().ok()?),
                 other => other.get(step),
             })
         };
-        match json.get(path).or_else(walked) {
+        json.get(path).or_else(walked)
+    }
+
+    fn has_json(&self, path: &str, wanted: &Json) -> bool {
+        match self.at(path) {
             Some(Json::String(text)) => wanted.as_str().is_some_and(|wanted| is_like(text, wanted)),
             Some(Json::Number(number)) => wanted.as_f64().is_some_and(|wanted| number.as_f64() == Some(wanted)),
             Some(value) => value == wanted,

@@ -25,7 +25,11 @@
 //! method = "GET"
 //! url = "https://source.example.test/api/v2/users/{id}" # `{id}` is one segment, a last `*` the rest of the path
 //! [route.reply]
-//! json = { user_id = "{{id}}", email = "ada@example.test" } # `{{id}}` in any text of the reply
+//! json = { user_id = "{{id}}", email = "{{query.email}}" } # in any text of the reply: segments of the path, and
+//!                                                # {{query.…}}, {{form.…}}, {{header.…}}, {{json.user.email}}
+//!
+//! [[route.then]]                                 # the second time; the last of them stays
+//! status = 503
 //!
 //! [[route]]
 //! url = "https://down.example.test/*"
@@ -35,6 +39,7 @@
 //!
 //! - `json` keys are paths: `user.email` is the field `email` of the object `user`; values are compared as JSON,
 //!   and a text value may hold `*`. `form`, `query` and `header` values are text, with `*` too.
+//! - A text that is one placeholder becomes the value itself: `"{{json.age}}"` is a number where the request had one.
 //! - A query string in `url` is the same as `match.query`.
 //! - A request that no route answers gets `ENOTFOUND` if no route names its host, else a 404 with a JSON body that
 //!   lists the routes of that host.
@@ -43,7 +48,9 @@
 mod matching;
 pub(in crate::legacy) mod reply;
 mod route;
+mod template;
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -54,6 +61,7 @@ use crate::legacy::{Cell, Reply, StoreError};
 use super::seed::SeedError;
 use matching::Asked;
 use route::Route;
+use template::Template;
 
 /// The routes of all files, in order.
 #[derive(Clone, Debug, Default)]
@@ -69,9 +77,11 @@ impl Routes {
         Ok(Self(routes))
     }
 
-    /// Answers a request, and says how long the answer is to be counted.
+    /// Answers a request, and says how long the answer is to be counted. `answered`: how often each route has
+    /// answered so far.
     pub(super) fn answer(
         &self,
+        answered: &mut HashMap<usize, usize>,
         method: &str,
         url: &str,
         headers: &[(String, String)],
@@ -86,9 +96,13 @@ impl Routes {
             return (Reply::Error(error), Duration::ZERO);
         };
         let asked = Asked::new(method, &url, headers, body);
-        for route in &self.0 {
+        for (index, route) in self.0.iter().enumerate() {
             if let Some(params) = asked.matches(route) {
-                return (reply::of(&route.reply, &params, &url), Duration::from_millis(route.reply.delay_ms));
+                let times = answered.entry(index).or_default();
+                let answer = route.answer(*times);
+                *times += 1;
+                let template = Template { asked: &asked, params: &params };
+                return (reply::of(answer, &template, &url), Duration::from_millis(answer.delay_ms));
             }
         }
         let known: Vec<String> = self.0.iter().filter(|route| route.serves(&url)).map(Route::title).collect();

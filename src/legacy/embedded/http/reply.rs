@@ -1,29 +1,29 @@
 //! What a route answers.
 
-use serde_json::{json, Value as Json};
+use serde_json::json;
 use url::Url;
 
 use crate::legacy::{Cell, Reply, StoreError};
 
-use super::matching::PathParams;
 use super::route::Answer;
+use super::template::Template;
 
-/// The reply of a route, path parameters filled in.
-pub(super) fn of(answer: &Answer, params: &PathParams, url: &Url) -> Reply {
+/// The reply of a route, parts of the request filled in.
+pub(super) fn of(answer: &Answer, template: &Template<'_>, url: &Url) -> Reply {
     if let Some(code) = &answer.error {
         return failure(code, url);
     }
     let (content_type, body) = match (&answer.json, &answer.text) {
         (Some(json), _) => {
             let mut json = json.clone();
-            fill_json(&mut json, params);
+            template.json(&mut json);
             (Some("application/json; charset=utf-8"), json.to_string())
         }
-        (None, Some(text)) => (Some("text/plain; charset=utf-8"), fill(text, params)),
+        (None, Some(text)) => (Some("text/plain; charset=utf-8"), template.text(text)),
         (None, None) => (None, String::new()),
     };
     let mut headers: Vec<(String, String)> =
-        answer.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), fill(value, params))).collect();
+        answer.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), template.text(value))).collect();
     finish(answer.status, &mut headers, content_type, body)
 }
 
@@ -77,20 +77,6 @@ fn errno(code: &str) -> Option<i64> {
         "ECONNRESET" => Some(-104),
         "ENOTFOUND" => Some(-3008),
         _ => None,
-    }
-}
-
-/// Puts `{{name}}` values into a text.
-fn fill(text: &str, params: &PathParams) -> String {
-    params.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{{{name}}}}}"), value))
-}
-
-fn fill_json(json: &mut Json, params: &PathParams) {
-    match json {
-        Json::String(text) => *text = fill(text, params),
-        Json::Array(elements) => elements.iter_mut().for_each(|element| fill_json(element, params)),
-        Json::Object(fields) => fields.values_mut().for_each(|value| fill_json(value, params)),
-        _ => {}
     }
 }
 

@@ -19,6 +19,9 @@ pub(super) struct Route {
     #[serde(default, rename = "match")]
     pub(super) matches: Match,
     pub(super) reply: Answer,
+    /// What the same request is answered the next times; the last stays.
+    #[serde(default)]
+    pub(super) then: Vec<Answer>,
     /// `url`, taken apart once.
     #[serde(skip)]
     pub(super) pattern: Pattern,
@@ -97,7 +100,10 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Vec<Route>, SeedError> {
         let start = route.span().start;
         let mut route = route.into_inner();
         route.pattern = pattern(&route.url).map_err(|reason| wrong(start, format!("url: {reason}")))?;
-        route.reply.check().map_err(|reason| wrong(start, reason))?;
+        route.reply.check().map_err(|reason| wrong(start, format!("reply{reason}")))?;
+        for answer in &route.then {
+            answer.check().map_err(|reason| wrong(start, format!("then{reason}")))?;
+        }
         Ok(route)
     };
     file.route.into_iter().map(checked).collect()
@@ -106,14 +112,14 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Vec<Route>, SeedError> {
 impl Answer {
     fn check(&self) -> Result<(), String> {
         if !(100..=599).contains(&self.status) {
-            return Err(format!("reply.status: {} is no HTTP status (100 to 599)", self.status));
+            return Err(format!(".status: {} is no HTTP status (100 to 599)", self.status));
         }
         if self.json.is_some() && self.text.is_some() {
-            return Err("reply: json and text together; keep one of them".to_owned());
+            return Err(": json and text together; keep one of them".to_owned());
         }
         match &self.error {
             Some(error) if !FAILURES.contains(&error.as_str()) => {
-                Err(format!("reply.error: unknown failure {error:?}, expected one of {}", FAILURES.join(", ")))
+                Err(format!(".error: unknown failure {error:?}, expected one of {}", FAILURES.join(", ")))
             }
             _ => Ok(()),
         }
@@ -167,6 +173,14 @@ fn part_of(tail: &[u8]) -> Option<u8> {
 }
 
 impl Route {
+    /// What it answers after it has answered so many times.
+    pub(super) fn answer(&self, times: usize) -> &Answer {
+        match times.checked_sub(1) {
+            None => &self.reply,
+            Some(later) => self.then.get(later).or(self.then.last()).unwrap_or(&self.reply),
+        }
+    }
+
     /// Whether it is for the host of this URL.
     pub(super) fn serves(&self, url: &Url) -> bool {
         self.pattern.origin.as_ref().is_none_or(|origin| *origin == url.origin().ascii_serialization())

@@ -134,3 +134,45 @@ fn a_wrong_route_file_is_named_with_line_and_key() {
         assert_eq!(error.to_string(), expected, "{text}");
     }
 }
+
+const TURNS: &str = r#"
+[[route]]
+url = "/users/{id}"
+[route.reply]
+status = 503
+[[route.then]]
+delay_ms = 40
+json = { id = "{{id}}", page = "{{query.page}}", from = "<{{header.X-From}}>", age = "{{json.user.age}}", who = "{{ form.who }}", other = "{{nothing}}" }
+[[route.then]]
+text = "last {{id}}"
+"#;
+
+#[test]
+fn a_route_answers_in_turn_and_with_parts_of_the_request() {
+    let template = EmbeddedTemplate::from_text(&[], &[("routes.toml", TURNS)]).unwrap();
+    let mut store = template.open().unwrap();
+    let mut ask = |body: &str| {
+        let (reply, took) = store.answer(&Request::Http {
+            method: "POST".to_owned(),
+            url: "http://any.example.test/users/7?page=2".to_owned(),
+            headers: vec![("x-from".to_owned(), "here".to_owned())],
+            body: Some(Cell::Text(body.to_owned())),
+            access: crate::legacy::Access::default(),
+        });
+        (status_and_body(&reply), took >= Duration::from_millis(40))
+    };
+    assert_eq!(ask("{}"), ("503 ".to_owned(), false));
+    let second = r#"200 {"id":"7","page":"2","from":"<here>","age":36,"who":"{{ form.who }}","other":"{{nothing}}"}"#;
+    assert_eq!(ask(r#"{"user": {"age": 36}}"#), (second.to_owned(), true));
+    assert_eq!(ask("who=ada").0, "200 last 7");
+    assert_eq!(ask("").0, "200 last 7");
+    let mut again = store.again().unwrap();
+    let request = Request::Http {
+        method: "GET".to_owned(),
+        url: "http://any.example.test/users/7".to_owned(),
+        headers: Vec::new(),
+        body: None,
+        access: crate::legacy::Access::default(),
+    };
+    assert_eq!(status_and_body(&again.answer(&request).0), "503 ");
+}
