@@ -7,6 +7,9 @@ const { opensslError } = require('internal/crypto/openssl_error');
 const { canonical, isNotHere, outputLength } = require('internal/digests');
 const { coded, invalidArgType, nativeError, needInteger, needString } = require('internal/node_errors');
 
+// What native code computes at most, in bytes.
+const LONGEST_OUTPUT = 16 * 2 ** 20;
+
 const DATA = ['string', 'Buffer', 'TypedArray', 'DataView'];
 const KEYS = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'KeyObject', 'CryptoKey'];
 
@@ -55,6 +58,7 @@ function hasher(algorithm, options) {
   }
   const length = options?.outputLength;
   if (length !== undefined) needInteger(length, 'options.outputLength', 0, 2 ** 32 - 1);
+  if (length > LONGEST_OUTPUT) throw new RangeError(`a digest of ${length} bytes is longer than is computed here`);
   const own = outputLength(name);
   if (own === undefined) return (bytes) => host.hash(name, bytes, length);
   if (length !== undefined && length !== own) throw opensslError(0x030000b2, 'not XOF or invalid length');
