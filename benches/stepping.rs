@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use criterion::Criterion;
 use loginscope::connection::{load, Action, LoadOptions};
 use loginscope::debugger::{Command, Event, Launch, Pause, Session, StepKind};
-use loginscope::flow::{Inputs, Operation};
+use loginscope::flow::{Inputs, Operation, Situation, Step};
 use loginscope::play::Setting;
 
 /// Steps taken of one run, well before its loop ends; the peer takes as many.
@@ -38,11 +38,12 @@ fn start() -> Result<(Session, Receiver<Event>), Failure> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/connection");
     let connection = Arc::new(load(&path, &LoadOptions::default())?.connections.remove(0));
     let inputs = Inputs::default().or_defaults(Operation::Login, &connection.settings.inputs)?;
-    let (mode, configuration) = (connection.mode(), connection.configuration.clone());
-    let setting = Setting::new(connection, Operation::Login, mode, inputs, configuration)?;
+    let situation = Situation::of(&connection, Operation::Login, inputs);
+    let configuration = connection.configuration.clone();
+    let setting = Setting::new(connection, situation, configuration)?;
     let (sender, events) = channel();
     let session = Session::start(
-        Launch { stop_on_entry: true, ..setting.launch(Action::Login)? },
+        Launch { stop_on_entry: true, ..setting.launch(Step::of(Action::Login))? },
         setting.store()?,
         move |event| {
             // The receiver is gone when the measurement is over.

@@ -25,6 +25,7 @@ pub mod packages;
 pub mod play;
 pub mod recording;
 pub mod report;
+pub mod rules;
 pub mod sandbox;
 pub mod script;
 pub mod secret;

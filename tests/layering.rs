@@ -42,6 +42,15 @@ fn rules() -> Vec<(&'static str, Vec<&'static str>)> {
         ),
         ("recording", all(&[&SCREEN, &ENGINE, &STORES, &["crate::sandbox", "crate::debugger"]])),
         ("flow", all(&[&SCREEN, &ENGINE, &STORES, &["std::fs", "std::net", "std::time", "crate::sandbox"]])),
+        (
+            "rules",
+            all(&[
+                &SCREEN,
+                &ENGINE,
+                &STORES,
+                &["std::fs", "crate::flow", "crate::findings", "crate::connection", "crate::script"],
+            ]),
+        ),
         ("findings", all(&[&SCREEN, &ENGINE, &STORES, &["std::fs", "std::net", "std::time", "crate::sandbox"]])),
         ("play", all(&[&SCREEN, &ENGINE, &STORES])),
         ("workbench", all(&[&SCREEN, &ENGINE, &STORES, &["std::fs"]])),

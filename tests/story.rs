@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use loginscope::connection::{load, Action, Connection, LoadOptions};
-use loginscope::flow::{Inputs, Operation};
+use loginscope::flow::{Inputs, Operation, Situation};
 use loginscope::play::{to_end, Setting};
 use loginscope::recording::diff::{align, same, Difference};
 use loginscope::recording::origins::{fields, origins, OriginKind};
@@ -21,8 +21,9 @@ fn sample(name: &str) -> Connection {
 /// Ada logs in. Every play has a mask of its own.
 fn played(connection: Connection) -> ScriptRun {
     let inputs = Inputs::default().or_defaults(Operation::Login, &connection.settings.inputs).unwrap();
-    let (mode, configuration) = (connection.mode(), connection.configuration.clone());
-    let setting = Setting::new(Arc::new(connection), Operation::Login, mode, inputs, configuration).unwrap();
+    let situation = Situation::of(&connection, Operation::Login, inputs);
+    let configuration = connection.configuration.clone();
+    let setting = Setting::new(Arc::new(connection), situation, configuration).unwrap();
     to_end(&setting).unwrap().recording.runs.remove(0)
 }
 

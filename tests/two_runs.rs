@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use loginscope::connection::{load, Action, Connection, Environment, LoadOptions};
 use loginscope::debugger::{Command, Event, Pause, Stop};
-use loginscope::flow::{Inputs, Operation, Verdict};
+use loginscope::flow::{Inputs, Operation, Situation, Verdict};
 use loginscope::play::Player;
 use loginscope::recording::{OutcomeKind, ScriptRun};
 use loginscope::secret::Secret;
@@ -40,16 +40,9 @@ impl Played {
             password: Some(Secret::new("correct-horse".to_owned())),
             ..Inputs::default()
         };
-        let request = LaunchRequest {
-            operation: Operation::Login,
-            mode: connection.mode(),
-            inputs,
-            configuration: connection.configuration.clone(),
-            store: loginscope::legacy::StoreChoice::default(),
-            stops: [(Action::Login, stops)].into(),
-            stop_on_entry: false,
-            connection: Arc::new(connection),
-        };
+        let situation = Situation::of(&connection, Operation::Login, inputs);
+        let stops = [(Action::Login, stops)].into();
+        let request = LaunchRequest { stops, ..LaunchRequest::of(Arc::new(connection), situation) };
         let mut played = Self { player: Player::default(), events, heard, request, run: 1 };
         played.player.launch(&played.request, played.events.for_run(1)).unwrap();
         played

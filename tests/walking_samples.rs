@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use loginscope::connection::{load, Connection, LoadOptions};
 use loginscope::debugger::{Aim, Command, Event, Launch, Pause, Session, StepKind};
-use loginscope::flow::{Inputs, Operation};
+use loginscope::flow::{Inputs, Operation, Situation};
 use loginscope::play::Setting;
 use loginscope::recording::ScriptRun;
 
@@ -34,10 +34,11 @@ impl Walk {
     fn begin(connection: &Connection) -> (Self, Arc<ScriptRun>) {
         let connection = Arc::new(connection.clone());
         let inputs = Inputs::default().or_defaults(Operation::Login, &connection.settings.inputs).unwrap();
-        let (mode, configuration) = (connection.mode(), connection.configuration.clone());
-        let setting = Setting::new(connection, Operation::Login, mode, inputs, configuration).unwrap();
-        let action = setting.plan().unwrap()[0];
-        let launch = Launch { stop_on_entry: true, ..setting.launch(action).unwrap() };
+        let situation = Situation::of(&connection, Operation::Login, inputs);
+        let configuration = connection.configuration.clone();
+        let setting = Setting::new(connection, situation, configuration).unwrap();
+        let step = setting.first_step().unwrap().unwrap();
+        let launch = Launch { stop_on_entry: true, ..setting.launch(step).unwrap() };
         let (sender, events) = channel();
         let session = Session::start(launch, setting.store().unwrap(), move |event| {
             let _nobody_listens = sender.send(event);

@@ -6,7 +6,8 @@ use std::path::Path;
 use super::input_arguments::InputArguments;
 use super::source::Source;
 use super::Failure;
-use crate::flow::Operation;
+use crate::flow::{Operation, Situation};
+use crate::legacy::History;
 use crate::play::{Setting, SettingError};
 
 /// Settles an operation; what the loader noticed goes to stderr.
@@ -29,7 +30,8 @@ pub(super) fn settle(
     let inputs = given.inputs.or_defaults(operation, &connection.settings.inputs).map_err(Failure::input)?;
     let mut configuration = connection.configuration.clone();
     configuration.extend(given.configuration);
-    Setting::over(store, connection, operation, mode, inputs, configuration).map_err(Failure::input)
+    let situation = Situation { mode, ..Situation::of(&connection, operation, inputs) };
+    Setting::over(store, History::default(), connection, situation, configuration).map_err(Failure::input)
 }
 
 /// Whose fault it is that an operation could not be played.

@@ -28,6 +28,6 @@ pub use protocol::{
     Aim, Answer, BoundStop, Change, Command, Event, Frame, FrameId, Handle, Hit, InlineValue, Launch, Logged, Oracle,
     Pause, PauseReason, Question, Returned, Scope, ScopeKind, Span, StepKind, ValueKind, Variable, Watched,
 };
-pub use run::run;
+pub use run::{run, run_and_note};
 pub use session::{Session, SessionError};
 pub use stops::{Count, ErrorPattern, Hits, LogMessage, Part, QueryPattern, Stop, Trigger, Which};

@@ -63,6 +63,14 @@ impl Past {
         self
     }
 
+    /// Every exchange, in order.
+    pub fn exchanges(&self) -> impl Iterator<Item = (Arc<Request>, Arc<Reply>)> + '_ {
+        self.notes.iter().filter_map(|happening| match happening {
+            Happening::Answer(request, reply, _) => Some((Arc::clone(request), Arc::clone(reply))),
+            Happening::Random(_) | Happening::Computed(..) => None,
+        })
+    }
+
     /// The exchange with this `seq`: what was asked, what was answered, how long it took.
     pub fn exchange(&self, seq: u32) -> Option<(&Request, &Reply, Duration)> {
         self.notes.get(self.position(seq)?).and_then(|happening| match happening {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use super::link::{Link, Listener};
+use super::past::Past;
 use super::protocol::{Event, Launch};
 use super::recipe::Recipe;
 use super::session::{perform, SessionError, THREAD_STACK};
@@ -19,6 +20,17 @@ use crate::recording::ScriptRun;
 pub fn run(launch: Launch, store: Box<dyn Store + Send>) -> Result<ScriptRun, SessionError> {
     let launch = Launch { stop_on_entry: false, stops: Vec::new(), ..launch };
     run_and_keep(launch, store).map(|(run, _)| run)
+}
+
+/// The same, with what the run went through.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn run_and_note(launch: Launch, store: Box<dyn Store + Send>) -> Result<(ScriptRun, Past), SessionError> {
+    let launch = Launch { stop_on_entry: false, stops: Vec::new(), ..launch };
+    let (run, recipe) = run_and_keep(launch, store)?;
+    let notes = recipe.map_or_else(Vec::new, |recipe| recipe.notes.list());
+    Ok((run, Past { notes, ..Past::default() }))
 }
 
 /// Runs to the end and keeps what running again needs; `None` where the script does not parse.

@@ -1,8 +1,18 @@
 //! L6: the script's function has no name, which makes call stacks hard to read.
 
-use super::{Finding, Level, Rule, Subject};
+use super::{Check, Finding, Level, Rule, Subject};
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L6", title: "anonymous function", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L6",
+    title: "anonymous function",
+    level: Level::Warning,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let nameless = subject.scripts.iter().filter(|script| script.anonymous);

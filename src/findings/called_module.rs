@@ -1,8 +1,7 @@
 //! L35: a driver's module is called as a function, as the global of the same name could be until Node 12 (§5.3).
 
-use super::{Finding, Level, Rule, Subject};
-
-pub(super) const RULE: Rule = Rule { id: "L35", title: "module called as a function", check };
+use super::removed_global::RULE;
+use super::{Finding, Level, Subject};
 
 /// The module, how it was called, and what to write instead.
 const CALLS: [(&str, &str, &str); 3] = [
@@ -11,7 +10,7 @@ const CALLS: [(&str, &str, &str); 3] = [
     ("mongodb", "mongodb(address, callback)", "mongodb.MongoClient.connect(address)"),
 ];
 
-fn check(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let runtime = subject.connection.settings.runtime;
     if runtime.has_magic_globals() {
         return Vec::new();

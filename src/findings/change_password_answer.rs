@@ -2,11 +2,21 @@
 
 use serde_json::Value;
 
-use super::{answered_at, Finding, Level, Rule, Subject};
+use super::{answered_at, write_denied, Check, Finding, Level, Rule, Subject};
 use crate::connection::Action;
 use crate::recording::OutcomeKind;
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L51", title: "answer of change_password", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L51",
+    title: "answer of change_password",
+    level: Level::Warning,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check), Check::Runs(write_denied::check)],
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let answers = subject

@@ -2,10 +2,20 @@
 
 use serde_json::Value;
 
-use super::{answered_at, Finding, Level, Rule, Subject};
+use super::{answered_at, Check, Finding, Level, Rule, Subject};
 use crate::flow::{raw_id, AUTH0_PREFIX};
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L19", title: "prefix auth0| doubled", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L19",
+    title: "prefix auth0| doubled",
+    level: Level::Error,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();

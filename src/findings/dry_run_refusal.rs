@@ -1,9 +1,19 @@
 //! The dry run kept a request from a live store: nobody must take that failure for the store's own.
 
-use super::{Finding, Level, Rule, Subject};
+use super::{Check, Finding, Level, Rule, Subject};
 use crate::legacy::{Reply, StoreError};
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "dry-run", title: "kept from the live store", check };
+pub(super) const RULE: Rule = Rule {
+    id: "dry-run",
+    title: "kept from the live store",
+    level: Level::Note,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let queries = subject.runs.iter().flat_map(|run| &run.queries);

@@ -2,9 +2,19 @@
 
 use serde_json::{Map, Value};
 
-use super::{answered_at, Finding, Level, Rule, Subject};
+use super::{answered_at, Check, Finding, Level, Rule, Subject};
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L22", title: "email or email_verified", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L22",
+    title: "email or email_verified",
+    level: Level::Warning,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     // With flexible identifiers the e-mail may be left out.

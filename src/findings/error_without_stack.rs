@@ -1,9 +1,19 @@
 //! L12: a failure was passed or thrown as a string or bare object, so it has no stack and no name (§2.2).
 
-use super::{answered_at, Finding, Level, Rule, Subject};
+use super::{answered_at, Check, Finding, Level, Rule, Subject};
 use crate::recording::OutcomeKind;
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L12", title: "error is no Error object", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L12",
+    title: "error is no Error object",
+    level: Level::Warning,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();

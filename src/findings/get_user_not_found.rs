@@ -2,12 +2,22 @@
 
 use serde_json::Value;
 
-use super::{answered_at, Finding, Level, Rule, Subject};
+use super::{answered_at, Check, Finding, Level, Rule, Subject};
 use crate::connection::Action;
 use crate::legacy::{documents, Effect, Reply};
 use crate::recording::{Outcome, OutcomeKind, ScriptRun};
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L28", title: "get_user and unknown users", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L28",
+    title: "get_user and unknown users",
+    level: Level::Error,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 /// What error messages say when they mean an unknown user.
 const NOT_FOUND: [&str; 7] =

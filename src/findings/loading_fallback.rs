@@ -3,10 +3,20 @@
 //! What could be worked around here may break in the platform's own wrapper, which is not published: a warning. What
 //! could not is an error.
 
-use super::{Finding, Level, Rule, Subject};
+use super::{Check, Finding, Level, Rule, Subject};
 use crate::recording::OutcomeKind;
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L5", title: "not one function expression", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L5",
+    title: "not one function expression",
+    level: Level::Error,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();

@@ -1,10 +1,20 @@
 //! L17: a profile without `user_id` or `id`, which is mandatory (§2.4).
 
-use super::{answered_at, Finding, Level, Rule, Subject};
+use super::{answered_at, Check, Finding, Level, Rule, Subject};
 use crate::flow::raw_id;
+use crate::rules::Certainty;
 use serde_json::Value;
 
-pub(super) const RULE: Rule = Rule { id: "L17", title: "profile without user_id", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L17",
+    title: "profile without user_id",
+    level: Level::Error,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let nameless = subject.profiles().filter(|(_, fields)| raw_id(&Value::Object((*fields).clone())).is_none());

@@ -30,11 +30,14 @@ mod write_denied;
 pub use removed_global::REMOVED_GLOBALS;
 pub use required::{ModuleSource, Required};
 
+use oxc_span::Span;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::connection::{Action, Connection};
 use crate::recording::{Outcome, OutcomeKind, Place, ScriptRun};
+use crate::rules::Certainty;
+use crate::script::Syntax;
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -70,15 +73,21 @@ pub struct Finding {
     pub message: String,
     /// Where, if it has a place.
     pub at: Option<Place>,
+    /// What shows it: the step, query or field, in words.
+    pub evidence: Option<String>,
 }
 
 impl Finding {
     fn new(rule: &'static str, level: Level, message: String) -> Self {
-        Self { rule, level, message, at: None }
+        Self { rule, level, message, at: None, evidence: None }
     }
 
     fn at(self, place: Option<Place>) -> Self {
         Self { at: place, ..self }
+    }
+
+    fn shown_by(self, evidence: impl Into<String>) -> Self {
+        Self { evidence: Some(evidence.into()), ..self }
     }
 }
 
@@ -104,6 +113,8 @@ pub struct ScriptFacts {
     pub globals: Vec<(String, u32)>,
     /// Modules it calls as functions, with the line, from 1.
     pub called: Vec<(String, u32)>,
+    /// What the rules found in its text.
+    pub in_text: Vec<Finding>,
 }
 
 impl ScriptFacts {
@@ -143,13 +154,68 @@ impl<'s> Subject<'s> {
     }
 }
 
-/// A rule: its id, what it finds in a few words, and how.
+/// A rule: what it finds, why that matters, what to do about it, and how it is found.
 pub struct Rule {
     /// `L1` …
     pub id: &'static str,
     /// A few words.
     pub title: &'static str,
-    check: fn(&Subject<'_>) -> Vec<Finding>,
+    /// How grave it usually is; a finding may be graver or less grave.
+    pub level: Level,
+    /// How sure the rule itself is.
+    pub certainty: Certainty,
+    /// Why it matters, in a sentence or two.
+    pub why: &'static str,
+    /// How to fix it, in a sentence or two.
+    pub fix: &'static str,
+    /// Where it is said: addresses, or the name of a publication.
+    pub sources: &'static [&'static str],
+    checks: &'static [Check],
+}
+
+/// What a rule looks at.
+enum Check {
+    /// The text of one script.
+    Text(fn(&ScriptText<'_>) -> Vec<Finding>),
+    /// A connection with all its scripts, whether they run or not.
+    Connection(fn(&Whole<'_>) -> Vec<Finding>),
+    /// The scripts that ran, and what was recorded of them.
+    Runs(fn(&Subject<'_>) -> Vec<Finding>),
+}
+
+/// The text of one script, parsed.
+#[derive(Clone, Copy)]
+pub struct ScriptText<'s> {
+    /// The connection it belongs to.
+    pub connection: &'s Connection,
+    /// Which script.
+    pub action: Action,
+    /// Its tree, names and places.
+    pub syntax: &'s Syntax<'s>,
+}
+
+impl ScriptText<'_> {
+    /// The place of something in the text.
+    fn place(&self, span: Span) -> Place {
+        let position = self.syntax.position(span);
+        Place {
+            function: self.syntax.function_name(span).to_owned(),
+            file: self.syntax.prepared.file.clone(),
+            line: position.line,
+            column: position.column,
+        }
+    }
+}
+
+/// A connection as a whole.
+#[derive(Clone, Copy)]
+pub struct Whole<'s> {
+    /// The connection.
+    pub connection: &'s Connection,
+    /// Every script of it that parses.
+    pub scripts: &'s [ScriptFacts],
+    /// The other connections it was loaded with.
+    pub others: &'s [&'s Connection],
 }
 
 /// Every rule, in the order of their ids.
@@ -170,18 +236,54 @@ pub const RULES: &[Rule] = &[
     profile_secrets::RULE,
     get_user_not_found::RULE,
     removed_global::RULE,
-    called_module::RULE,
     unavailable_module::RULE,
     change_password_answer::RULE,
-    write_denied::RULE,
     verify_answer::RULE,
     dry_run_refusal::RULE,
 ];
 
-/// What all rules find, the gravest first, in the order of the rules.
+/// What the rules find in the scripts that ran and in what was recorded of them, the gravest first, in the order of the
+/// rules.
 pub fn findings(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut found: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.check)(subject)).collect();
-    found.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    let in_texts = subject.scripts.iter().flat_map(|script| script.in_text.iter().cloned());
+    let in_runs = checks().filter_map(|check| match check {
+        Check::Runs(check) => Some(check(subject)),
+        Check::Text(_) | Check::Connection(_) => None,
+    });
+    ordered(in_texts.chain(in_runs.flatten()).collect())
+}
+
+/// What the rules find in the text of one script.
+pub fn in_text(text: &ScriptText<'_>) -> Vec<Finding> {
+    let found = checks().filter_map(|check| match check {
+        Check::Text(check) => Some(check(text)),
+        Check::Connection(_) | Check::Runs(_) => None,
+    });
+    found.flatten().collect()
+}
+
+/// What the rules find in a connection as a whole, without what they find in its scripts one by one.
+pub fn in_connection(whole: &Whole<'_>) -> Vec<Finding> {
+    let found = checks().filter_map(|check| match check {
+        Check::Connection(check) => Some(check(whole)),
+        Check::Text(_) | Check::Runs(_) => None,
+    });
+    ordered(found.flatten().collect())
+}
+
+/// The rule with this id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.id == id)
+}
+
+fn checks() -> impl Iterator<Item = &'static Check> {
+    RULES.iter().flat_map(|rule| rule.checks)
+}
+
+/// The gravest first; where two are as grave, in the order of the rules.
+fn ordered(mut found: Vec<Finding>) -> Vec<Finding> {
+    let place = |finding: &Finding| RULES.iter().position(|rule| rule.id == finding.rule);
+    found.sort_by_key(|finding| (std::cmp::Reverse(finding.level), place(finding)));
     found
 }
 
@@ -198,11 +300,13 @@ fn in_words(place: &Place) -> String {
 #[cfg(test)]
 mod samples {
     //! What the tests of all rules share.
+    #![allow(clippy::unwrap_used)]
 
-    use super::{Finding, Rule, ScriptFacts, Subject};
+    use super::{Check, Finding, Rule, ScriptFacts, ScriptText, Subject};
     use crate::connection::{Action, Connection};
     use crate::flow::samples::connection;
     use crate::recording::ScriptRun;
+    use crate::script::{prepare, read};
 
     /// Asserts that `rule` finds something in `run` and gives its message.
     pub(super) fn fires(rule: &Rule, run: &ScriptRun) -> String {
@@ -216,11 +320,34 @@ mod samples {
     }
 
     pub(super) fn in_run_of(connection: &Connection, rule: &Rule, run: &ScriptRun) -> Vec<Finding> {
-        (rule.check)(&Subject { connection, scripts: &[], runs: std::slice::from_ref(run) })
+        of_subject(rule, &Subject { connection, scripts: &[], runs: std::slice::from_ref(run) })
+    }
+
+    fn of_subject(rule: &Rule, subject: &Subject<'_>) -> Vec<Finding> {
+        let checks = rule.checks.iter().filter_map(|check| match check {
+            Check::Runs(check) => Some(check(subject)),
+            Check::Text(_) | Check::Connection(_) => None,
+        });
+        checks.flatten().collect()
+    }
+
+    /// What a rule finds in the text of a script.
+    pub(super) fn in_text_of(connection: &Connection, rule: &Rule, action: Action, text: &str) -> Vec<Finding> {
+        let prepared = prepare(&format!("{action}.js"), text.into()).unwrap();
+        let checks = rule.checks;
+        read(&prepared, |syntax| {
+            let text = ScriptText { connection, action, syntax };
+            let checks = checks.iter().filter_map(|check| match check {
+                Check::Text(check) => Some(check(&text)),
+                Check::Connection(_) | Check::Runs(_) => None,
+            });
+            checks.flatten().collect()
+        })
+        .unwrap()
     }
 
     pub(super) fn in_script(connection: &Connection, rule: &Rule, script: &ScriptFacts) -> Vec<Finding> {
-        (rule.check)(&Subject { connection, scripts: std::slice::from_ref(script), runs: &[] })
+        of_subject(rule, &Subject { connection, scripts: std::slice::from_ref(script), runs: &[] })
     }
 
     pub(super) fn facts(action: Action, parameters: Option<usize>) -> ScriptFacts {
@@ -234,6 +361,7 @@ mod samples {
             requires: Vec::new(),
             globals: Vec::new(),
             called: Vec::new(),
+            in_text: Vec::new(),
         }
     }
 }

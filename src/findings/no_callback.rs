@@ -1,9 +1,19 @@
 //! L1: the run ended without a call of `callback` (§2.2).
 
-use super::{in_words, Finding, Level, Rule, Subject};
+use super::{in_words, Check, Finding, Level, Rule, Subject};
 use crate::recording::{OutcomeKind, ScriptRun};
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L1", title: "callback is not called", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L1",
+    title: "callback is not called",
+    level: Level::Error,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let silent = subject.ended().filter(|(_, outcome)| outcome.kind == OutcomeKind::NoCallback);

@@ -1,9 +1,19 @@
 //! L10: the run took longer than the platform allows (§5.2).
 
-use super::{in_words, Finding, Level, Rule, Subject};
+use super::{in_words, Check, Finding, Level, Rule, Subject};
 use crate::recording::OutcomeKind;
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L10", title: "over 20 seconds", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L10",
+    title: "over 20 seconds",
+    level: Level::Error,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let late = subject.ended().filter(|(_, outcome)| outcome.kind == OutcomeKind::Timeout);

@@ -1,9 +1,19 @@
 //! L4: the declared parameters do not fit what Auth0 passes (§2.1, §2.10).
 
-use super::{Finding, Level, Rule, Subject};
+use super::{Check, Finding, Level, Rule, Subject};
 use crate::connection::Action;
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L4", title: "parameters do not fit the call", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L4",
+    title: "parameters do not fit the call",
+    level: Level::Error,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 /// The arguments before `context` and `callback`; `None` for scripts whose signature is not documented.
 const fn arguments(action: Action) -> Option<&'static [&'static str]> {

@@ -2,10 +2,20 @@
 
 use serde_json::{Map, Value};
 
-use super::{answered_at, Finding, Level, Rule, Subject};
+use super::{answered_at, Check, Finding, Level, Rule, Subject};
 use crate::recording::masking::{looks_secret, names_a_secret};
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L25", title: "secrets in the profile", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L25",
+    title: "secrets in the profile",
+    level: Level::Warning,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 /// Auth0 moves the tokens out of sight, and imports the factors.
 const ALLOWED: [&str; 3] = ["access_token", "refresh_token", "mfa_factors"];

@@ -1,9 +1,19 @@
 //! L35: a global is used that the platform gave scripts until Node 12 and took away with Node 16 (§5.3).
 
-use super::{Finding, Level, Rule, Subject};
+use super::{called_module, Check, Finding, Level, Rule, Subject};
 use crate::connection::Runtime;
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L35", title: "removed magic global", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L35",
+    title: "removed magic global",
+    level: Level::Error,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check), Check::Runs(called_module::check)],
+};
 
 /// Every removed global and what to write instead: the module to require, or nothing where a word is not enough.
 /// `ObjectID` is a property of its module.

@@ -1,8 +1,18 @@
 //! L8: the script is larger than the platform takes, or near it (§5.2, X11).
 
-use super::{Finding, Level, Rule, Subject};
+use super::{Check, Finding, Level, Rule, Subject};
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L8", title: "script too large", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L8",
+    title: "script too large",
+    level: Level::Error,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 /// Bytes. The documentation says 100 KB.
 const LIMIT: usize = 100_000;

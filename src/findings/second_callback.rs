@@ -1,9 +1,19 @@
 //! L2: `callback` was called more than once (§2.2).
 
-use super::{in_words, Finding, Level, Rule, Subject};
+use super::{in_words, Check, Finding, Level, Rule, Subject};
 use crate::recording::CallbackCall;
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L2", title: "callback is called more than once", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L2",
+    title: "callback is called more than once",
+    level: Level::Error,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let repeated = subject.runs.iter().filter(|run| run.callbacks.len() > 1);

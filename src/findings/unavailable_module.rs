@@ -1,11 +1,21 @@
 //! L36: a module or version is required that is not there: removed from the platform (§5.7), not installed here, or
 //! installed in another version.
 
-use super::{Finding, Level, ModuleSource, Required, Rule, Subject};
+use super::{Check, Finding, Level, ModuleSource, Required, Rule, Subject};
 use crate::connection::Runtime;
 use crate::packages::removed::{gone, Gone};
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L36", title: "module or version not available", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L36",
+    title: "module or version not available",
+    level: Level::Error,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let runtime = subject.connection.settings.runtime;

@@ -2,9 +2,19 @@
 
 use serde_json::{Map, Value};
 
-use super::{answered_at, Finding, Level, Rule, Subject};
+use super::{answered_at, Check, Finding, Level, Rule, Subject};
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L18", title: "malformed user_id", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L18",
+    title: "malformed user_id",
+    level: Level::Warning,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 /// What the Management API takes.
 const LONGEST: usize = 255;

@@ -1,8 +1,18 @@
 //! L3: the script went on working after its answer (§2.2). Closing a connection is no work.
 
-use super::{Finding, Level, Rule, Subject};
+use super::{Check, Finding, Level, Rule, Subject};
+use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule { id: "L3", title: "work after the callback", check };
+pub(super) const RULE: Rule = Rule {
+    id: "L3",
+    title: "work after the callback",
+    level: Level::Warning,
+    certainty: Certainty::Documented,
+    why: "",
+    fix: "",
+    sources: &[],
+    checks: &[Check::Runs(check)],
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();

@@ -5,17 +5,16 @@
 
 use serde_json::Value;
 
-use super::{Finding, Level, Rule, Subject};
+use super::change_password_answer::RULE;
+use super::{Finding, Level, Subject};
 use crate::connection::Action;
 use crate::legacy::{Dialect, Reply, Request};
 use crate::recording::{OutcomeKind, Query, ScriptRun};
 
-pub(super) const RULE: Rule = Rule { id: "L51", title: "answered false after a write", check };
-
 /// As much of a statement as a sentence can carry.
 const LONGEST_STATEMENT: usize = 60;
 
-fn check(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let denials = subject.ended().filter(|(_, outcome)| {
         outcome.kind == OutcomeKind::Success && matches!(outcome.result, None | Some(Value::Null | Value::Bool(false)))
     });

@@ -3,7 +3,7 @@
 use serde_json::{json, Map, Value};
 
 use crate::connection::{Action, Connection};
-use crate::flow::{Inputs, Operation};
+use crate::flow::{Inputs, Operation, Step};
 
 /// One argument before `callback`.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,17 +41,18 @@ const TENANT: &str = "loginscope";
 /// What the dashboard and the Management API put in place of an application's id (§2.6).
 const CLIENT_ID: &str = "API key";
 
-/// The arguments of `action` within `operation`, `callback` not included (§2.1).
+/// The arguments of a script within `operation`, `callback` not included (§2.1).
 ///
 /// `declared` is the number of parameters the script declares, where known: `change_email` gets the context only if it
 /// has room for it, since the sources disagree whether it should (X7).
 pub fn arguments(
     operation: Operation,
-    action: Action,
+    step: Step,
     connection: &Connection,
     inputs: &Inputs,
     declared: Option<usize>,
 ) -> Result<Vec<Argument>, MissingInput> {
+    let action = step.action;
     let missing = |input, option, key| MissingInput { action, input, option, key, table: operation.inputs_table() };
     let open = |name, value: Value| Argument { name, value, secret: false };
     let secret = |name, value: &str| Argument { name, value: json!(value), secret: true };
@@ -160,7 +161,7 @@ mod tests {
         inputs.user_id = Some("7".into());
         inputs.more.insert("new_username".into(), json!("countess"));
         inputs.more.insert("new_phone_number".into(), json!("+15550100"));
-        let arguments = arguments(Operation::Script(action), action, &connection, &inputs, declared).unwrap();
+        let arguments = arguments(Operation::Script(action), Step::of(action), &connection, &inputs, declared).unwrap();
         arguments.iter().map(|argument| argument.name).collect()
     }
 
@@ -196,7 +197,7 @@ mod tests {
         connection.options.enable_script_context = Some(true);
         let mut inputs = Inputs { user_id: Some("7".into()), ..inputs() };
         let last = |action, inputs: &Inputs| {
-            let all = arguments(Operation::Script(action), action, &connection, inputs, None).unwrap();
+            let all = arguments(Operation::Script(action), Step::of(action), &connection, inputs, None).unwrap();
             all.last().unwrap().value.clone()
         };
         assert_eq!(last(Action::Login, &inputs), json!({}));
@@ -211,7 +212,7 @@ mod tests {
         inputs.username = Some("ada".into());
         inputs.more.insert("user_metadata".into(), json!({"plan": "free"}));
         let operation = Operation::Script(Action::Create);
-        let arguments = arguments(operation, Action::Create, &connection(), &inputs, None).unwrap();
+        let arguments = arguments(operation, Step::of(Action::Create), &connection(), &inputs, None).unwrap();
         assert_eq!(
             arguments[0].value,
             json!({"client_id": "API key", "tenant": "loginscope", "email": "ada@example.test",
@@ -222,14 +223,14 @@ mod tests {
 
     #[test]
     fn only_passwords_are_secret_as_a_whole() {
-        let arguments = arguments(Operation::Login, Action::Login, &connection(), &inputs(), None).unwrap();
+        let arguments = arguments(Operation::Login, Step::of(Action::Login), &connection(), &inputs(), None).unwrap();
         assert_eq!(arguments.iter().map(|argument| argument.secret).collect::<Vec<_>>(), [false, true]);
     }
 
     #[test]
     fn a_missing_input_is_named_with_its_option_and_its_key() {
         let error = |operation: Operation, inputs: &Inputs, connection: &Connection| {
-            arguments(operation, operation.action(), connection, inputs, None).unwrap_err().to_string()
+            arguments(operation, Step::of(operation.action()), connection, inputs, None).unwrap_err().to_string()
         };
         let none = Inputs::default();
         assert_eq!(

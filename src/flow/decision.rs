@@ -3,17 +3,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
-/// How sure a statement about the platform is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Certainty {
-    /// Stated in Auth0's documentation, API schema or published source.
-    Documented,
-    /// Said by Auth0 support or a maintainer.
-    Support,
-    /// Our inference.
-    Assumed,
-}
+use crate::connection::Action;
+use crate::flow::{About, Change, Step};
+use crate::rules::Certainty;
 
 /// What comes of an operation; the words of `decision.verdict`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -70,6 +62,34 @@ pub struct Reason {
     pub evidence: Option<String>,
 }
 
+/// How far a script of the operation has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkState {
+    /// It has answered.
+    Answered,
+    /// It runs.
+    Running,
+    /// It is asked next.
+    Next,
+    /// It belongs to the operation and is not asked.
+    Skipped,
+    /// It would be asked, but the connection has none.
+    Missing,
+}
+
+/// A script in the chain of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The script.
+    pub action: Action,
+    /// Which of the typed values it is asked about.
+    pub about: About,
+    /// How far it has come.
+    pub state: LinkState,
+    /// What decided that it is asked, or that it is not; half a sentence.
+    pub why: String,
+}
+
 /// The entry in the tenant log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LogEvent {
@@ -81,7 +101,7 @@ pub struct LogEvent {
 }
 
 /// What Auth0 decides, with its reasons. While a run is under way `verdict` is `None`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
     /// What comes of it.
     pub verdict: Option<Verdict>,
@@ -95,8 +115,27 @@ pub struct Decision {
     pub log_event: Option<LogEvent>,
     /// What the end user sees.
     pub user_sees: Option<String>,
-    /// The chain, in order.
+    /// The reasons, in order.
     pub reasons: Vec<Reason>,
+    /// The scripts of the operation, in order, as far as that is known.
+    pub chain: Vec<Link>,
+    /// The script to ask next; `None` while one runs and when the operation is over.
+    pub next: Option<Step>,
+    /// What Auth0 writes to its store.
+    pub changes: Vec<Change>,
+}
+
+impl LinkState {
+    /// The word used in JSON.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Running => "running",
+            Self::Next => "next",
+            Self::Skipped => "skipped",
+            Self::Missing => "missing",
+        }
+    }
 }
 
 impl Verdict {
@@ -155,6 +194,9 @@ impl Decision {
             log_event: None,
             user_sees: None,
             reasons: Vec::new(),
+            chain: Vec::new(),
+            next: None,
+            changes: Vec::new(),
         }
     }
 

@@ -1,64 +1,115 @@
 //! What a decision rests on besides the script runs.
 
-use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::connection::{Connection, Mode, Options, Runtime};
-use crate::flow::auth0_store::{self, KnownUser};
+use crate::connection::{Action, Connection, Mode, Options, Runtime};
+use crate::flow::auth0_store::{Auth0Store, Auth0User, PasswordCheck};
+use crate::flow::circumstances::Circumstances;
+use crate::flow::variants::Variants;
 use crate::flow::{Inputs, Operation};
+
+/// What is played, and in what state of things.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Situation {
+    /// What is played.
+    pub operation: Operation,
+    /// The mode it is played in; may differ from the connection's own.
+    pub mode: Mode,
+    /// What the user typed, defaults included.
+    pub inputs: Inputs,
+    /// The users of this connection in the Auth0 store before the operation.
+    pub store: Arc<Auth0Store>,
+    /// Which readings of the sources hold.
+    pub variants: Variants,
+    /// How it comes about, and what gets in its way.
+    pub circumstances: Circumstances,
+}
+
+impl Situation {
+    /// The operation as the connection's settings have it: its mode, its users, its variants.
+    pub fn of(connection: &Connection, operation: Operation, inputs: Inputs) -> Self {
+        let settings = &connection.settings;
+        Self {
+            operation,
+            mode: connection.mode(),
+            inputs,
+            store: Arc::new(Auth0Store::of_connection(&settings.auth0_users, &connection.name)),
+            variants: Variants::chosen(&settings.variants),
+            circumstances: Circumstances::default(),
+        }
+    }
+}
 
 /// All that is settled before the first script runs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
     /// What is played.
     pub operation: Operation,
-    /// The mode it is played in; may differ from the connection's own.
+    /// The mode it is played in.
     pub mode: Mode,
     /// The connection's name, as in `identities[].connection`.
     pub connection: String,
+    /// The scripts it has.
+    pub scripts: BTreeSet<Action>,
     /// The platform's Node.
     pub runtime: Runtime,
     /// The settings of the connection.
     pub options: Options,
     /// What the user typed, defaults included.
     pub inputs: Inputs,
-    /// The user of the typed identifier, if the Auth0 store has one.
-    pub known: Option<KnownUser>,
-    /// All users of this connection in the Auth0 store, as Management API objects without passwords.
-    pub stored: Vec<Value>,
-    /// Variant X1: automatic migration asks `get_user` before `login`. Off unless `[variants] X1 = true`.
-    pub get_user_first: bool,
-    /// Variant X2: legacy authentication makes no user record in Auth0, not even one without a hash. Off unless
-    /// `[variants] X2 = true`.
-    pub no_legacy_record: bool,
+    /// The users of this connection in the Auth0 store before the operation.
+    pub store: Arc<Auth0Store>,
+    /// The user it is about, if the Auth0 store has it.
+    pub known: Option<Known>,
+    /// Which readings of the sources hold.
+    pub variants: Variants,
+    /// How it comes about, and what gets in its way.
+    pub circumstances: Circumstances,
+}
+
+/// The user an operation is about, as the Auth0 store has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    /// The user.
+    pub user: Auth0User,
+    /// How the typed password compares.
+    pub password: PasswordCheck,
 }
 
 impl Facts {
-    /// Looks the typed identifier up in the Auth0 store and checks the typed password against it, once for all.
-    pub fn new(connection: &Connection, operation: Operation, mode: Mode, inputs: Inputs) -> Self {
-        let stored = auth0_store::of_connection(&connection.settings.auth0_users, &connection.name);
-        let known = inputs
-            .identifier()
-            .and_then(|identifier| auth0_store::find(&stored, identifier))
-            .map(|user| KnownUser::new(user, inputs.password()));
-        let stored = stored.iter().map(auth0_store::without_secrets).collect();
-        let is_on = |variant| connection.settings.variants.get(variant) == Some(&Value::Bool(true));
+    /// Looks the user up in the Auth0 store and checks the typed password, once for all.
+    pub fn new(connection: &Connection, situation: Situation) -> Self {
+        let Situation { operation, mode, inputs, store, variants, circumstances } = situation;
+        let by_id = inputs.user_id.as_deref().and_then(|id| {
+            let public = if id.starts_with(super::AUTH0_PREFIX) { id.to_owned() } else { format!("auth0|{id}") };
+            store.by_id(&public)
+        });
+        let known = inputs.identifier().and_then(|identifier| store.find(identifier)).or(by_id);
+        let known = known.map(|user| Known { user: user.clone(), password: user.check(inputs.password()) });
         Self {
             operation,
             mode,
             connection: connection.name.clone(),
+            scripts: connection.scripts.keys().copied().collect(),
             runtime: connection.settings.runtime,
             options: connection.options.clone(),
             known,
-            stored,
-            get_user_first: is_on("X1"),
-            no_legacy_record: is_on("X2"),
+            store,
+            variants,
+            circumstances,
             inputs,
         }
     }
 
     /// The typed identifier, for sentences.
     pub(super) fn identifier(&self) -> &str {
-        self.inputs.identifier().unwrap_or("the user")
+        self.inputs.identifier().or(self.inputs.user_id.as_deref()).unwrap_or("the user")
+    }
+
+    /// Whether this reading of a contradiction holds.
+    pub(super) fn reads(&self, variant: &str, choice: &str) -> bool {
+        self.variants.is(variant, choice)
     }
 }
 
@@ -69,21 +120,16 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn facts_keep_no_password_of_a_stored_user() {
+    fn the_typed_identifier_or_the_id_is_looked_up_once() {
         let mut connection = connection();
-        connection.settings.auth0_users = vec![json!({"email": "ada@example.test", "password": "hidden-away"})];
-        let facts = Facts::new(&connection, Operation::Login, Mode::AutomaticMigration, inputs());
-        assert!(facts.known.is_some());
-        assert!(!format!("{facts:?}").contains("hidden-away"), "{facts:?}");
-    }
-
-    #[test]
-    fn only_true_switches_variant_x1_on() {
-        let mut connection = connection();
-        for (value, on) in [(json!(true), true), (json!(false), false), (json!("true"), false)] {
-            connection.settings.variants.insert("X1".into(), value);
-            let facts = Facts::new(&connection, Operation::Login, Mode::AutomaticMigration, inputs());
-            assert_eq!(facts.get_user_first, on);
-        }
+        connection.settings.auth0_users =
+            vec![json!({"user_id": "auth0|1", "email": "ada@example.test", "password": "correct-horse"})];
+        let facts = |inputs| Facts::new(&connection, Situation::of(&connection, Operation::Login, inputs));
+        let known = facts(inputs()).known;
+        assert_eq!(known.map(|known| known.password), Some(PasswordCheck::Matches));
+        let nobody = Inputs { email: Some("nobody@example.test".into()), ..Inputs::default() };
+        assert_eq!(facts(nobody).known, None);
+        let by_id = facts(Inputs { user_id: Some("1".into()), ..Inputs::default() });
+        assert_eq!(by_id.known.map(|known| known.password), Some(PasswordCheck::NotTyped));
     }
 }

@@ -1,16 +1,17 @@
 //! What must not be read by anyone in a connection and its inputs.
 
 use crate::connection::Connection;
-use crate::flow::Inputs;
+use crate::flow::{Auth0Store, Credential, Inputs};
 use crate::recording::masking::Mask;
 
 /// The mask for everything that is shown of `connection` played with `inputs`: the typed passwords, the
-/// `configuration` values, secret keywords, and the passwords of the users under `[auth0] users`.
-pub fn mask(connection: &Connection, inputs: &Inputs) -> Mask {
+/// `configuration` values, secret keywords, and the passwords of the users in the Auth0 store.
+pub fn mask(connection: &Connection, inputs: &Inputs, store: &Auth0Store) -> Mask {
     let typed = inputs.secrets().map(|secret| secret.expose().clone());
-    let stored = connection.settings.auth0_users.iter();
-    let stored = stored.flat_map(|user| [&user["password"], &user["password_hash"]]);
-    let stored = stored.filter_map(|secret| secret.as_str().map(str::to_owned));
+    let stored = store.users().iter().filter_map(|user| match &user.credential {
+        Credential::None => None,
+        Credential::Password(secret) | Credential::Hash(secret) => Some(secret.expose().clone()),
+    });
     let keywords = connection.secret_keywords().map(|secret| secret.expose().clone());
     let configuration = connection.configuration.iter();
     let configuration = configuration.map(|(key, value)| (key.as_str(), value.expose().as_str()));
@@ -28,11 +29,12 @@ mod tests {
         let mut connection = connection();
         connection.configuration.insert("DB_PASSWORD".into(), "swan-lake".to_owned().into());
         connection.configuration.insert("DB_NAME".into(), "club".to_owned().into());
-        connection.settings.auth0_users = vec![json!({"password": "hidden-away"}), json!({"password_hash": "abcdef"})];
+        let users = [json!({"password": "hidden-away"}), json!({"password_hash": "abcdef"})];
+        let store = Auth0Store::of_connection(&users, &connection.name);
         let mut inputs = inputs();
         inputs.new_password = Some("battery-staple".to_owned().into());
         let text = "correct-horse battery-staple swan-lake hidden-away abcdef club|7";
-        let masked = mask(&connection, &inputs).text(text).into_owned();
+        let masked = mask(&connection, &inputs, &store).text(text).into_owned();
         assert_eq!(masked.matches("‹masked").count(), 5, "{masked}");
         assert!(masked.ends_with("club|7"), "{masked}");
     }

@@ -3,11 +3,14 @@
 //! Pure: no I/O, no engine, no clock. Every decision names the rule it follows and how certain that rule is.
 //!
 //! ```text
-//! operation + inputs + connection ─▶ Facts ─▶ plan ─▶ arguments ─▶ (a run) ─▶ decide
+//! operation + inputs + connection ─▶ Facts ─▶ decide ─▶ next step ─▶ arguments ─▶ (a run) ─┐
+//!                                               ▲                                         │
+//!                                               └─────────────────────────────────────────┘
 //! ```
 
 mod arguments;
 mod auth0_store;
+mod circumstances;
 mod decide;
 mod decision;
 mod facts;
@@ -19,14 +22,21 @@ mod plan;
 mod profile;
 #[cfg(test)]
 pub(crate) mod samples;
+mod step;
+mod variants;
 
 pub use arguments::{arguments, Argument, MissingInput};
-pub use auth0_store::{KnownUser, PasswordCheck};
+pub use auth0_store::{Auth0Store, Auth0User, Change, Credential, PasswordCheck, Record};
+pub use circumstances::{Circumstances, Interruption, Via};
 pub use decide::decide;
-pub use decision::{Certainty, Decision, LogEvent, Reason, ReasonState, Verdict};
-pub use facts::Facts;
+pub use decision::{Decision, Link, LinkState, LogEvent, Reason, ReasonState, Verdict};
+pub use facts::{Facts, Known, Situation};
 pub use inputs::{Inputs, NotText};
 pub use mask::mask;
 pub use operation::{Operation, UnknownOperation};
-pub use plan::{plan, NoPlan};
+pub use plan::{first_step, NoPlan};
 pub use profile::{raw_id, AUTH0_PREFIX};
+pub use step::{About, Step};
+pub use variants::Variants;
+
+pub use crate::rules::Certainty;

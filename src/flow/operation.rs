@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::connection::Action;
+use crate::connection::{Action, Mode};
+use crate::flow::{Step, Variants};
 use crate::visible::visible;
 
 /// An operation, as named on the command line.
@@ -34,6 +35,17 @@ impl Operation {
         match self {
             Self::Login => Action::Login,
             Self::Script(action) => action,
+        }
+    }
+
+    /// The scripts it may ask in this mode, in order. Which of them it does ask, the answers decide.
+    pub fn possible_steps(self, mode: Mode, variants: &Variants) -> Vec<Step> {
+        match self {
+            Self::Login if mode == Mode::AutomaticMigration && variants.is("X1", "on") => {
+                vec![Step::of(Action::GetUser), Step::of(Action::Login)]
+            }
+            Self::Login => vec![Step::of(Action::Login)],
+            Self::Script(action) => vec![Step::of(action)],
         }
     }
 

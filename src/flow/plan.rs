@@ -1,7 +1,7 @@
-//! Which scripts an operation asks, in order.
+//! How an operation begins, or why it cannot.
 
-use crate::connection::{Action, Connection, Mode};
-use crate::flow::{Facts, MissingInput, Operation, PasswordCheck};
+use crate::connection::{Action, Connection};
+use crate::flow::{decide, Facts, MissingInput, Operation, PasswordCheck, Step};
 
 /// Why an operation cannot be played.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,37 +34,40 @@ pub enum NoPlan {
     },
 }
 
-/// The scripts that `facts.operation` asks, in order; none where the Auth0 store answers alone (M4).
+/// The script that `facts.operation` asks first; `None` where Auth0 answers alone (M4).
 ///
-/// With variant X1 a login in automatic migration asks `get_user` before `login`.
-pub fn plan(facts: &Facts, connection: &Connection) -> Result<Vec<Action>, NoPlan> {
-    let steps = match (facts.operation, facts.mode, &facts.known) {
-        (Operation::Script(action), ..) => vec![action],
-        (Operation::Login, Mode::LegacyAuthentication, _) => vec![Action::Login],
-        (Operation::Login, Mode::AutomaticMigration, Some(known)) => {
-            let user = facts.identifier().to_owned();
-            match known.password {
-                PasswordCheck::Matches | PasswordCheck::Differs => vec![],
-                PasswordCheck::NotTyped => return Err(no_password_typed(facts).into()),
-                PasswordCheck::NotStored => return Err(NoPlan::NoPassword { user, why: "its password is not known" }),
-                PasswordCheck::UnusableHash => {
-                    return Err(NoPlan::NoPassword { user, why: "its `password_hash` is no usable bcrypt hash" });
-                }
-            }
-        }
-        (Operation::Login, Mode::AutomaticMigration, None) if facts.get_user_first => {
-            vec![Action::GetUser, Action::Login]
-        }
-        (Operation::Login, Mode::AutomaticMigration, None) => vec![Action::Login],
+/// # Errors
+/// The operation cannot be played: its script is not there, or the Auth0 store has no password to compare with.
+pub fn first_step(facts: &Facts, connection: &Connection) -> Result<Option<Step>, NoPlan> {
+    let needed = match facts.operation {
+        Operation::Script(action) => Some(action),
+        Operation::Login => Some(Action::Login),
     };
-    match steps.iter().find(|action| !connection.scripts.contains_key(*action)) {
-        None => Ok(steps),
-        Some(&action) => Err(NoPlan::NoScript {
+    let decision = decide(facts, []);
+    if facts.operation == Operation::Login && decision.next.is_none() && decision.verdict.is_none() {
+        no_password(facts)?;
+    }
+    match needed.filter(|action| decision.next.is_some() || !connection.scripts.contains_key(action)) {
+        Some(action) if !connection.scripts.contains_key(&action) => Err(NoPlan::NoScript {
             connection: connection.name.clone(),
             action,
             operation: facts.operation.to_string(),
             present: present(connection),
         }),
+        _ => Ok(decision.next),
+    }
+}
+
+/// The Auth0 store answers, but cannot compare.
+fn no_password(facts: &Facts) -> Result<(), NoPlan> {
+    let user = facts.identifier().to_owned();
+    match facts.known.as_ref().map(|known| known.password) {
+        Some(PasswordCheck::NotTyped) => Err(no_password_typed(facts).into()),
+        Some(PasswordCheck::NotStored) => Err(NoPlan::NoPassword { user, why: "its password is not known" }),
+        Some(PasswordCheck::UnusableHash) => {
+            Err(NoPlan::NoPassword { user, why: "its `password_hash` is no usable bcrypt hash" })
+        }
+        _ => Ok(()),
     }
 }
 
@@ -89,27 +92,29 @@ fn present(connection: &Connection) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::flow::samples::{connection, inputs, script};
+    use crate::connection::Mode;
+    use crate::flow::samples::{connection, facts, inputs, script};
     use serde_json::json;
 
-    fn planned(mode: Mode, operation: Operation, connection: &Connection) -> Result<Vec<Action>, NoPlan> {
-        plan(&Facts::new(connection, operation, mode, inputs()), connection)
+    fn planned(mode: Mode, operation: Operation, connection: &Connection) -> Result<Option<Action>, NoPlan> {
+        let step = first_step(&facts(connection, operation, mode, inputs()), connection)?;
+        Ok(step.map(|step| step.action))
     }
 
     #[test]
     fn legacy_authentication_always_asks_login() {
         let mut connection = connection();
         connection.settings.auth0_users = vec![json!({"email": "ada@example.test", "password": "correct-horse"})];
-        assert_eq!(planned(Mode::LegacyAuthentication, Operation::Login, &connection), Ok(vec![Action::Login]));
+        assert_eq!(planned(Mode::LegacyAuthentication, Operation::Login, &connection), Ok(Some(Action::Login)));
     }
 
     #[test]
     fn automatic_migration_asks_login_only_for_users_auth0_does_not_know() {
         let mut connection = connection();
         let mode = Mode::AutomaticMigration;
-        assert_eq!(planned(mode, Operation::Login, &connection), Ok(vec![Action::Login]));
+        assert_eq!(planned(mode, Operation::Login, &connection), Ok(Some(Action::Login)));
         connection.settings.auth0_users = vec![json!({"email": "ADA@example.test", "password": "correct-horse"})];
-        assert_eq!(planned(mode, Operation::Login, &connection), Ok(vec![]));
+        assert_eq!(planned(mode, Operation::Login, &connection), Ok(None));
     }
 
     #[test]
@@ -117,11 +122,10 @@ mod tests {
         let mut connection = connection();
         connection.settings.variants.insert("X1".into(), json!(true));
         connection.scripts.insert(Action::GetUser, script(Action::GetUser));
-        let both = vec![Action::GetUser, Action::Login];
-        assert_eq!(planned(Mode::AutomaticMigration, Operation::Login, &connection), Ok(both));
-        assert_eq!(planned(Mode::LegacyAuthentication, Operation::Login, &connection), Ok(vec![Action::Login]));
-        connection.settings.variants.insert("X1".into(), json!(false));
-        assert_eq!(planned(Mode::AutomaticMigration, Operation::Login, &connection), Ok(vec![Action::Login]));
+        assert_eq!(planned(Mode::AutomaticMigration, Operation::Login, &connection), Ok(Some(Action::GetUser)));
+        assert_eq!(planned(Mode::LegacyAuthentication, Operation::Login, &connection), Ok(Some(Action::Login)));
+        connection.settings.variants.insert("X1".into(), json!("off"));
+        assert_eq!(planned(Mode::AutomaticMigration, Operation::Login, &connection), Ok(Some(Action::Login)));
     }
 
     #[test]

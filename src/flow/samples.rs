@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use indexmap::IndexMap;
 
-use crate::connection::{Action, Connection, Form, Options, Script, Settings};
-use crate::flow::Inputs;
+use crate::connection::{Action, Connection, Form, Mode, Options, Script, Settings};
+use crate::flow::{Facts, Inputs, Operation, Situation};
 
 pub(crate) fn script(action: Action) -> Script {
     Script { action, file: format!("{action}.js"), path: None, text: "function f() {}".into() }
@@ -32,4 +32,9 @@ pub(crate) fn inputs() -> Inputs {
         password: Some("correct-horse".to_owned().into()),
         ..Inputs::default()
     }
+}
+
+/// What a decision about `connection` rests on.
+pub(crate) fn facts(connection: &Connection, operation: Operation, mode: Mode, inputs: Inputs) -> Facts {
+    Facts::new(connection, Situation { mode, ..Situation::of(connection, operation, inputs) })
 }

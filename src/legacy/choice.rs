@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::continued::{Continued, History};
 use super::faults::{Fault, Faulty};
 use super::live::dry_run::Allowed;
 use super::live::{Live, LiveSource, LiveUse};
@@ -90,15 +91,16 @@ impl StoreSource {
         Ok(Self { kind, faults })
     }
 
-    /// A store for one run.
+    /// A store for one run, as it is after what was asked before.
     ///
     /// # Errors
     /// When there is no room for an embedded one.
-    pub fn open(&self) -> Result<Box<dyn Store + Send>, SeedError> {
+    pub fn open(&self, before: &History) -> Result<Box<dyn Store + Send>, SeedError> {
         let store: Box<dyn Store + Send> = match &self.kind {
             Kind::Embedded(template) => Box::new(template.open()?),
             Kind::Live(source) => Box::new(source.open()),
         };
+        let store = if before.is_empty() { store } else { Box::new(Continued::over(store, before.clone())) };
         Ok(if self.faults.is_empty() { store } else { Box::new(Faulty::new(store, &self.faults)) })
     }
 

@@ -6,6 +6,7 @@
 
 pub mod altered;
 mod choice;
+mod continued;
 pub mod directory;
 pub mod documents;
 mod effect;
@@ -23,6 +24,7 @@ mod tables;
 
 pub use altered::{Alteration, AlterationError};
 pub use choice::{StoreChoice, StoreKind, StoreSource};
+pub use continued::{bring_up_to_date, History};
 pub use effect::effect;
 pub use embedded::{Embedded, EmbeddedTemplate, SeedError};
 pub use exchange::{Access, Cell, Column, Dialect, Effect, Params, Reply, Request, StoreError, Target, Tls};

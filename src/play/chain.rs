@@ -4,16 +4,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::setting::{Setting, SettingError};
-use super::{after, goes_on_after};
-use crate::connection::Action;
 use crate::debugger::{Aim, Answer, Command, Event, Hit, Launch, Oracle, Past, Session, Span};
+use crate::flow::Step;
+use crate::legacy::History;
 use crate::recording::ScriptRun;
 use crate::workbench::{Events, LaunchRequest, Told};
 
 /// A script of another chain, to be followed as long as this one asks the same.
 #[derive(Clone, Debug)]
 pub(super) struct Trodden {
-    pub(super) action: Action,
+    pub(super) step: Step,
     pub(super) past: Past,
     /// When it began, milliseconds since 1970 UTC.
     pub(super) started_at_ms: f64,
@@ -30,8 +30,10 @@ type Counted = Box<dyn FnOnce(&[Hit]) + Send>;
 #[derive(Default)]
 struct Standing {
     session: Option<Session>,
-    /// The script under way, and when it began.
-    script: Option<(Action, f64)>,
+    /// The script under way, or the last one, and when it began.
+    script: Option<(Step, f64)>,
+    /// How many scripts came before it.
+    place: usize,
     /// The step and the statement it stands still at.
     at: Option<(u64, Span)>,
     /// The scripts that have ended, with what they went through.
@@ -45,7 +47,6 @@ struct Standing {
 /// See above.
 pub(super) struct Chain {
     setting: Arc<Setting>,
-    plan: Vec<Action>,
     request: LaunchRequest,
     events: Events,
     standing: Mutex<Standing>,
@@ -73,13 +74,14 @@ impl Drop for Track {
 }
 
 impl Chain {
-    pub(super) fn new(setting: Arc<Setting>, plan: Vec<Action>, request: LaunchRequest, events: Events) -> Self {
-        Self { setting, plan, request, events, standing: Mutex::default(), given_up: AtomicBool::new(false) }
+    pub(super) fn new(setting: Arc<Setting>, request: LaunchRequest, events: Events) -> Self {
+        Self { setting, request, events, standing: Mutex::default(), given_up: AtomicBool::new(false) }
     }
 
     /// The same, following what another chain went through; `ended` has happened already and is not run again.
     pub(super) fn following(self, trodden: Vec<Trodden>, ended: Vec<(ScriptRun, Trodden)>) -> Self {
         let mut standing = self.standing();
+        standing.place = ended.len();
         (standing.ended, standing.trodden) = (ended, trodden);
         drop(standing);
         self
@@ -113,16 +115,14 @@ impl Chain {
     /// What the script under way, or the last one, went through so far.
     pub(super) fn present(&self) -> Option<Trodden> {
         let standing = self.standing();
-        let (action, started_at_ms) = standing.script?;
-        Some(Trodden { action, past: standing.session.as_ref()?.past(), started_at_ms, aim: None, then: None })
+        let (step, started_at_ms) = standing.script?;
+        Some(Trodden { step, past: standing.session.as_ref()?.past(), started_at_ms, aim: None, then: None })
     }
 
     /// The scripts before it.
     pub(super) fn ended(&self) -> Vec<(ScriptRun, Trodden)> {
         let standing = self.standing();
-        let current = standing.script.map(|(action, _)| action);
-        // The last script of an operation has ended, too, and is still the present one.
-        standing.ended.iter().filter(|(run, _)| Some(run.action) != current).cloned().collect()
+        standing.ended.iter().take(standing.place).cloned().collect()
     }
 
     /// The step and the statement it stands still at.
@@ -136,17 +136,18 @@ impl Chain {
         self.send(Command::Ask(crate::debugger::Question::Hits));
     }
 
-    pub(super) fn start(self: &Arc<Self>, action: Action) -> Result<(), SettingError> {
+    pub(super) fn start(self: &Arc<Self>, step: Step) -> Result<(), SettingError> {
         if self.given_up.load(Ordering::SeqCst) {
             return Ok(());
         }
-        let trodden = self.standing().trodden.iter().find(|trodden| trodden.action == action).cloned();
+        let action = step.action;
+        let trodden = self.next_trodden(step);
         let stops = self.request.stops.get(&action).cloned().unwrap_or_default();
         let mut launch = Launch {
             stop_on_entry: self.request.stop_on_entry,
             stops,
             oracle: Some(self.oracle()),
-            ..self.setting.launch(action)?
+            ..self.setting.launch(step)?
         };
         if let Some(trodden) = &trodden {
             launch.past = Some(trodden.past.clone());
@@ -154,7 +155,7 @@ impl Chain {
             launch.started_at_ms = trodden.started_at_ms;
             launch.stop_on_entry = false;
         }
-        let store = self.setting.store()?;
+        let store = self.setting.store_after(&self.history())?;
         if self.events.tell(Told::Script(action)).is_err() {
             return Ok(());
         }
@@ -165,12 +166,12 @@ impl Chain {
         if self.given_up.load(Ordering::SeqCst) {
             return Ok(());
         }
-        let session = Session::start(launch, store, move |event| chain.hear(action, event))?;
+        let session = Session::start(launch, store, move |event| chain.hear(event))?;
         if let Some(command) = trodden.and_then(|trodden| trodden.then) {
             // It waits in line until the run has arrived.
             session.send(command);
         }
-        standing.script = Some((action, started_at_ms));
+        standing.script = Some((step, started_at_ms));
         standing.session = Some(session);
         Ok(())
     }
@@ -178,7 +179,7 @@ impl Chain {
     /// Which rules the decision over the scripts that ended and the one that runs cites.
     fn oracle(&self) -> Oracle {
         let setting = Arc::clone(&self.setting);
-        let runs: Vec<ScriptRun> = self.standing().ended.iter().map(|(run, _)| run.clone()).collect();
+        let runs: Vec<ScriptRun> = self.ended().into_iter().map(|(run, _)| run).collect();
         Oracle::new(move |run| {
             let runs = [runs.as_slice(), std::slice::from_ref(run)].concat();
             let (decision, _) = setting.judge(&runs);
@@ -186,8 +187,30 @@ impl Chain {
         })
     }
 
-    fn hear(self: &Arc<Self>, action: Action, event: Event) {
-        let mut next = None;
+    /// What the chain that is followed went through in this script, if it is the one it went through next.
+    fn next_trodden(&self, step: Step) -> Option<Trodden> {
+        let mut standing = self.standing();
+        if standing.trodden.first().is_some_and(|trodden| trodden.step == step) {
+            return Some(standing.trodden.remove(0));
+        }
+        standing.trodden.clear();
+        None
+    }
+
+    /// What the legacy store has been asked before the script that is to start.
+    fn history(&self) -> History {
+        let standing = self.standing();
+        let before = standing.ended.iter().take(standing.place);
+        self.setting.history().and(before.flat_map(|(_, trodden)| trodden.past.exchanges()))
+    }
+
+    /// What the legacy store has been asked, from the beginning on, once the operation is over.
+    fn whole_history(&self) -> History {
+        self.history().and(self.present().iter().flat_map(|trodden| trodden.past.exchanges()))
+    }
+
+    fn hear(self: &Arc<Self>, event: Event) {
+        let (mut next, mut over) = (None, false);
         match &event {
             Event::Paused(pause) => {
                 let span = pause.frames.first().map(|frame| frame.span);
@@ -196,10 +219,17 @@ impl Chain {
             Event::Resumed => self.standing().at = None,
             Event::Finished(run) => {
                 self.standing().at = None;
-                next = after(&self.plan, action).filter(|_| goes_on_after(run));
+                let mut runs: Vec<ScriptRun> = self.ended().into_iter().map(|(run, _)| run).collect();
+                runs.push(ScriptRun::clone(run));
+                next = self.setting.next_step(&runs).filter(|_| run.outcome.is_some());
                 if let (Some(_), Some(trodden)) = (next, self.present()) {
-                    self.standing().ended.push((ScriptRun::clone(run), trodden));
+                    let mut standing = self.standing();
+                    let place = standing.place;
+                    standing.ended.truncate(place);
+                    standing.ended.push((ScriptRun::clone(run), trodden));
+                    standing.place = place + 1;
                 }
+                over = next.is_none() && run.outcome.is_some();
             }
             Event::Answered(answer) => {
                 if let Answer::Hits(hits) = &**answer {
@@ -213,6 +243,9 @@ impl Chain {
         }
         // A workbench that is gone drops its player, and with it the session.
         if self.events.tell(Told::Debugger(event)).is_err() {
+            return;
+        }
+        if over && self.events.tell(Told::Over(self.whole_history())).is_err() {
             return;
         }
         if let Some(next) = next {

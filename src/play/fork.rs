@@ -6,6 +6,7 @@ use super::chain::{Chain, Trodden};
 use super::setting::Setting;
 use crate::connection::Action;
 use crate::debugger::{Aim, Command, Hit, Past, Span};
+use crate::flow::Step;
 use crate::legacy::{effect, Alteration, Reply, Request};
 use crate::recording::masking::Mask;
 use crate::recording::{Masked, Query};
@@ -24,16 +25,16 @@ pub(super) fn beside(
     change: &WhatIf,
     events: Events,
 ) -> Result<Arc<Chain>, String> {
-    let plan = setting.plan().map_err(|error| error.to_string())?;
+    let first_step = setting.first_step().map_err(|error| error.to_string())?;
     let Some(present) = first.present() else { return Err("The script has not begun yet".to_owned()) };
-    let chain = |plan: Vec<Action>| Chain::new(Arc::clone(&setting), plan, request.clone(), events);
+    let chain = Chain::new(Arc::clone(&setting), request.clone(), events);
     match change {
         WhatIf::Reply { seq, answered, alteration } => {
             let past = answered.map_or(present.past.clone(), |step| present.past.clone().until(step));
             let past = answered_otherwise(past, *seq, alteration, setting.mask())?;
-            let action = present.action;
+            let step = present.step;
             let trodden = Trodden { past, aim: Some(Aim::Answer(*seq)), ..present };
-            begin(chain(plan).following(vec![trodden], first.ended()), action)
+            begin(chain.following(vec![trodden], first.ended()), step)
         }
         WhatIf::Variable { frame, target, expression } => {
             let Some((step, _)) = first.at() else {
@@ -41,15 +42,15 @@ pub(super) fn beside(
             };
             let (frame, target, expression) = (*frame, target.clone(), expression.clone());
             let then = Some(Command::SetVariable { frame, target, expression });
-            let action = present.action;
+            let script = present.step;
             let trodden = Trodden { aim: Some(Aim::Step(step)), then, ..present };
-            begin(chain(plan).following(vec![trodden], first.ended()), action)
+            begin(chain.following(vec![trodden], first.ended()), script)
         }
         WhatIf::Inputs | WhatIf::Script | WhatIf::Clock(_) => {
-            let Some(beginning) = plan.first().copied() else {
+            let Some(beginning) = first_step else {
                 return Err("With that the Auth0 store answers alone: no script is asked".to_owned());
             };
-            let moved = moved(first, &setting, present.action)?;
+            let moved = moved(first, &setting, present.step.action)?;
             let mut trodden: Vec<Trodden> = first.ended().into_iter().map(|(_, trodden)| trodden).collect();
             trodden.push(present);
             for trodden in &mut trodden {
@@ -60,7 +61,7 @@ pub(super) fn beside(
                     _ => trodden.started_at_ms,
                 };
             }
-            let second = chain(plan).following(trodden, Vec::new());
+            let second = chain.following(trodden, Vec::new());
             let Some((_, span)) = first.at() else { return begin(second, beginning) };
             let second = Arc::new(second);
             let waiting = Arc::clone(&second);
@@ -79,9 +80,9 @@ pub(super) fn beside(
     }
 }
 
-fn begin(chain: Chain, action: Action) -> Result<Arc<Chain>, String> {
+fn begin(chain: Chain, step: Step) -> Result<Arc<Chain>, String> {
     let chain = Arc::new(chain);
-    chain.start(action).map_err(|error| error.to_string())?;
+    chain.start(step).map_err(|error| error.to_string())?;
     Ok(chain)
 }
 

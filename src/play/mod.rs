@@ -1,8 +1,8 @@
 //! Playing an operation: the corridor from a connection and inputs to a decision.
 //!
-//! Flow says which scripts are asked and with what; the debugger runs each of them against a fresh store; flow and
-//! findings judge what was recorded. Nothing is decided here, and no front end is known here: the workbench plays
-//! through a [`Player`], `loginscope run` through [`to_end`].
+//! Flow says which script is asked next and with what; the debugger runs it against a store that knows what the scripts
+//! before it did; flow and findings judge what was recorded. Nothing is decided here, and no front end is known here: the
+//! workbench plays through a [`Player`], `loginscope run` through [`to_end`].
 //!
 //! | part | what it is |
 //! | --- | --- |
@@ -29,11 +29,12 @@ pub use setting::{script_facts, Setting, SettingError};
 
 use std::sync::Arc;
 
-use crate::connection::{Action, Connection, Note, NoteLevel, Script};
+use crate::connection::{Connection, Note, NoteLevel, Script};
 use crate::debugger;
 use crate::findings::Finding;
-use crate::flow::Decision;
-use crate::recording::Recording;
+use crate::flow::{Auth0Store, Decision};
+use crate::legacy::History;
+use crate::recording::{Recording, ScriptRun};
 use crate::script::prepare;
 
 /// An operation that was played to its end.
@@ -45,6 +46,10 @@ pub struct Played {
     pub decision: Decision,
     /// What a reviewer would say.
     pub findings: Vec<Finding>,
+    /// The Auth0 store after it.
+    pub store: Auth0Store,
+    /// What the legacy store has been asked, from the beginning on.
+    pub history: History,
 }
 
 /// Plays an operation without stops.
@@ -53,15 +58,14 @@ pub struct Played {
 /// When the operation cannot be played at all: a script or an input is missing, or the system gives no thread.
 /// A script that fails is no error.
 pub fn to_end(setting: &Setting) -> Result<Played, SettingError> {
-    let mut runs = Vec::new();
-    for action in setting.plan()? {
-        let launch = setting.launch(action)?;
-        let run = debugger::run(launch, setting.store()?)?;
-        let goes_on = goes_on_after(&run);
+    let mut history = setting.history().clone();
+    let mut runs: Vec<ScriptRun> = Vec::new();
+    let mut next = setting.first_step()?;
+    while let Some(step) = next {
+        let (run, past) = debugger::run_and_note(setting.launch(step)?, setting.store_after(&history)?)?;
+        history = history.and(past.exchanges());
         runs.push(run);
-        if !goes_on {
-            break;
-        }
+        next = setting.next_step(&runs);
     }
     let (decision, findings) = setting.judge(&runs);
     let recording = Recording {
@@ -73,7 +77,8 @@ pub fn to_end(setting: &Setting) -> Result<Played, SettingError> {
         operation: setting.facts().operation.to_string(),
         runs,
     };
-    Ok(Played { recording, decision, findings })
+    let store = setting.facts().store.after(&decision.changes);
+    Ok(Played { recording, decision, findings, store, history })
 }
 
 /// Scripts of a connection that do not parse, so that they can be said before anyone runs them.
@@ -90,16 +95,4 @@ pub fn unparsed(connection: &Connection) -> Vec<Note> {
         })
     };
     connection.scripts.values().filter_map(note).collect()
-}
-
-/// Whether an operation goes on to its next script: a script that found an answer, or nobody, lets it.
-fn goes_on_after(run: &crate::recording::ScriptRun) -> bool {
-    use crate::recording::OutcomeKind::{NotFound, Profile, Success};
-    run.outcome.as_ref().is_some_and(|outcome| matches!(outcome.kind, Profile | NotFound | Success))
-}
-
-/// The scripts of an operation that are still to come after `action`.
-fn after(plan: &[Action], action: Action) -> Option<Action> {
-    let at = plan.iter().position(|planned| *planned == action)?;
-    plan.get(at + 1).copied()
 }

@@ -46,10 +46,9 @@ impl Player {
         }
         let setting = Arc::new(Setting::over(
             request.store.clone(),
+            request.history.clone(),
             Arc::clone(&request.connection),
-            request.operation,
-            request.mode,
-            request.inputs.clone(),
+            request.situation(),
             request.configuration.clone(),
         )?);
         *self.settled.borrow_mut() = Some((request.clone(), Arc::clone(&setting)));
@@ -68,11 +67,10 @@ impl Driver for Player {
         // Those under way are given up whatever becomes of this one.
         (self.current, self.beside) = (None, None);
         let setting = self.setting(request).map_err(|error| error.to_string())?;
-        let plan = setting.plan().map_err(|error| error.to_string())?;
-        let Some(first) = plan.first().copied() else {
+        let Some(first) = setting.first_step().map_err(|error| error.to_string())? else {
             return events.tell(Told::NothingToRun).map_err(|gone| gone.to_string());
         };
-        let chain = Arc::new(Chain::new(setting, plan, request.clone(), events));
+        let chain = Arc::new(Chain::new(setting, request.clone(), events));
         chain.start(first).map_err(|error| error.to_string())?;
         self.current = Some(Track::new(chain));
         Ok(())

@@ -1,6 +1,5 @@
 //! Playing an operation up to one of its scripts, and looking at that.
 
-use super::goes_on_after;
 use super::setting::{Setting, SettingError};
 use crate::connection::Action;
 use crate::debugger::{self, Probed};
@@ -30,18 +29,25 @@ pub struct PlayedProbe {
 /// # Errors
 /// When the operation cannot be played, asks no such script, or nothing stands at that place.
 pub fn probe(setting: &Setting, at: &ProbeAt, expressions: &[String]) -> Result<PlayedProbe, SettingError> {
-    let planned = setting.plan()?;
-    let wanted = planned.iter().copied().find(|action| setting.is_script(*action, &at.file));
-    let Some(wanted) = wanted else {
-        let files = planned.iter().filter_map(|action| setting.file(*action)).collect::<Vec<_>>().join(", ");
-        return Err(SettingError::NoSuchScript { file: at.file.clone(), files });
-    };
-    for action in planned.into_iter().take_while(|action| *action != wanted) {
-        let run = debugger::run(setting.launch(action)?, setting.store()?)?;
-        if !goes_on_after(&run) {
-            return Err(SettingError::NotReached { action: wanted, ended: action });
+    let mut history = setting.history().clone();
+    let mut runs = Vec::new();
+    let mut next = setting.first_step()?;
+    while let Some(step) = next {
+        let (launch, store) = (setting.launch(step)?, setting.store_after(&history)?);
+        if setting.is_script(step.action, &at.file) {
+            let probed = debugger::probe(launch, store, (at.line, at.column), expressions)?;
+            return Ok(PlayedProbe { action: step.action, probed });
         }
+        let (run, past) = debugger::run_and_note(launch, store)?;
+        history = history.and(past.exchanges());
+        runs.push(run);
+        next = setting.next_step(&runs);
     }
-    let probed = debugger::probe(setting.launch(wanted)?, setting.store()?, (at.line, at.column), expressions)?;
-    Ok(PlayedProbe { action: wanted, probed })
+    let wanted = setting.possible_steps().into_iter().find(|step| setting.is_script(step.action, &at.file));
+    if let (Some(wanted), Some(ended)) = (wanted, runs.last()) {
+        return Err(SettingError::NotReached { action: wanted.action, ended: ended.action });
+    }
+    let asked = setting.possible_steps().into_iter().filter_map(|step| setting.file(step.action));
+    let files = asked.collect::<Vec<_>>().join(", ");
+    Err(SettingError::NoSuchScript { file: at.file.clone(), files })
 }

@@ -7,16 +7,18 @@ use indexmap::IndexMap;
 use thiserror::Error;
 
 use super::modules::required;
-use crate::connection::{Action, Connection, Drivers, Mode, Script};
+use crate::connection::{Action, Connection, Drivers, Script};
 use crate::debugger::{Launch, ProbeError, SessionError};
-use crate::findings::{findings, Finding, ScriptFacts, Subject};
-use crate::flow::{arguments, decide, mask, plan, Argument, Decision, Facts, Inputs, MissingInput, NoPlan, Operation};
-use crate::legacy::{SeedError, Store, StoreChoice, StoreSource};
+use crate::findings::{findings, in_text, Finding, ScriptFacts, ScriptText, Subject};
+use crate::flow::{
+    arguments, decide, first_step, mask, Argument, Decision, Facts, MissingInput, NoPlan, Situation, Step,
+};
+use crate::legacy::{History, SeedError, Store, StoreChoice, StoreSource};
 use crate::packages::Packages;
 use crate::recording::masking::Mask;
 use crate::recording::ScriptRun;
 use crate::sandbox::{Container, Limits};
-use crate::script::{prepare, requires, Asked};
+use crate::script::{prepare, read, requires, Asked};
 use crate::secret::Secret;
 use crate::visible::visible;
 
@@ -75,6 +77,8 @@ pub struct Setting {
     mask: Mask,
     choice: StoreChoice,
     store: StoreSource,
+    /// What the legacy store has been asked before the operation.
+    history: History,
     container: Container,
 }
 
@@ -85,40 +89,37 @@ impl Setting {
     /// When a seed or route file cannot be used.
     pub fn new(
         connection: Arc<Connection>,
-        operation: Operation,
-        mode: Mode,
-        inputs: Inputs,
+        situation: Situation,
         configuration: IndexMap<String, Secret<String>>,
     ) -> Result<Self, SeedError> {
-        Self::over(StoreChoice::default(), connection, operation, mode, inputs, configuration)
+        Self::over(StoreChoice::default(), History::default(), connection, situation, configuration)
     }
 
-    /// The same over another store than an embedded one, or with faults.
+    /// The same over another store than an embedded one, or with faults, and after what was asked before.
     ///
     /// # Errors
     /// When a seed or route file cannot be used.
     pub fn over(
         choice: StoreChoice,
+        history: History,
         connection: Arc<Connection>,
-        operation: Operation,
-        mode: Mode,
-        inputs: Inputs,
+        situation: Situation,
         configuration: IndexMap<String, Secret<String>>,
     ) -> Result<Self, SeedError> {
         let settings = &connection.settings;
         let faults = choice.faults.clone().unwrap_or_else(|| settings.faults.clone());
         let store = StoreSource::new(choice.kind, faults, &settings.seeds, &settings.routes, &settings.allow)?;
         let connection = Arc::new(Connection { configuration, ..Connection::clone(&connection) });
-        let mask = mask(&connection, &inputs);
-        let facts = Facts::new(&connection, operation, mode, inputs);
+        let mask = mask(&connection, &situation.inputs, &situation.store);
+        let facts = Facts::new(&connection, situation);
         let container = Container {
             runtime: connection.settings.runtime,
             drivers: connection.settings.drivers,
             packages: Arc::new(Packages::beside(connection.folder())),
         };
-        let facts_of = |script| script_facts(script, &container.packages, container.drivers);
+        let facts_of = |script| script_facts(&connection, script, &container.packages, container.drivers);
         let scripts = connection.scripts.values().filter_map(facts_of).collect();
-        Ok(Self { connection, facts, scripts, mask, choice, store, container })
+        Ok(Self { connection, facts, scripts, mask, choice, store, history, container })
     }
 
     /// The connection.
@@ -136,24 +137,51 @@ impl Setting {
         &self.mask
     }
 
-    /// The scripts the operation asks, in order.
+    /// The script the operation asks first; `None` where the Auth0 store answers alone.
     ///
     /// # Errors
-    /// When a script or an input is missing.
-    pub fn plan(&self) -> Result<Vec<Action>, SettingError> {
-        let planned = plan(&self.facts, &self.connection)?;
-        for action in &planned {
-            self.arguments(*action)?;
+    /// When a script is missing, or an input that any of its scripts may need.
+    pub fn first_step(&self) -> Result<Option<Step>, SettingError> {
+        let first = first_step(&self.facts, &self.connection)?;
+        if first.is_some() {
+            for step in self.possible_steps() {
+                self.arguments(step)?;
+            }
         }
-        Ok(planned)
+        Ok(first)
     }
 
-    /// A store for one run; an embedded one is filled from the seeds.
+    /// The script it asks after these; `None` if it is over.
+    pub fn next_step(&self, runs: &[ScriptRun]) -> Option<Step> {
+        decide(&self.facts, runs).next
+    }
+
+    /// The scripts it may ask, as far as the connection has them.
+    pub fn possible_steps(&self) -> Vec<Step> {
+        let mut steps = self.facts.operation.possible_steps(self.facts.mode, &self.facts.variants);
+        steps.retain(|step| self.connection.scripts.contains_key(&step.action));
+        steps
+    }
+
+    /// A store for a script, as it is after what was asked before; an embedded one is filled from the seeds.
+    ///
+    /// # Errors
+    /// When there is no room for it.
+    pub fn store_after(&self, history: &History) -> Result<Box<dyn Store + Send>, SeedError> {
+        self.store.open(history)
+    }
+
+    /// A store for the operation's first script.
     ///
     /// # Errors
     /// When there is no room for it.
     pub fn store(&self) -> Result<Box<dyn Store + Send>, SeedError> {
-        self.store.open()
+        self.store_after(&self.history)
+    }
+
+    /// What the legacy store has been asked before the operation.
+    pub fn history(&self) -> &History {
+        &self.history
     }
 
     /// Which store answers.
@@ -170,9 +198,9 @@ impl Setting {
     ///
     /// # Errors
     /// When the connection lacks the script or an input is missing.
-    pub fn launch(&self, action: Action) -> Result<Launch, SettingError> {
-        let script = self.script(action)?.clone();
-        let arguments = self.arguments(action)?.into_iter().map(|argument| argument.value).collect();
+    pub fn launch(&self, step: Step) -> Result<Launch, SettingError> {
+        let script = self.script(step.action)?.clone();
+        let arguments = self.arguments(step)?.into_iter().map(|argument| argument.value).collect();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Ok(Launch {
             script,
@@ -197,7 +225,7 @@ impl Setting {
     /// What Auth0 makes of the runs so far, and what a reviewer would say of them.
     pub fn judge(&self, runs: &[ScriptRun]) -> (Decision, Vec<Finding>) {
         let decision = decide(&self.facts, runs);
-        let ran = runs.iter().filter_map(|run| self.script_facts(run.action));
+        let ran = self.scripts.iter().filter(|facts| runs.iter().any(|run| run.action == facts.action));
         let scripts: Vec<ScriptFacts> = ran.cloned().collect();
         let found = findings(&Subject { connection: &self.connection, scripts: &scripts, runs });
         (decision, found)
@@ -228,18 +256,25 @@ impl Setting {
         self.scripts.iter().find(|facts| facts.action == action)
     }
 
-    fn arguments(&self, action: Action) -> Result<Vec<Argument>, SettingError> {
-        let declared = self.script_facts(action).and_then(|facts| facts.parameters);
-        Ok(arguments(self.facts.operation, action, &self.connection, &self.facts.inputs, declared)?)
+    fn arguments(&self, step: Step) -> Result<Vec<Argument>, SettingError> {
+        let declared = self.script_facts(step.action).and_then(|facts| facts.parameters);
+        Ok(arguments(self.facts.operation, step, &self.connection, &self.facts.inputs, declared)?)
     }
 }
 
 /// What can be told of a script without running it, `packages` being those it can reach; `None` if it does not parse.
-pub fn script_facts(script: &Script, packages: &Packages, drivers: Drivers) -> Option<ScriptFacts> {
+pub fn script_facts(
+    connection: &Connection,
+    script: &Script,
+    packages: &Packages,
+    drivers: Drivers,
+) -> Option<ScriptFacts> {
     let prepared = prepare(&script.file, Arc::clone(&script.text)).ok()?;
     let asked = requires(&script.text);
     let named = |asked: Vec<Asked>| asked.into_iter().map(|asked| (asked.name, asked.line)).collect();
     let function = prepared.function.map(|index| &prepared.tables.functions[index]);
+    let in_text = read(&prepared, |syntax| in_text(&ScriptText { connection, action: script.action, syntax }));
+    let in_text = in_text.unwrap_or_default();
     Some(ScriptFacts {
         action: script.action,
         file: script.file.clone(),
@@ -250,5 +285,6 @@ pub fn script_facts(script: &Script, packages: &Packages, drivers: Drivers) -> O
         requires: required(&asked, packages, drivers),
         globals: named(asked.globals),
         called: named(asked.called),
+        in_text,
     })
 }

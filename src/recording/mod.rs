@@ -25,6 +25,6 @@ pub mod wording;
 pub use masked::Masked;
 pub use probed::{ProbedHit, ProbedJson, ProbedValue};
 pub use run::{
-    CallbackCall, ConsoleLevel, ConsoleLine, ErrorInfo, Outcome, OutcomeKind, Place, Query, Recording, ScriptRun,
-    StackFrame, StoredOperation,
+    asked_about, CallbackCall, ConsoleLevel, ConsoleLine, ErrorInfo, Outcome, OutcomeKind, Place, Query, Recording,
+    ScriptRun, StackFrame, StoredOperation,
 };

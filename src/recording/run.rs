@@ -184,6 +184,8 @@ pub struct ScriptRun {
     pub file: String,
     /// The script's own function name, if it has one.
     pub function: Option<String>,
+    /// Whom it was asked about: its first argument, or that user's e-mail or name.
+    pub about: Option<String>,
     /// How it ended; `None` while it runs or when it was stopped by the user.
     pub outcome: Option<Outcome>,
     /// Statements executed.
@@ -211,6 +213,7 @@ impl ScriptRun {
             action,
             file,
             function: None,
+            about: None,
             outcome: None,
             steps: 0,
             elapsed_ms: 0.0,
@@ -222,6 +225,12 @@ impl ScriptRun {
             failed_at: None,
         }
     }
+}
+
+/// Whom a script with these arguments is asked about.
+pub fn asked_about(arguments: &[Value]) -> Option<String> {
+    let first = arguments.first()?;
+    [first, &first["email"], &first["username"]].into_iter().find_map(Value::as_str).map(str::to_owned)
 }
 
 /// An operation in words: `login`, `script:get_user` …

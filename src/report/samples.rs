@@ -5,7 +5,7 @@ use serde_json::{json, Value};
 use super::json;
 use crate::connection::{Action, Mode};
 use crate::findings::{findings, Finding, Subject};
-use crate::flow::samples::{connection, inputs};
+use crate::flow::samples::{connection, facts, inputs};
 use crate::flow::{decide, Decision, Facts, Operation};
 use crate::legacy::{Cell, Dialect, Effect, Params, Reply, Request, StoreError, Target};
 use crate::recording::masking::Mask;
@@ -29,7 +29,7 @@ impl Scene {
         let mut inputs = inputs();
         inputs.new_password = (run.action == Action::ChangePassword).then(|| "battery-staple".to_owned().into());
         let mask = Mask::new(["correct-horse", "battery-staple", "client-secret-1"].map(str::to_owned));
-        let facts = Facts::new(&connection, operation, mode, inputs);
+        let facts = facts(&connection, operation, mode, inputs);
         let decision = decide(&facts, Some(&run));
         let runs = vec![run];
         let findings = findings(&Subject { connection: &connection, scripts: &[], runs: &runs });

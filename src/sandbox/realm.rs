@@ -13,7 +13,7 @@ use super::host::answer::error_info;
 use super::internal::BOOTSTRAP;
 use super::state::{Entries, Rejected, State, Uncaught};
 use super::{compiled, host, Container, Limits, Observer, World};
-use crate::recording::{ErrorInfo, ScriptRun, StackFrame};
+use crate::recording::{asked_about, ErrorInfo, ScriptRun, StackFrame};
 
 /// The engine could not be set up. Always our own fault or a lack of memory.
 #[derive(Debug, Error)]
@@ -152,6 +152,7 @@ impl Realm {
             console: self.state.console.take(),
             callbacks,
             failed_at: self.state.failed_at.get().filter(|_| failed),
+            about: asked_about(&call.arguments),
             ..ScriptRun::begun(call.action, program.file.clone())
         }
     }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::legacy::socket::Received;
-use crate::legacy::{effect, Effect, Reply, Request, Store};
+use crate::legacy::{bring_up_to_date, Reply, Request, Store};
 
 /// One thing the world did.
 #[derive(Clone, Debug, PartialEq)]
@@ -214,19 +214,12 @@ impl World {
         if !std::mem::take(&mut self.store_is_behind) {
             return;
         }
-        for happening in self.notes.lock().iter() {
-            if let Happening::Answer(request, reply, _) = happening {
-                if !self.store.repeats(request) {
-                    continue;
-                }
-                // What was refused has written nothing; it may have been refused in this run alone.
-                if matches!(**reply, Reply::Error(_)) && effect(request) == Effect::Write {
-                    continue;
-                }
-                // Its answer is known already.
-                let _known = self.store.answer(request);
-            }
-        }
+        let notes = self.notes.lock();
+        let answers = notes.iter().filter_map(|happening| match happening {
+            Happening::Answer(request, reply, _) => Some((&**request, &**reply)),
+            Happening::Random(_) | Happening::Computed(..) => None,
+        });
+        bring_up_to_date(&mut *self.store, answers);
     }
 
     /// The result of a slow computation.

@@ -19,6 +19,7 @@ mod readers;
 mod requires;
 mod room;
 mod roots;
+mod syntax;
 mod tables;
 
 pub use call_sites::Happened;
@@ -28,4 +29,5 @@ pub use positions::{Lines, Position};
 pub use purity::{side_effect, SideEffect};
 pub use requires::{requires, Asked, Requires};
 pub use roots::roots;
+pub use syntax::{read, symbol_of, FunctionNode, Syntax};
 pub use tables::{FunctionInfo, ScopeInfo, ScopeRole, Statement, Tables};

@@ -9,6 +9,7 @@ use super::what_if;
 use crate::connection;
 use crate::debugger::Event;
 use crate::kept::Kept;
+use crate::legacy::History;
 
 /// One change. The first groups stand in [`super::actions::TABLE`] with names, keys and help; the last two groups come
 /// from the pointer and from outside.
@@ -207,4 +208,6 @@ pub enum Told {
     Debugger(Event),
     /// The operation needs no script: the Auth0 store answers alone.
     NothingToRun,
+    /// The operation is over; this is what the legacy store has been asked, from the beginning on.
+    Over(History),
 }

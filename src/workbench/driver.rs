@@ -11,9 +11,9 @@ use super::action::Told;
 use super::what_if::WhatIf;
 use crate::connection::{self, Connection, Mode, Note, NoteLevel};
 use crate::debugger::{Command, Stop};
-use crate::flow::{Decision, Inputs, Operation};
+use crate::flow::{Auth0Store, Circumstances, Decision, Inputs, Operation, Situation, Variants};
 use crate::kept::Kept;
-use crate::legacy::StoreChoice;
+use crate::legacy::{History, StoreChoice};
 use crate::recording::{Place, ScriptRun};
 use crate::secret::Secret;
 
@@ -64,6 +64,14 @@ pub struct LaunchRequest {
     pub mode: Mode,
     /// What was typed.
     pub inputs: Inputs,
+    /// The users in the Auth0 store before the operation.
+    pub auth0: Arc<Auth0Store>,
+    /// What the legacy store has been asked before the operation.
+    pub history: History,
+    /// Which readings of the sources hold.
+    pub variants: Variants,
+    /// How the operation comes about, and what gets in its way.
+    pub circumstances: Circumstances,
     /// The `configuration` global as edited.
     pub configuration: IndexMap<String, Secret<String>>,
     /// Which store answers, and how it fails.
@@ -75,6 +83,37 @@ pub struct LaunchRequest {
 }
 
 impl LaunchRequest {
+    /// An operation over an embedded store as the connection's settings fill it, without stops.
+    pub fn of(connection: Arc<Connection>, situation: Situation) -> Self {
+        let Situation { operation, mode, inputs, store, variants, circumstances } = situation;
+        Self {
+            operation,
+            mode,
+            inputs,
+            auth0: store,
+            history: History::default(),
+            variants,
+            circumstances,
+            configuration: connection.configuration.clone(),
+            store: StoreChoice::default(),
+            stops: BTreeMap::new(),
+            stop_on_entry: false,
+            connection,
+        }
+    }
+
+    /// What is played, and in what state of things.
+    pub fn situation(&self) -> Situation {
+        Situation {
+            operation: self.operation,
+            mode: self.mode,
+            inputs: self.inputs.clone(),
+            store: Arc::clone(&self.auth0),
+            variants: self.variants.clone(),
+            circumstances: self.circumstances,
+        }
+    }
+
     /// Whether the other one plays the same, wherever it stops.
     pub fn plays_the_same(&self, other: &Self) -> bool {
         let stops_alike = Self { stops: other.stops.clone(), stop_on_entry: other.stop_on_entry, ..self.clone() };
@@ -89,6 +128,10 @@ impl PartialEq for LaunchRequest {
             && self.operation == other.operation
             && self.mode == other.mode
             && self.inputs == other.inputs
+            && self.auth0 == other.auth0
+            && self.history == other.history
+            && self.variants == other.variants
+            && self.circumstances == other.circumstances
             && self.configuration == other.configuration
             && self.store == other.store
             && self.stops == other.stops

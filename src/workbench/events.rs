@@ -27,6 +27,10 @@ pub(super) fn heard(workbench: &mut Workbench, told: Told) -> Vec<Request> {
             workbench.raise(Pane::Decision);
             vec![Request::Judge]
         }
+        Told::Over(history) => {
+            workbench.run.history = Some(history);
+            Vec::new()
+        }
         Told::Debugger(event) => debugger(workbench, event),
     }
 }

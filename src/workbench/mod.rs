@@ -24,6 +24,7 @@ pub mod queries;
 pub mod run;
 pub mod scopes;
 pub mod scroll;
+mod session;
 pub mod source;
 pub mod stops;
 pub mod time;

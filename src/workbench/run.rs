@@ -2,6 +2,7 @@
 
 use crate::connection::Action;
 use crate::debugger::{Pause, PauseReason};
+use crate::legacy::History;
 use crate::recording::ScriptRun;
 
 /// How far an operation is.
@@ -53,6 +54,8 @@ pub struct Run {
     pub expected_steps: Option<u64>,
     /// Something was changed on the way, so that the last complete run no longer tells how long this one will be.
     pub rewritten: bool,
+    /// What the legacy store has been asked, from the beginning on, once the operation is over.
+    pub history: Option<History>,
 }
 
 impl Run {

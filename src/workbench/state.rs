@@ -15,6 +15,7 @@ use super::queries::Queries;
 use super::run::Run;
 use super::scopes::Scopes;
 use super::scroll::{Extent, Scroll};
+use super::session::Session;
 use super::source::Source;
 use super::time::Time;
 use super::timelines::Timelines;
@@ -78,6 +79,8 @@ pub struct Workbench {
     pub form_error: Option<FieldError>,
     /// The operation under way, or the last.
     pub run: Run,
+    /// What is carried from one operation to the next.
+    pub session: Session,
     /// What was launched last.
     pub launched: Option<Box<LaunchRequest>>,
     /// Stops, per script, in the order they are given to the debugger.
@@ -140,6 +143,7 @@ impl Workbench {
             form: Form::default(),
             form_error: None,
             run: Run::default(),
+            session: Session::default(),
             launched: None,
             stops: BTreeMap::new(),
             source: Source::default(),
@@ -262,6 +266,10 @@ impl Workbench {
             operation: self.operation,
             mode: self.mode(),
             inputs: self.form.inputs().map_err(Some)?,
+            auth0: Arc::clone(&self.session.auth0),
+            history: self.session.history.clone(),
+            variants: self.session.variants.clone(),
+            circumstances: self.session.circumstances,
             configuration: self.form.configuration(),
             store: self.store.clone(),
             stops: self.stops.iter().map(|(action, stops)| (*action, asked(stops))).collect(),
@@ -294,6 +302,7 @@ impl Workbench {
         if matches!(self.operation, Operation::Script(action) if !connection.scripts.contains_key(&action)) {
             self.operation = Operation::Login;
         }
+        self.session = Session::of(&connection);
         self.form = Form::new(&connection, self.operation, &self.given);
         self.show_script(self.first_action());
     }

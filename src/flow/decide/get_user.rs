@@ -2,21 +2,20 @@
 
 use serde_json::Value;
 
-use super::{answered_at, broken, in_words, innermost, under_way};
+use super::telling::Telling;
+use super::{answered_at, broken, in_words, innermost};
 use crate::connection::{Action, Mode};
 use crate::flow::profile::held;
-use crate::flow::{Certainty, Decision, Facts, Verdict};
+use crate::flow::{Certainty, Decision, Facts, Step, Verdict};
 use crate::recording::{Outcome, OutcomeKind, ScriptRun};
 
-pub(super) fn decide(facts: &Facts, run: Option<&ScriptRun>) -> Decision {
-    let mut decision = Decision::open();
+pub(super) fn tell_alone(telling: &mut Telling<'_>) -> Option<()> {
+    let facts = telling.facts;
     let text = format!("`get_user` is asked whether the legacy store has {}", facts.identifier());
-    decision.yes("§2.5", Certainty::Documented, text);
-    match run.and_then(|run| Some((run, run.outcome.as_ref()?))) {
-        Some((run, outcome)) => answered(&mut decision, facts, run, outcome),
-        None => under_way(&mut decision, Action::GetUser, run, "a profile or nothing"),
-    }
-    decision
+    telling.decision.yes("§2.5", Certainty::Documented, text);
+    let answer = telling.ask(Step::of(Action::GetUser), "it is played alone", "a profile or nothing")?;
+    answered(&mut telling.decision, facts, answer.run, answer.outcome);
+    Some(())
 }
 
 fn answered(decision: &mut Decision, facts: &Facts, run: &ScriptRun, outcome: &Outcome) {

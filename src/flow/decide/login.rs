@@ -2,54 +2,53 @@
 
 use serde_json::{Map, Value};
 
-use super::{answered_at, broken, in_words, innermost, migration, under_way, WRONG_CREDENTIALS};
+use super::telling::{Answer, Telling};
+use super::{answered_at, broken, in_words, innermost, migration, WRONG_CREDENTIALS};
 use crate::connection::{Action, Mode};
 use crate::flow::profile::{held, HeldProfile, AUTH0_PREFIX};
-use crate::flow::{Certainty, Decision, Facts, KnownUser, PasswordCheck, Verdict};
+use crate::flow::{Certainty, Decision, Facts, Known, PasswordCheck, Step, Verdict};
 use crate::recording::{ErrorInfo, Outcome, OutcomeKind, ScriptRun};
 
 /// The tenant log's code for a login that failed otherwise than by wrong credentials.
 pub(super) const FAILED: &str = "f";
 
-/// The whole operation, as Auth0 plays it in the mode of `facts`.
-pub(super) fn decide(facts: &Facts, get_user: Option<&ScriptRun>, login: Option<&ScriptRun>) -> Decision {
-    let mut decision = Decision::open();
+/// The whole operation, as Auth0 plays it in the mode of the facts.
+pub(super) fn tell(telling: &mut Telling<'_>) -> Option<()> {
+    let facts = telling.facts;
     if facts.mode == Mode::LegacyAuthentication {
         let text = "import mode is off: the legacy store answers every login, so `login` is asked";
-        decision.yes("§3.1", Certainty::Documented, text);
-    } else if let Some(known) = &facts.known {
-        from_auth0_store(&mut decision, facts, known);
-        return decision;
-    } else {
-        let text = format!("{} is not in the Auth0 store", facts.identifier());
-        decision.yes("§3.2", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
-        if !migration::ask_before_login(&mut decision, facts, get_user) {
-            return decision;
-        }
+        telling.decision.yes("§3.1", Certainty::Documented, text);
+        return script(telling, "the legacy store answers every login");
     }
-    script(&mut decision, facts, login);
-    decision
+    if let Some(known) = &facts.known {
+        telling.skip(Action::Login, "the Auth0 store answers alone");
+        from_auth0_store(&mut telling.decision, facts, known);
+        return Some(());
+    }
+    let text = format!("{} is not in the Auth0 store", facts.identifier());
+    telling.decision.yes("§3.2", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
+    migration::ask_before_login(telling)?;
+    script(telling, "the Auth0 store does not know the user")
 }
 
 /// `script:login`: nobody looks into the Auth0 store first.
-pub(super) fn decide_alone(facts: &Facts, login: Option<&ScriptRun>) -> Decision {
-    let mut decision = Decision::open();
-    decision.yes("§2.4", Certainty::Documented, "`login` is played alone: the Auth0 store is not asked first");
-    script(&mut decision, facts, login);
-    decision
+pub(super) fn tell_alone(telling: &mut Telling<'_>) -> Option<()> {
+    let text = "`login` is played alone: the Auth0 store is not asked first";
+    telling.decision.yes("§2.4", Certainty::Documented, text);
+    script(telling, "it is played alone")
 }
 
 /// The user is migrated, or was created in Auth0: its own store answers (M4).
-fn from_auth0_store(decision: &mut Decision, facts: &Facts, known: &KnownUser) {
+fn from_auth0_store(decision: &mut Decision, facts: &Facts, known: &Known) {
     let text = format!("{} is in the Auth0 store", facts.identifier());
     decision.yes("§3.2", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
     let text = "the Auth0 store answers alone: no script runs, the legacy store is not asked";
     decision.yes("M4", Certainty::Documented, text);
-    decision.user_id = known.user_id.clone();
+    decision.user_id = known.user.user_id();
     match known.password {
         PasswordCheck::Matches => {
             decision.yes("§3.2", Certainty::Documented, "the password is the one in the Auth0 store");
-            decision.profile = Some(known.profile.clone());
+            decision.profile = Some(Value::Object(known.user.profile.clone()));
             decision.end(Verdict::Authenticated, Some(("s", "Successful login")), Some("Logged in"));
         }
         PasswordCheck::Differs => {
@@ -69,11 +68,10 @@ fn from_auth0_store(decision: &mut Decision, facts: &Facts, known: &KnownUser) {
     }
 }
 
-fn script(decision: &mut Decision, facts: &Facts, run: Option<&ScriptRun>) {
-    let Some((run, outcome)) = run.and_then(|run| Some((run, run.outcome.as_ref()?))) else {
-        under_way(decision, Action::Login, run, "a profile");
-        return;
-    };
+fn script(telling: &mut Telling<'_>, why: &str) -> Option<()> {
+    let facts = telling.facts;
+    let Answer { run, outcome } = telling.ask(Step::of(Action::Login), why, "a profile")?;
+    let decision = &mut telling.decision;
     match outcome.kind {
         OutcomeKind::Profile => profile_returned(decision, facts, run, outcome),
         OutcomeKind::Success => malformed_profile(decision, run),
@@ -84,6 +82,7 @@ fn script(decision: &mut Decision, facts: &Facts, run: Option<&ScriptRun>) {
             }
         }
     }
+    Some(())
 }
 
 fn refused(decision: &mut Decision, run: &ScriptRun, outcome: &Outcome) {
@@ -189,7 +188,7 @@ fn keep(decision: &mut Decision, facts: &Facts, returned: &Map<String, Value>, p
         Certainty::Documented,
         "nothing is imported: Auth0 keeps no password and no hash, and asks again next time",
     );
-    if facts.no_legacy_record {
+    if facts.reads("X2", "on") {
         let text = "Auth0 makes no user record, the profile serves this login only (variant X2 is on)";
         decision.yes("X2", Certainty::Assumed, text);
     } else if facts.known.is_some() {

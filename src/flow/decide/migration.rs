@@ -2,46 +2,45 @@
 
 use serde_json::{Map, Value};
 
-use super::{answered_at, broken, login, under_way, SOMETHING_WENT_WRONG};
+use super::telling::{Answer, Telling};
+use super::{answered_at, broken, login, SOMETHING_WENT_WRONG};
 use crate::connection::Action;
-use crate::flow::auth0_store;
 use crate::flow::mfa_factors;
 use crate::flow::profile::HeldProfile;
-use crate::flow::{Certainty, Decision, Facts, Verdict};
-use crate::recording::{OutcomeKind, ScriptRun};
+use crate::flow::{Certainty, Decision, Facts, Step, Verdict};
+use crate::recording::OutcomeKind;
 
 /// bcrypt, and so the Auth0 store, takes no longer ones (M11).
 const LONGEST_PASSWORD: usize = 72;
 
-/// Settles variant X1. Says whether `login` is asked now.
-pub(super) fn ask_before_login(decision: &mut Decision, facts: &Facts, get_user: Option<&ScriptRun>) -> bool {
-    if !facts.get_user_first {
+/// Settles variant X1. `None`: `login` is not asked now.
+pub(super) fn ask_before_login(telling: &mut Telling<'_>) -> Option<()> {
+    if telling.facts.reads("X1", "off") {
         let text = "`login` is asked, without `get_user` before it (variant X1 is off)";
-        decision.yes("X1", Certainty::Assumed, text);
-        return true;
+        telling.decision.yes("X1", Certainty::Assumed, text);
+        return Some(());
     }
-    decision.yes("X1", Certainty::Assumed, "`get_user` is asked before `login` (variant X1 is on)");
-    let Some((run, outcome)) = get_user.and_then(|run| Some((run, run.outcome.as_ref()?))) else {
-        under_way(decision, Action::GetUser, get_user, "a profile or nothing");
-        return false;
-    };
+    telling.decision.yes("X1", Certainty::Assumed, "`get_user` is asked before `login` (variant X1 is on)");
+    let step = Step::of(Action::GetUser);
+    let Answer { run, outcome } = telling.ask(step, "variant X1 is on", "a profile or nothing")?;
+    let decision = &mut telling.decision;
     match outcome.kind {
         OutcomeKind::Profile => {
             let text = "`get_user` found the user in the legacy store";
             decision.yes("§2.5", Certainty::Documented, text).seen_in(answered_at(run));
-            true
+            Some(())
         }
         OutcomeKind::NotFound => {
             let text = "`get_user` did not find the user; `login` is asked all the same";
             decision.yes("X1", Certainty::Assumed, text).seen_in(answered_at(run));
-            true
+            Some(())
         }
         _ => {
             if !broken::decide(decision, run, outcome, Some(login::FAILED)) {
                 broken::passed_error(decision, Action::GetUser, outcome.error.as_ref(), Some(login::FAILED));
             }
             decision.yes("M5", Certainty::Documented, "nothing is created in the Auth0 store");
-            false
+            None
         }
     }
 }
@@ -104,9 +103,9 @@ pub(super) fn create(
 fn taken(facts: &Facts, profile: &HeldProfile, user_id: &str) -> Option<String> {
     let email = profile.value["email"].as_str();
     let email_taken = email.filter(|email| {
-        facts.stored.iter().any(|user| user["email"].as_str().is_some_and(|other| other.eq_ignore_ascii_case(email)))
+        facts.store.users().iter().any(|user| user.text("email").is_some_and(|other| other.eq_ignore_ascii_case(email)))
     });
-    let id_taken = facts.stored.iter().any(|user| auth0_store::public_id(user).as_deref() == Some(user_id));
+    let id_taken = facts.store.by_id(user_id).is_some();
     email_taken.map(str::to_owned).or_else(|| id_taken.then(|| user_id.to_owned()))
 }
 

@@ -6,9 +6,12 @@ mod broken;
 mod get_user;
 mod login;
 mod migration;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod write;
+
+use telling::Telling;
 
 use crate::connection::Action;
 use crate::flow::{Certainty, Decision, Facts, Operation};
@@ -22,17 +25,20 @@ const SOMETHING_WENT_WRONG: &str = "Something went wrong, please try again later
 
 /// What Auth0 decides, as far as the runs have come: none, one under way, or all of the operation.
 ///
-/// Called again at every stop, it shows the decision as it forms: reasons are settled one after the other and the
-/// verdict stays open until the last script has ended. An `Option<&ScriptRun>` is a fine list of runs.
+/// Called again at every stop, it shows the decision as it forms: reasons are settled one after the other, the verdict
+/// stays open until the last script has ended, and [`Decision::next`] says which script comes next. An
+/// `Option<&ScriptRun>` is a fine list of runs.
 pub fn decide<'r>(facts: &Facts, runs: impl IntoIterator<Item = &'r ScriptRun>) -> Decision {
     let runs: Vec<&ScriptRun> = runs.into_iter().collect();
-    let run_of = |action| runs.iter().rev().find(|run| run.action == action).copied();
-    match facts.operation {
-        Operation::Login => login::decide(facts, run_of(Action::GetUser), run_of(Action::Login)),
-        Operation::Script(Action::Login) => login::decide_alone(facts, run_of(Action::Login)),
-        Operation::Script(Action::GetUser) => get_user::decide(facts, run_of(Action::GetUser)),
-        Operation::Script(action) => write::decide(facts, action, run_of(action)),
-    }
+    let mut telling = Telling::new(facts, &runs);
+    // A story that breaks off waits for an answer, or has said how it ended.
+    let _told = match facts.operation {
+        Operation::Login => login::tell(&mut telling),
+        Operation::Script(Action::Login) => login::tell_alone(&mut telling),
+        Operation::Script(Action::GetUser) => get_user::tell_alone(&mut telling),
+        Operation::Script(action) => write::tell_alone(&mut telling, action),
+    };
+    telling.decision
 }
 
 /// Adds how far a run without an outcome has come.

@@ -4,7 +4,7 @@ use serde_json::{json, Value};
 
 use super::*;
 use crate::connection::{Connection, Mode};
-use crate::flow::samples::{connection, inputs};
+use crate::flow::samples::{connection, facts, inputs, script};
 use crate::flow::{Inputs, ReasonState, Verdict};
 use crate::legacy::Effect;
 use crate::recording::samples::{ada, answered, ended, error, failed, frame, query, rows, run};
@@ -14,7 +14,7 @@ const LEGACY: Mode = Mode::LegacyAuthentication;
 const MIGRATION: Mode = Mode::AutomaticMigration;
 
 fn login_in(mode: Mode, connection: &Connection, run: Option<&ScriptRun>) -> Decision {
-    decide(&Facts::new(connection, Operation::Login, mode, inputs()), run)
+    decide(&facts(connection, Operation::Login, mode, inputs()), run)
 }
 
 fn login(mode: Mode, run: &ScriptRun) -> Decision {
@@ -22,7 +22,7 @@ fn login(mode: Mode, run: &ScriptRun) -> Decision {
 }
 
 fn alone(action: Action, mode: Mode, run: &ScriptRun) -> Decision {
-    decide(&Facts::new(&connection(), Operation::Script(action), mode, inputs()), Some(run))
+    decide(&facts(&connection(), Operation::Script(action), mode, inputs()), Some(run))
 }
 
 fn rules(decision: &Decision) -> Vec<&'static str> {
@@ -198,7 +198,7 @@ fn what_stands_against_a_creation_is_named() {
         (&usernames, ada(), "M8", None),
     ];
     for (connection, profile, rule, logged) in cases {
-        let facts = Facts::new(connection, Operation::Login, MIGRATION, typed.clone());
+        let facts = facts(connection, Operation::Login, MIGRATION, typed.clone());
         let decision = decide(&facts, Some(&run(profile)));
         assert_eq!(decision.verdict, Some(Verdict::Failed), "{rule}");
         assert_eq!(reason(&decision, rule).state, ReasonState::No, "{rule}");
@@ -206,7 +206,7 @@ fn what_stands_against_a_creation_is_named() {
         assert!(!decision.user_created, "{rule}");
     }
     let with_name = ada_with("username", json!("ada"));
-    let facts = Facts::new(&usernames, Operation::Login, MIGRATION, typed);
+    let facts = facts(&usernames, Operation::Login, MIGRATION, typed);
     assert!(decide(&facts, Some(&run(with_name))).user_created);
 }
 
@@ -276,7 +276,8 @@ fn the_decision_forms_while_the_script_runs() {
 fn variant_x1_puts_get_user_before_login() {
     let mut connection = connection();
     connection.settings.variants.insert("X1".into(), json!(true));
-    let facts = Facts::new(&connection, Operation::Login, MIGRATION, inputs());
+    connection.scripts.insert(Action::GetUser, script(Action::GetUser));
+    let facts = facts(&connection, Operation::Login, MIGRATION, inputs());
     let login = answered(Action::Login, OutcomeKind::Profile, ada());
     assert!(decide(&facts, []).reasons.last().unwrap().text.starts_with("`get_user` has not started"));
     for kind in [OutcomeKind::Profile, OutcomeKind::NotFound] {
@@ -294,7 +295,7 @@ fn variant_x1_puts_get_user_before_login() {
 fn login_alone_does_not_ask_the_auth0_store() {
     let mut connection = connection();
     connection.settings.auth0_users = vec![json!({"user_id": "8", "email": "other@example.test", "password": "x"})];
-    let facts = Facts::new(&connection, Operation::Script(Action::Login), MIGRATION, inputs());
+    let facts = facts(&connection, Operation::Script(Action::Login), MIGRATION, inputs());
     let decision = decide(&facts, Some(&answered(Action::Login, OutcomeKind::Profile, ada())));
     assert_eq!(decision.verdict, Some(Verdict::Authenticated));
     assert!(!rules(&decision).contains(&"§3.2"));

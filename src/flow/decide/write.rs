@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::{answered_at, broken, under_way};
+use super::telling::Telling;
+use super::{answered_at, broken};
 use crate::connection::{Action, Mode};
-use crate::flow::{Certainty, Decision, Facts, Verdict};
+use crate::flow::{Certainty, Decision, Facts, Step, Verdict};
 use crate::recording::{Outcome, OutcomeKind, ScriptRun};
 
 /// What a script's answers are called.
@@ -36,17 +37,16 @@ const fn words(action: Action) -> Words {
     Words { section, awaited, success, failure, done }
 }
 
-pub(super) fn decide(facts: &Facts, action: Action, run: Option<&ScriptRun>) -> Decision {
-    let mut decision = Decision::open();
+pub(super) fn tell_alone(telling: &mut Telling<'_>, action: Action) -> Option<()> {
+    let facts = telling.facts;
     let words = words(action);
-    played_alone(&mut decision, facts, action);
-    match run.and_then(|run| Some((run, run.outcome.as_ref()?))) {
-        Some((run, outcome)) => answered(&mut decision, action, &words, run, outcome),
-        None => under_way(&mut decision, action, run, words.awaited),
-    }
+    played_alone(&mut telling.decision, facts, action);
+    let answer = telling.ask(Step::of(action), "it is played alone", words.awaited)?;
+    let decision = &mut telling.decision;
+    answered(decision, action, &words, answer.run, answer.outcome);
     // In automatic migration a sign-up creates the user without this script.
     decision.user_created = decision.verdict == Some(Verdict::Created) && facts.mode == Mode::LegacyAuthentication;
-    decision
+    Some(())
 }
 
 /// Automatic migration leaves these scripts out, so playing them there is only a trial.

@@ -425,6 +425,9 @@ impl Driver for Fake {
             reason("X1", Assumed, "get_user is not asked before login", ReasonState::Yes, Some("variant off")),
         ];
         let mut decision = Decision {
+            chain: Vec::new(),
+            next: None,
+            changes: Vec::new(),
             verdict: None,
             user_created: false,
             user_id: None,

@@ -286,6 +286,7 @@ pub fn close() -> Query {
 
 pub fn empty() -> ScriptRun {
     ScriptRun {
+        about: None,
         action: connection::Action::Login,
         file: "login.js".to_owned(),
         function: Some("login".to_owned()),

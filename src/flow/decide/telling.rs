@@ -1,0 +1,77 @@
+//! An operation told from its beginning, as far as it has come.
+//!
+//! Each operation is one straight story: what is asked, what the answer means, what comes next. It is told anew after
+//! every event, over the runs there are; where it needs an answer nobody has given yet, it ends, and says whom to ask.
+
+use super::under_way;
+use crate::connection::Action;
+use crate::flow::{Certainty, Change, Decision, Facts, Link, LinkState, Step, Verdict};
+use crate::recording::{Outcome, ScriptRun};
+
+/// A story being told.
+pub(super) struct Telling<'t> {
+    /// What it rests on.
+    pub(super) facts: &'t Facts,
+    /// What is decided so far.
+    pub(super) decision: Decision,
+    runs: std::slice::Iter<'t, &'t ScriptRun>,
+}
+
+/// What a script answered.
+#[derive(Clone, Copy)]
+pub(super) struct Answer<'t> {
+    pub(super) run: &'t ScriptRun,
+    pub(super) outcome: &'t Outcome,
+}
+
+impl<'t> Telling<'t> {
+    pub(super) fn new(facts: &'t Facts, runs: &'t [&'t ScriptRun]) -> Self {
+        Self { facts, decision: Decision::open(), runs: runs.iter() }
+    }
+
+    /// Asks a script; `why` says what decided that, `awaited` what it must bring. `None` while it has not answered, and
+    /// where the connection has no such script: then the operation has failed.
+    pub(super) fn ask(&mut self, step: Step, why: impl Into<String>, awaited: &str) -> Option<Answer<'t>> {
+        let action = step.action;
+        let link = |state| Link { action, about: step.about, state, why: why.into() };
+        let Some(run) = self.runs.next() else {
+            if !self.facts.scripts.contains(&action) {
+                self.decision.chain.push(link(LinkState::Missing));
+                self.lacking(action);
+                return None;
+            }
+            self.decision.chain.push(link(LinkState::Next));
+            self.decision.next = Some(step);
+            under_way(&mut self.decision, action, None, awaited);
+            return None;
+        };
+        match &run.outcome {
+            Some(outcome) => {
+                self.decision.chain.push(link(LinkState::Answered));
+                Some(Answer { run, outcome })
+            }
+            None => {
+                self.decision.chain.push(link(LinkState::Running));
+                under_way(&mut self.decision, action, Some(run), awaited);
+                None
+            }
+        }
+    }
+
+    /// A script that belongs to the operation is not asked.
+    pub(super) fn skip(&mut self, action: Action, why: impl Into<String>) {
+        let about = Step::of(action).about;
+        self.decision.chain.push(Link { action, about, state: LinkState::Skipped, why: why.into() });
+    }
+
+    /// Auth0 writes something to its store.
+    pub(super) fn write(&mut self, change: Change) {
+        self.decision.changes.push(change);
+    }
+
+    fn lacking(&mut self, action: Action) {
+        let text = format!("the connection has no `{action}` script, so the operation ends here");
+        self.decision.no("§2.1", Certainty::Assumed, text);
+        self.decision.end(Verdict::Failed, None, Some(super::SOMETHING_WENT_WRONG));
+    }
+}

@@ -1,0 +1,63 @@
+//! Which reading of each contradiction between the sources holds.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::rules::variant;
+
+/// The readings that were chosen; every other one is at its default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Variants(BTreeMap<&'static str, &'static str>);
+
+impl Variants {
+    /// The readings under `[variants]`. What names no reading is left at its default: the file was checked when read.
+    pub fn chosen(written: &IndexMap<String, Value>) -> Self {
+        let mut variants = Self::default();
+        for (id, value) in written {
+            let key = match value {
+                Value::Bool(true) => "on",
+                Value::Bool(false) => "off",
+                other => other.as_str().unwrap_or_default(),
+            };
+            variants.choose(id, key);
+        }
+        variants
+    }
+
+    /// Chooses a reading. False if there is no such variant or reading.
+    pub fn choose(&mut self, id: &str, key: &str) -> bool {
+        let Some(variant) = variant(id) else { return false };
+        let Some(choice) = variant.choices.iter().find(|choice| choice.key == key) else { return false };
+        self.0.insert(variant.id, choice.key);
+        true
+    }
+
+    /// The reading that holds; empty for an unknown id.
+    pub fn choice(&self, id: &str) -> &'static str {
+        let default = || variant(id).and_then(|variant| variant.choices.first()).map_or("", |choice| choice.key);
+        self.0.get(id).copied().unwrap_or_else(default)
+    }
+
+    /// Whether this reading holds.
+    pub fn is(&self, id: &str, key: &str) -> bool {
+        self.choice(id) == key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_first_reading_is_the_default_and_true_means_on() {
+        let none = Variants::default();
+        assert!(none.is("X1", "off") && none.choice("X99").is_empty());
+        let on = Variants::chosen(&IndexMap::from([("X1".to_owned(), json!(true)), ("X2".to_owned(), json!("off"))]));
+        assert!(on.is("X1", "on") && on.is("X2", "off"));
+        let mut variants = none;
+        assert!(!variants.choose("X1", "sometimes") && variants.choose("X1", "on"));
+    }
+}
