@@ -10,7 +10,6 @@
 
 mod arguments;
 mod auth0_store;
-mod circumstances;
 mod decide;
 mod decision;
 mod facts;
@@ -27,7 +26,6 @@ mod variants;
 
 pub use arguments::{arguments, Argument, MissingInput};
 pub use auth0_store::{Auth0Store, Auth0User, Change, Credential, PasswordCheck, Record};
-pub use circumstances::{Circumstances, Interruption, Via};
 pub use decide::decide;
 pub use decision::{Decision, Link, LinkState, LogEvent, Reason, ReasonState, Verdict};
 pub use facts::{Facts, Known, Situation};
@@ -39,4 +37,5 @@ pub use profile::{raw_id, AUTH0_PREFIX};
 pub use step::{About, Step};
 pub use variants::Variants;
 
+pub use crate::connection::{Circumstances, Interruption, Via};
 pub use crate::rules::Certainty;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::rules::variant;
+use crate::rules::{reading, variant};
 
 /// The readings that were chosen; every other one is at its default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,20 +16,14 @@ impl Variants {
     pub fn chosen(written: &IndexMap<String, Value>) -> Self {
         let mut variants = Self::default();
         for (id, value) in written {
-            let key = match value {
-                Value::Bool(true) => "on",
-                Value::Bool(false) => "off",
-                other => other.as_str().unwrap_or_default(),
-            };
-            variants.choose(id, key);
+            variants.choose(id, &value.as_str().map_or_else(|| value.to_string(), str::to_owned));
         }
         variants
     }
 
     /// Chooses a reading. False if there is no such variant or reading.
     pub fn choose(&mut self, id: &str, key: &str) -> bool {
-        let Some(variant) = variant(id) else { return false };
-        let Some(choice) = variant.choices.iter().find(|choice| choice.key == key) else { return false };
+        let Ok((variant, choice)) = reading(id, key) else { return false };
         self.0.insert(variant.id, choice.key);
         true
     }
