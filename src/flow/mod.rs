@@ -10,6 +10,7 @@
 
 mod arguments;
 mod auth0_store;
+mod contrast;
 mod decide;
 mod decision;
 mod facts;
@@ -23,9 +24,11 @@ mod profile;
 pub(crate) mod samples;
 mod step;
 mod variants;
+mod written;
 
 pub use arguments::{arguments, Argument, MissingInput};
 pub use auth0_store::{Auth0Store, Auth0User, Change, Credential, PasswordCheck, Record};
+pub use contrast::{Contrast, ContrastRow, Side};
 pub use decide::decide;
 pub use decision::{Decision, Link, LinkState, LogEvent, Reason, ReasonState, Verdict};
 pub use facts::{Facts, Known, Situation};

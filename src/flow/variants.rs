@@ -28,6 +28,11 @@ impl Variants {
         true
     }
 
+    /// As they would stand under `[variants]`.
+    pub fn written(&self) -> IndexMap<String, Value> {
+        self.0.iter().map(|(id, key)| ((*id).to_owned(), Value::from(*key))).collect()
+    }
+
     /// The reading that holds; empty for an unknown id.
     pub fn choice(&self, id: &str) -> &'static str {
         let default = || variant(id).and_then(|variant| variant.choices.first()).map_or("", |choice| choice.key);
@@ -51,6 +56,7 @@ mod tests {
         assert!(none.is("X1", "off") && none.choice("X99").is_empty());
         let on = Variants::chosen(&IndexMap::from([("X1".to_owned(), json!(true)), ("X2".to_owned(), json!("off"))]));
         assert!(on.is("X1", "on") && on.is("X2", "off"));
+        assert_eq!(Variants::chosen(&on.written()), on);
         let mut variants = none;
         assert!(!variants.choose("X1", "sometimes") && variants.choose("X1", "on"));
     }
