@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::connection::Action;
-use crate::flow::{About, Change, Step};
+use crate::flow::{About, Change, Matter, Step};
 use crate::rules::Certainty;
 
 /// What comes of an operation; the words of `decision.verdict`.
@@ -123,6 +123,8 @@ pub struct Decision {
     pub next: Option<Step>,
     /// What Auth0 writes to its store.
     pub changes: Vec<Change>,
+    /// Where another reading of the sources would change something of this; empty while it is open.
+    pub matters: Vec<Matter>,
 }
 
 impl LinkState {
@@ -197,6 +199,7 @@ impl Decision {
             chain: Vec::new(),
             next: None,
             changes: Vec::new(),
+            matters: Vec::new(),
         }
     }
 

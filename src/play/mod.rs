@@ -8,12 +8,14 @@
 //! | --- | --- |
 //! | `setting` | everything an operation needs, settled before its first script runs |
 //! | `chain` | its scripts, each started when the one before it has ended |
+//! | `beside` | an operation played in two ways, side by side |
 //! | `fork` | a second chain beside a first: what it begins with, where it goes first |
 //! | `modules` | what the scripts require, and where it comes from |
 //! | `player` | the workbench's driver |
 //! | `watched_files` | the files connections were read from |
 //! | `probe` | what expressions are whenever a line runs |
 
+mod beside;
 mod chain;
 mod fork;
 mod modules;
@@ -22,6 +24,7 @@ mod probe;
 mod setting;
 mod watched_files;
 
+pub use beside::{beside, Beside};
 pub use modules::{modules, Lacking, ModuleUse, Modules};
 pub use player::Player;
 pub use probe::{probe, PlayedProbe, ProbeAt};

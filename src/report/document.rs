@@ -120,6 +120,16 @@ pub(super) struct DecisionPart {
     pub(super) log_event: Option<LogEvent>,
     pub(super) user_sees: Option<String>,
     pub(super) reasons: Vec<ReasonPart>,
+    /// Readings of the sources under which something else would come of it.
+    pub(super) variants: Vec<VariantPart>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct VariantPart {
+    pub(super) id: &'static str,
+    pub(super) chosen: &'static str,
+    pub(super) other: &'static str,
+    pub(super) changes: String,
 }
 
 #[derive(Clone, Debug, Serialize)]

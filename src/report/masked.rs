@@ -4,9 +4,10 @@ use serde_json::{json, Map, Value};
 
 use super::document::{
     CallbackPart, ConsolePart, DecisionPart, ErrorPart, FindingPart, OutcomePart, QueryPart, ReasonPart, ScriptPart,
+    VariantPart,
 };
 use crate::findings::Finding;
-use crate::flow::{Decision, Inputs, LogEvent};
+use crate::flow::{Decision, Inputs, LogEvent, Matter};
 use crate::legacy::directory::{Entry, Operation};
 use crate::legacy::documents;
 use crate::legacy::{Cell, Column, Reply, Request, StoreError, Target};
@@ -271,7 +272,13 @@ impl Masked<'_> {
                     evidence: reason.evidence.as_deref().map(|text| self.text(text)),
                 })
                 .collect(),
+            variants: decision.matters.iter().map(|matter| self.variant(matter)).collect(),
         }
+    }
+
+    fn variant(&self, matter: &Matter) -> VariantPart {
+        let Matter { id, chosen, other, what } = matter;
+        VariantPart { id, chosen, other, changes: self.text(what) }
     }
 
     pub(super) fn finding(&self, finding: &Finding) -> FindingPart {

@@ -5,7 +5,7 @@
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
-use super::document::{Document, ErrorPart, FindingPart, QueryPart, ReasonPart, ScriptPart};
+use super::document::{Document, ErrorPart, FindingPart, QueryPart, ReasonPart, ScriptPart, VariantPart};
 use crate::connection::Runtime;
 use crate::flow::{Certainty, ReasonState};
 use crate::recording::{Place, StackFrame};
@@ -21,6 +21,10 @@ pub fn render(document: &Document, width: usize) -> String {
     if !document.decision.reasons.is_empty() {
         page.title("Why");
         reasons(&mut page, &document.decision.reasons);
+    }
+    if !document.decision.variants.is_empty() {
+        page.title("Where the sources disagree");
+        variants(&mut page, &document.decision.variants);
     }
     if !document.inputs.is_empty() {
         page.title("Inputs");
@@ -148,6 +152,16 @@ fn reasons(page: &mut Page, reasons: &[ReasonPart]) {
         }
         let padding = " ".repeat(longest - reason.rule.width());
         page.item(&format!("  {}{padding}  {state}  ", reason.rule), &text);
+    }
+}
+
+fn variants(page: &mut Page, variants: &[VariantPart]) {
+    let lead = |variant: &VariantPart| format!("  {} {}  ", variant.id, variant.chosen);
+    let longest = variants.iter().map(|variant| lead(variant).width()).max().unwrap_or_default();
+    for variant in variants {
+        let lead = lead(variant);
+        let padding = " ".repeat(longest - lead.width());
+        page.item(&format!("{lead}{padding}"), &format!("with {}: {}", variant.other, variant.changes));
     }
 }
 

@@ -14,7 +14,7 @@ mod write;
 use telling::Telling;
 
 use crate::connection::Action;
-use crate::flow::{Certainty, Decision, Facts, Operation};
+use crate::flow::{variants_that_matter, Certainty, Decision, Facts, Operation};
 use crate::recording::{CallbackCall, ErrorInfo, Place, ScriptRun, StackFrame};
 
 /// What the end user reads when the password is wrong and the script gives no text of its own.
@@ -30,7 +30,16 @@ const SOMETHING_WENT_WRONG: &str = "Something went wrong, please try again later
 /// `Option<&ScriptRun>` is a fine list of runs.
 pub fn decide<'r>(facts: &Facts, runs: impl IntoIterator<Item = &'r ScriptRun>) -> Decision {
     let runs: Vec<&ScriptRun> = runs.into_iter().collect();
-    let mut telling = Telling::new(facts, &runs);
+    let mut decision = told(facts, &runs);
+    if decision.verdict.is_some() {
+        decision.matters = variants_that_matter(facts, &runs, &decision);
+    }
+    decision
+}
+
+/// The decision alone, without a look at what other readings would change.
+pub(super) fn told(facts: &Facts, runs: &[&ScriptRun]) -> Decision {
+    let mut telling = Telling::new(facts, runs);
     // A story that breaks off waits for an answer, or has said how it ended.
     let _told = match facts.operation {
         Operation::Login => login::tell(&mut telling),
