@@ -89,6 +89,15 @@ impl Driver for Player {
         Ok(())
     }
 
+    fn revisit(&mut self, script: usize, events: Events) -> Result<(), String> {
+        let Some(track) = &self.current else {
+            return Err("There is no run to go back into: r runs from the start".to_owned());
+        };
+        let again = track.chain().revisited(script, events)?;
+        self.current = Some(Track::new(again));
+        Ok(())
+    }
+
     fn switch(&mut self) {
         if self.beside.is_some() {
             mem::swap(&mut self.current, &mut self.beside);

@@ -223,6 +223,15 @@ pub trait Driver {
         Err("There is no second run here".to_owned())
     }
 
+    /// Goes back into an earlier script of the operation under way, from 0, and stands before its first statement. What
+    /// it and those after it went through is gone through again, as long as they ask the same; none is told twice.
+    ///
+    /// # Errors
+    /// Why it cannot be gone back into, and what to do: the present run goes on as it was.
+    fn revisit(&mut self, _script: usize, _events: Events) -> Result<(), String> {
+        Err("There is no earlier script here".to_owned())
+    }
+
     /// Passes commands to the other of two runs from now on.
     fn switch(&mut self) {}
 
