@@ -72,7 +72,7 @@ impl From<ProbeError> for SettingError {
 pub struct Setting {
     connection: Arc<Connection>,
     facts: Facts,
-    /// Of every script that parses. Judging comes after each event and must not parse each time.
+    /// Of every script that may be asked and parses. Judging comes after each event and must not parse each time.
     scripts: Vec<ScriptFacts>,
     mask: Mask,
     choice: StoreChoice,
@@ -118,7 +118,9 @@ impl Setting {
             packages: Arc::new(Packages::beside(connection.folder())),
         };
         let facts_of = |script| script_facts(&connection, script, &container.packages, container.drivers);
-        let scripts = connection.scripts.values().filter_map(facts_of).collect();
+        let possible = facts.operation.possible_steps(facts.mode, &facts.variants);
+        let asked = |action: &Action| possible.iter().any(|step| step.action == *action);
+        let scripts = connection.scripts.values().filter(|script| asked(&script.action)).filter_map(facts_of).collect();
         Ok(Self { connection, facts, scripts, mask, choice, store, history, container })
     }
 
