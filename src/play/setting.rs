@@ -109,13 +109,17 @@ impl Setting {
         let settings = &connection.settings;
         let faults = choice.faults.clone().unwrap_or_else(|| settings.faults.clone());
         let store = StoreSource::new(choice.kind, faults, &settings.seeds, &settings.routes, &settings.allow)?;
-        let connection = Arc::new(Connection { configuration, ..Connection::clone(&connection) });
+        let mut connection = Connection { configuration, ..Connection::clone(&connection) };
+        // What only knows the connection reads the sources as the decision does.
+        connection.settings.variants = situation.variants.written();
+        let connection = Arc::new(connection);
         let mask = mask(&connection, &situation.inputs, &situation.store);
         let facts = Facts::new(&connection, situation);
         let container = Container {
             runtime: connection.settings.runtime,
             drivers: connection.settings.drivers,
             packages: Arc::new(Packages::beside(connection.folder())),
+            request_is_global: facts.variants.is("X5", "present"),
         };
         let facts_of = |script| script_facts(&connection, script, &container.packages, container.drivers);
         let possible = facts.operation.possible_steps(facts.mode, &facts.variants);
