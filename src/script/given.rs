@@ -16,8 +16,24 @@ use super::syntax::{symbol_of, FunctionNode, Syntax};
 
 /// Methods of a text that answer it, or a part of it.
 const HANDS_THROUGH: [&str; 18] = [
-    "at", "charAt", "concat", "join", "normalize", "padEnd", "padStart", "slice", "split", "substr", "substring",
-    "toLocaleLowerCase", "toLocaleUpperCase", "toLowerCase", "toString", "toUpperCase", "trim", "valueOf",
+    "at",
+    "charAt",
+    "concat",
+    "join",
+    "normalize",
+    "padEnd",
+    "padStart",
+    "slice",
+    "split",
+    "substr",
+    "substring",
+    "toLocaleLowerCase",
+    "toLocaleUpperCase",
+    "toLowerCase",
+    "toString",
+    "toUpperCase",
+    "trim",
+    "valueOf",
 ];
 
 /// Functions whose answer holds their arguments' text.
