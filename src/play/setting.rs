@@ -21,6 +21,7 @@ use crate::sandbox::{Container, Limits};
 use crate::script::{prepare, read, requires, Asked};
 use crate::secret::Secret;
 use crate::visible::visible;
+use crate::why::{card, Card, Case};
 
 /// Why an operation cannot be played.
 #[derive(Debug, Error)]
@@ -235,6 +236,11 @@ impl Setting {
         let scripts: Vec<ScriptFacts> = ran.cloned().collect();
         let found = findings(&Subject { connection: &self.connection, scripts: &scripts, runs });
         (decision, found)
+    }
+
+    /// Why it came out as it did, once there is a verdict on the runs.
+    pub fn card(&self, runs: &[ScriptRun], decision: &Decision, findings: &[Finding]) -> Option<Card> {
+        card(&Case { connection: &self.connection, facts: &self.facts, runs, decision, findings })
     }
 
     fn script(&self, action: Action) -> Result<&Script, NoPlan> {

@@ -16,6 +16,7 @@ use crate::kept::Kept;
 use crate::legacy::{History, StoreChoice};
 use crate::recording::{Place, ScriptRun};
 use crate::secret::Secret;
+use crate::why::Card;
 
 /// What [`super::update`] wants done.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,6 +162,8 @@ pub struct Judgement {
     pub decision: Decision,
     /// Findings.
     pub remarks: Vec<Remark>,
+    /// Why it came out as it did, where that is not as one would expect.
+    pub card: Option<Card>,
 }
 
 /// Where a driver tells what happens. Tied to one launch: what a given-up run still says is not heard.

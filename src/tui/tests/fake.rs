@@ -487,7 +487,7 @@ impl Driver for Fake {
             }
         }
         decision.reasons = reasons;
-        Judgement { decision, remarks }
+        Judgement { decision, remarks, card: None }
     }
 }
 
