@@ -9,9 +9,9 @@ pub(super) const RULE: Rule = Rule {
     title: "removed magic global",
     level: Level::Error,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "A global that is not there is a ReferenceError as soon as the line is reached, and the user sees a general failure.",
+    fix: "Require the module by its name at the top of the function.",
+    sources: &["https://auth0.com/docs/troubleshoot/product-lifecycle/past-migrations/migrate-nodejs-16-to-nodejs-18", "https://github.com/auth0/auth0-authz-rules-api"],
     checks: &[Check::Runs(check), Check::Runs(called_module::check)],
 };
 

@@ -22,6 +22,7 @@ use crate::sandbox::{Container, Limits};
 use crate::script::{prepare, read, requires, Asked};
 use crate::secret::Secret;
 use crate::visible::visible;
+use crate::why::{card, Card, Case};
 
 /// Why an operation cannot be played.
 #[derive(Debug, Error)]
@@ -79,7 +80,7 @@ impl From<ProbeError> for SettingError {
 pub struct Setting {
     connection: Arc<Connection>,
     facts: Facts,
-    /// Of every script that parses. Judging comes after each event and must not parse each time.
+    /// Of every script that may be asked and parses. Judging comes after each event and must not parse each time.
     scripts: Vec<ScriptFacts>,
     mask: Mask,
     choice: StoreChoice,
@@ -129,7 +130,9 @@ impl Setting {
             request_is_global: facts.variants.is("X5", "present"),
         };
         let facts_of = |script| script_facts(&connection, script, &container.packages, container.drivers);
-        let scripts = connection.scripts.values().filter_map(facts_of).collect();
+        let possible = facts.operation.possible_steps(facts.mode, &facts.variants);
+        let asked = |action: &Action| possible.iter().any(|step| step.action == *action);
+        let scripts = connection.scripts.values().filter(|script| asked(&script.action)).filter_map(facts_of).collect();
         Ok(Self { connection, facts, scripts, mask, choice, store, history, container })
     }
 
@@ -257,6 +260,11 @@ impl Setting {
         let scripts: Vec<ScriptFacts> = ran.cloned().collect();
         let found = findings(&Subject { connection: &self.connection, scripts: &scripts, runs });
         (decision, found)
+    }
+
+    /// Why it came out as it did, once there is a verdict on the runs.
+    pub fn card(&self, runs: &[ScriptRun], decision: &Decision, findings: &[Finding]) -> Option<Card> {
+        card(&Case { connection: &self.connection, facts: &self.facts, runs, decision, findings })
     }
 
     fn script(&self, action: Action) -> Result<&Script, NoPlan> {
