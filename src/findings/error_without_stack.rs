@@ -9,9 +9,14 @@ pub(super) const RULE: Rule = Rule {
     title: "error is no Error object",
     level: Level::Warning,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "A string or a bare object has no stack and no name, so the logs tell neither where it came from nor what \
+          kind of failure it is.",
+    fix: "Pass `new Error(message)`, or one of the classes that Auth0 provides.",
+    sources: &[
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/custom-database-connections-scripts",
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/error-handling",
+        "https://github.com/auth0/auth0-authz-rules-api",
+    ],
     checks: &[Check::Runs(check)],
 };
 

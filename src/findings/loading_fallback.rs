@@ -11,10 +11,15 @@ pub(super) const RULE: Rule = Rule {
     id: "L5",
     title: "not one function expression",
     level: Level::Error,
-    certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    certainty: Certainty::Assumed,
+    why: "The platform evaluates the text of a script as one function expression. Anything beside the function may \
+          be left out there, or break the script before it begins.",
+    fix: "Leave only the function in the file, and move helpers and constants inside it.",
+    sources: &[
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/custom-database-connections-scripts",
+        "https://github.com/tawawa/auth0-rules-testharness",
+        "https://github.com/auth0/db-connections-templates",
+    ],
     checks: &[Check::Runs(check)],
 };
 

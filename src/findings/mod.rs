@@ -4,6 +4,7 @@
 //! line in [`RULES`].
 
 mod anonymous_function;
+mod answers;
 mod called_module;
 mod change_password_answer;
 mod doubled_prefix;
@@ -14,6 +15,7 @@ mod get_user_not_found;
 mod loading_fallback;
 mod missing_user_id;
 mod no_callback;
+mod outside;
 mod over_time;
 mod parameter_count;
 mod profile_secrets;
@@ -243,14 +245,19 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// What the rules find in the scripts that ran and in what was recorded of them, the gravest first, in the order of the
-/// rules.
+/// rules. What a run showed is not told again as what the text lets expect.
 pub fn findings(subject: &Subject<'_>) -> Vec<Finding> {
-    let in_texts = subject.scripts.iter().flat_map(|script| script.in_text.iter().cloned());
     let in_runs = checks().filter_map(|check| match check {
         Check::Runs(check) => Some(check(subject)),
         Check::Text(_) | Check::Connection(_) => None,
     });
-    ordered(in_texts.chain(in_runs.flatten()).collect())
+    let in_runs: Vec<Finding> = in_runs.flatten().collect();
+    let file = |finding: &Finding| finding.at.as_ref().map(|place| place.file.clone());
+    let shown =
+        |expected: &Finding| in_runs.iter().any(|found| found.rule == expected.rule && file(found) == file(expected));
+    let in_texts = subject.scripts.iter().flat_map(|script| &script.in_text);
+    let in_texts: Vec<Finding> = in_texts.filter(|expected| !shown(expected)).cloned().collect();
+    ordered(in_texts.into_iter().chain(in_runs).collect())
 }
 
 /// What the rules find in the text of one script.
@@ -398,5 +405,26 @@ mod tests {
         let numbers: Vec<u32> = RULES.iter().filter_map(number).collect();
         assert_eq!(numbers.len(), lessons.len());
         assert!(numbers.is_sorted(), "{numbers:?}");
+    }
+
+    #[test]
+    fn every_rule_says_why_it_matters_what_to_do_and_where_that_is_said() {
+        for rule in RULES {
+            assert!(!rule.why.is_empty() && !rule.fix.is_empty(), "{}", rule.id);
+            assert!(!rule.sources.is_empty(), "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn what_a_run_showed_is_not_told_again_from_the_text() {
+        let connection = connection();
+        let mut script = samples::facts(Action::Login, Some(3));
+        let again = Finding::new("L2", Level::Error, "twice".into()).at(Some(script.place()));
+        script.in_text = vec![again.clone(), Finding { rule: "L3", ..again.clone() }];
+        let mut run = answered(Action::Login, OutcomeKind::CallbackTwice, ada());
+        run.callbacks.push(run.callbacks[0].clone());
+        let found = findings(&Subject { connection: &connection, scripts: &[script], runs: &[run] });
+        assert_eq!(found.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["L2", "L3"]);
+        assert!(found[0].message.contains("2 times"));
     }
 }

@@ -11,9 +11,13 @@ pub(super) const RULE: Rule = Rule {
     title: "secrets in the profile",
     level: Level::Warning,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "Whatever a script returns becomes part of the profile, which administrators, rules and applications can \
+          read.",
+    fix: "Build the profile from the fields that are needed, instead of returning the whole row.",
+    sources: &[
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/templates/login",
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/action-script-best-practices",
+    ],
     checks: &[Check::Runs(check)],
 };
 
