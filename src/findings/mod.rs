@@ -7,24 +7,39 @@ mod anonymous_function;
 mod answers;
 mod called_module;
 mod change_password_answer;
+mod configuration_keys;
 mod doubled_prefix;
 mod dry_run_refusal;
 mod email_fields;
+mod email_only;
 mod error_without_stack;
+mod function_name;
 mod get_user_not_found;
+mod global_cache;
+mod hard_coded;
 mod loading_fallback;
+mod logged_secrets;
+mod metadata_name;
 mod missing_user_id;
 mod no_callback;
+mod no_timeout;
 mod outside;
 mod over_time;
 mod parameter_count;
+mod password_in_get_user;
 mod profile_secrets;
+mod profiles;
 mod removed_global;
 mod required;
 mod script_size;
 mod second_callback;
+mod shared_ids;
+mod store_failure_as_credentials;
 mod unavailable_module;
+mod unhandled_rejection;
+mod unstable_id;
 mod user_id_form;
+mod validation_code;
 mod verify_answer;
 mod work_after_callback;
 mod write_denied;
@@ -228,15 +243,29 @@ pub const RULES: &[Rule] = &[
     parameter_count::RULE,
     loading_fallback::RULE,
     anonymous_function::RULE,
+    function_name::RULE,
     script_size::RULE,
+    no_timeout::RULE,
     over_time::RULE,
+    unhandled_rejection::RULE,
     error_without_stack::RULE,
+    store_failure_as_credentials::RULE,
+    validation_code::RULE,
     missing_user_id::RULE,
     user_id_form::RULE,
     doubled_prefix::RULE,
+    unstable_id::RULE,
+    shared_ids::RULE,
     email_fields::RULE,
     profile_secrets::RULE,
+    metadata_name::RULE,
     get_user_not_found::RULE,
+    email_only::RULE,
+    password_in_get_user::RULE,
+    hard_coded::RULE,
+    configuration_keys::RULE,
+    logged_secrets::RULE,
+    global_cache::RULE,
     removed_global::RULE,
     unavailable_module::RULE,
     change_password_answer::RULE,
