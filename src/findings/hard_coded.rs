@@ -24,7 +24,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// What stands in templates and examples where a real value belongs.
-const PLACEHOLDERS: [&str; 25] = [
+const PLACEHOLDERS: [&str; 29] = [
+    "the-",
+    "myservice",
+    "mycompany",
+    "mymongo",
     "your",
     "example",
     "localhost",

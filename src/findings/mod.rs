@@ -404,6 +404,7 @@ mod samples {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::flow::samples::connection;
     use crate::recording::samples::{ada, answered, ended};
@@ -455,5 +456,37 @@ mod tests {
         let found = findings(&Subject { connection: &connection, scripts: &[script], runs: &[run] });
         assert_eq!(found.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["L2", "L3"]);
         assert!(found[0].message.contains("2 times"));
+    }
+
+    #[test]
+    fn the_good_samples_have_no_findings_and_each_bad_one_has_its_own() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-scripts");
+        let mut found = Vec::new();
+        for sample in [
+            "anonymous",
+            "double-callback",
+            "http-proxy",
+            "ldap-directory",
+            "mongodb-legacy",
+            "mysql-legacy",
+            "mysql2-async",
+            "okpacket",
+            "pg-migration",
+            "request-basic-auth",
+            "sqlserver-membership",
+            "stall",
+        ] {
+            let loaded =
+                crate::connection::load(&folder.join(sample), &crate::connection::LoadOptions::default()).unwrap();
+            let connection = &loaded.connections[0];
+            for script in connection.scripts.values() {
+                let prepared = crate::script::prepare(&script.file, script.text.clone()).unwrap();
+                let rules = crate::script::read(&prepared, |syntax| {
+                    in_text(&ScriptText { connection, action: script.action, syntax })
+                });
+                found.extend(rules.unwrap().into_iter().map(|rule| format!("{sample}/{} {}", script.file, rule.rule)));
+            }
+        }
+        assert_eq!(found, ["double-callback/login.js L2", "stall/login.js L1"]);
     }
 }

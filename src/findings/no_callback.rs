@@ -132,6 +132,7 @@ mod tests {
             ("fetch(id).then((row) => callback(null, row))\n.catch(console.error);", 3),
             ("fetch(id).then((row) => callback(null, row)).catch((e) => {\n console.log(e); });", 2),
             ("(async () => {\n try { callback(null, await ask(id)); } catch (e) { log(e); } })();", 3),
+            ("open(id, (err, db) => { if (err) callback(err);\n db.query(id, (err, row) => {\n if (!row) return;\n callback(null); }); });", 4),
             ("main();\nfunction main() {\n if (id) callback(null); }", 4),
             ("for (const each of id) {\n if (each) return; }\ncallback(null);", 3),
         ] {

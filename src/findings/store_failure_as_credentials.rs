@@ -26,8 +26,23 @@ pub(super) const RULE: Rule = Rule {
     checks: &[Check::Text(check)],
 };
 
-/// Calls whose errors are not the store's.
-const NO_STORE: [&str; 7] = ["compare", "hash", "pbkdf2", "scrypt", "verify", "validate", "decode"];
+/// Calls whose errors say that the store did not answer.
+const STORE: [&str; 14] = [
+    "query",
+    "execute",
+    "findOne",
+    "find",
+    "connect",
+    "open",
+    "getConnection",
+    "get",
+    "post",
+    "put",
+    "patch",
+    "request",
+    "search",
+    "execSql",
+];
 
 fn check(text: &ScriptText<'_>) -> Vec<Finding> {
     if text.action != Action::Login {
@@ -69,7 +84,7 @@ fn failure<'a>(syntax: &Syntax<'a>, id: NodeId, new: &NewExpression<'a>) -> Opti
                 let function = syntax.function_around(around)?;
                 let given = function.parameters.items.first().and_then(|first| symbol_of(&first.pattern));
                 let asked = called_with(syntax, function.id)?;
-                return (given == Some(error) && !NO_STORE.contains(&asked)).then_some("every error of this call");
+                return (given == Some(error) && STORE.contains(&asked)).then_some("every error of this call");
             }
             AstKind::ConditionalExpression(_) | AstKind::SwitchStatement(_) | AstKind::LogicalExpression(_) => {
                 return None;
@@ -125,6 +140,7 @@ mod tests {
             "db.query(id, (err, rows) => { if (!rows) return callback(new WrongUsernameOrPasswordError(id)); });",
             "db.query(id, (err, rows) => { if (err || !rows) callback(new WrongUsernameOrPasswordError(id)); });",
             "bcrypt.compare(a, b, (err, ok) => { if (err) callback(new WrongUsernameOrPasswordError(id)); });",
+            "signIn(id, (err, user) => { if (err) callback(new WrongUsernameOrPasswordError(id)); });",
             "fetch(id).catch((e) => { if (e.response) callback(new WrongUsernameOrPasswordError(id)); });",
             "try { JSON.parse(id); } catch (e) { callback(new WrongUsernameOrPasswordError(id)); }",
         ] {

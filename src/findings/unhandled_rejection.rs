@@ -57,7 +57,10 @@ fn awaited(text: &ScriptText<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for node in syntax.nodes().iter() {
         let AstKind::AwaitExpression(wait) = node.kind() else { continue };
-        let handled = matches!(wait.argument.get_inner_expression(), Expression::CallExpression(call) if catches(call));
+        let handled = match wait.argument.get_inner_expression() {
+            Expression::CallExpression(call) => catches(call) || never_fails(syntax, call),
+            _ => false,
+        };
         if handled || guarded(syntax, node.id(), wait.span) {
             continue;
         }
@@ -74,6 +77,16 @@ fn awaited(text: &ScriptText<'_>) -> Vec<Finding> {
         found.push(Finding::new(RULE.id, Level::Warning, message).at(Some(text.place(wait.span))));
     }
     found
+}
+
+/// A function of the script that keeps its failures to itself.
+fn never_fails(syntax: &Syntax<'_>, call: &CallExpression<'_>) -> bool {
+    let Some(symbol) = syntax.symbol(&call.callee) else { return false };
+    let declared = syntax.semantic.scoping().symbol_declaration(symbol);
+    let AstKind::Function(function) = syntax.nodes().kind(declared) else { return false };
+    let text = syntax.source(function.span);
+    let fails = ["throw ", "reject"].iter().any(|word| text.contains(word));
+    !fails && (text.contains("catch") || !text.contains("await "))
 }
 
 /// Whether a `catch` of the same function is around.
@@ -243,6 +256,7 @@ mod tests {
             "ask(id).then((row) => callback(null, row)).catch(callback);",
             "ask(id).then((row) => callback(null, row), callback);",
             "const row = await ask(id).catch(() => null); callback(null, row);",
+            "callback(null, await row()); function row() { return new Promise((done) => ask(id, done)); }",
             "const more = async () => await ask(id); more().then(callback).catch(callback);",
             "fetch(id).then((r) => { return r.json().then((row) => row); }).catch(callback);",
             "try { await ask(id); } catch (e) { callback(e.response ? e.response.data : e); }",

@@ -416,7 +416,6 @@ impl<'s> Walk<'_, 's> {
                     path.stage = Stage::Handed(None);
                 }
                 Stage::Answered(first) => {
-                    self.shared.extend(index);
                     if let Some(again) = again.filter(|_| !path.guarded) {
                         self.analysis.found.repeated.push(Repeated { first, again, chained: false });
                     }
