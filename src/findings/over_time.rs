@@ -9,9 +9,13 @@ pub(super) const RULE: Rule = Rule {
     title: "over 20 seconds",
     level: Level::Error,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "About 20 seconds after the start the container is recycled: pending work is lost, the cache in `global` \
+          too, and the login fails.",
+    fix: "Give every call to others a timeout well below the limit, and look at what the run was waiting for.",
+    sources: &[
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/custom-database-connections-scripts",
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/action-script-best-practices",
+    ],
     checks: &[Check::Runs(check)],
 };
 
