@@ -4,19 +4,34 @@
 //! line in [`RULES`].
 
 mod anonymous_function;
+mod body;
 mod called_module;
+mod change_email_kept;
 mod change_password_answer;
+mod clashing_options;
+mod customization_off;
+mod default_body;
 mod doubled_prefix;
 mod dry_run_refusal;
 mod email_fields;
 mod error_without_stack;
+mod files_written;
 mod get_user_not_found;
+mod hashed_for_api;
 mod injection;
 mod loading_fallback;
+mod login_deletes;
+mod migrated_marker;
+mod missing_scripts;
 mod missing_user_id;
 mod no_callback;
+mod no_op_scripts;
+mod noted;
+mod organization_unguarded;
 mod over_time;
 mod parameter_count;
+mod password_comparison;
+mod password_policy;
 mod pieces;
 mod profile_secrets;
 mod reached;
@@ -25,6 +40,11 @@ mod required;
 mod script_size;
 mod second_callback;
 mod unavailable_module;
+mod unclosed;
+mod unknown_keys;
+mod unprotected_store;
+mod unresolved_markers;
+mod unused_scripts;
 mod user_id_form;
 mod verify_answer;
 mod work_after_callback;
@@ -240,9 +260,28 @@ pub const RULES: &[Rule] = &[
     get_user_not_found::RULE,
     removed_global::RULE,
     unavailable_module::RULE,
+    files_written::RULE,
     injection::RULE,
+    unclosed::RULE,
+    unprotected_store::RULE,
+    login_deletes::RULE,
+    migrated_marker::RULE,
+    missing_scripts::MIGRATION,
+    unused_scripts::RULE,
+    missing_scripts::AUTHENTICATION,
+    default_body::RULE,
+    change_email_kept::RULE,
+    no_op_scripts::RULE,
+    password_comparison::RULE,
+    hashed_for_api::RULE,
     change_password_answer::RULE,
     verify_answer::RULE,
+    organization_unguarded::RULE,
+    unknown_keys::RULE,
+    unresolved_markers::RULE,
+    password_policy::RULE,
+    customization_off::RULE,
+    clashing_options::RULE,
     dry_run_refusal::RULE,
 ];
 
@@ -306,7 +345,7 @@ mod samples {
     //! What the tests of all rules share.
     #![allow(clippy::unwrap_used)]
 
-    use super::{Check, Finding, Rule, ScriptFacts, ScriptText, Subject};
+    use super::{Check, Finding, Rule, ScriptFacts, ScriptText, Subject, Whole};
     use crate::connection::{Action, Connection};
     use crate::flow::samples::connection;
     use crate::recording::ScriptRun;
@@ -348,6 +387,16 @@ mod samples {
             checks.flatten().collect()
         })
         .unwrap()
+    }
+
+    /// What a rule finds in a connection of which these scripts parse.
+    pub(super) fn in_connection_of(connection: &Connection, rule: &Rule, scripts: &[ScriptFacts]) -> Vec<Finding> {
+        let whole = Whole { connection, scripts, others: &[] };
+        let checks = rule.checks.iter().filter_map(|check| match check {
+            Check::Connection(check) => Some(check(&whole)),
+            Check::Text(_) | Check::Runs(_) => None,
+        });
+        checks.flatten().collect()
     }
 
     pub(super) fn in_script(connection: &Connection, rule: &Rule, script: &ScriptFacts) -> Vec<Finding> {
