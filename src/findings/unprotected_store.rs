@@ -5,8 +5,8 @@ use oxc_semantic::NodeId;
 use oxc_span::GetSpan;
 
 use super::pieces::{is_told, parent_of_value, Pieces, GAP};
-use super::reached::{by_package, required, Reached};
-use super::{Check, Finding, Level, Rule, ScriptText};
+use super::reached::{by_package, Reached};
+use super::{Check, Finding, Level, Rule, ScriptText, Whole};
 use crate::rules::Certainty;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,21 +18,35 @@ pub(super) const RULE: Rule = Rule {
           others; and what goes over plain HTTP, the password among it, can be read on the way.",
     fix: "Put an API in front of the database that asks for a token and speaks HTTPS.",
     sources: &["https://auth0.com/docs/authenticate/database-connections/custom-db/action-script-best-practices"],
-    checks: &[Check::Text(database), Check::Text(plain_http)],
+    checks: &[Check::Connection(database), Check::Text(plain_http)],
 };
 
-fn database(text: &ScriptText<'_>) -> Vec<Finding> {
-    let is_database = |package: &str| matches!(by_package(package), Some(Reached::Sql | Reached::Documents));
+/// One note for all scripts: what is said of one holds for the others.
+fn database(whole: &Whole<'_>) -> Vec<Finding> {
     // Caches are not where users are kept.
-    let first = required(text).into_iter().find(|(package, _)| is_database(package) && !package.contains("redis"));
-    let found = first.map(|(package, span)| {
-        let message = format!(
-            "The script reaches the database itself, with `{package}`: its port must be open to addresses that other \
-             tenants of the region use as well. An API with a token of its own in front of it is the documented way."
-        );
-        Finding::new(RULE.id, Level::Note, message).at(Some(text.place(span)))
-    });
-    found.into_iter().collect()
+    let is_database = |package: &str| {
+        matches!(by_package(package), Some(Reached::Sql | Reached::Documents)) && !package.contains("redis")
+    };
+    let mut drivers: Vec<String> = Vec::new();
+    let mut at = None;
+    for script in whole.scripts {
+        for required in script.requires.iter().filter(|required| is_database(&required.package)) {
+            at = at.or_else(|| Some(script.at_line(required.line)));
+            let driver = format!("`{}`", required.package);
+            if !drivers.contains(&driver) {
+                drivers.push(driver);
+            }
+        }
+    }
+    if drivers.is_empty() {
+        return Vec::new();
+    }
+    let message = format!(
+        "The scripts reach the database itself, with {}: its port must be open to addresses that other tenants of the \
+         region use as well. The documented way is an API in front of it, with a token of its own.",
+        drivers.join(", ")
+    );
+    vec![Finding::new(RULE.id, Level::Note, message).at(at)]
 }
 
 /// Hosts where nobody listens on the way, and names that are no addresses.
@@ -95,7 +109,8 @@ fn is_asked(text: &ScriptText<'_>, node: NodeId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::in_text_of;
+    use super::super::samples::{facts, in_connection_of, in_text_of};
+    use super::super::{ModuleSource, Required, ScriptFacts};
     use super::*;
     use crate::connection::Action;
     use crate::flow::samples::connection;
@@ -107,10 +122,21 @@ mod tests {
     }
 
     #[test]
-    fn a_driver_is_noted_once_and_an_http_client_is_not() {
-        let told = found("const mysql = require('mysql@2.18.1'); const pg = require('pg');");
-        assert!(told.len() == 1 && told[0].starts_with("note The script reaches the database itself, with `mysql`"));
-        assert_eq!(found("const axios = require('axios'); const redis = require('redis');"), [""; 0]);
+    fn drivers_are_noted_once_and_other_packages_are_not() {
+        let requiring = |packages: &[&str]| {
+            let required = |package: &&str| Required {
+                request: (*package).to_owned(),
+                package: (*package).to_owned(),
+                version: None,
+                line: 2,
+                source: ModuleSource::BuiltIn,
+            };
+            ScriptFacts { requires: packages.iter().map(required).collect(), ..facts(Action::Login, Some(3)) }
+        };
+        let scripts = [requiring(&["axios", "mysql"]), requiring(&["mysql", "pg"])];
+        let told = in_connection_of(&connection(), &RULE, &scripts);
+        assert!(told.len() == 1 && told[0].message.contains("with `mysql`, `pg`: its port"), "{told:?}");
+        assert_eq!(in_connection_of(&connection(), &RULE, &[requiring(&["axios", "ioredis", "bcrypt"])]), []);
     }
 
     #[test]
