@@ -5,30 +5,45 @@
 
 mod anonymous_function;
 mod answers;
+mod body;
 mod called_module;
+mod change_email_kept;
 mod change_password_answer;
+mod clashing_options;
 mod configuration_keys;
+mod customization_off;
+mod default_body;
 mod doubled_prefix;
 mod dry_run_refusal;
 mod email_fields;
 mod email_only;
 mod error_without_stack;
 mod explained;
+mod files_written;
 mod function_name;
 mod get_user_not_found;
 mod global_cache;
 mod hard_coded;
+mod hashed_for_api;
 mod injection;
 mod loading_fallback;
 mod logged_secrets;
+mod login_deletes;
 mod metadata_name;
+mod migrated_marker;
+mod missing_scripts;
 mod missing_user_id;
 mod no_callback;
+mod no_op_scripts;
 mod no_timeout;
+mod noted;
+mod organization_unguarded;
 mod outside;
 mod over_time;
 mod parameter_count;
+mod password_comparison;
 mod password_in_get_user;
+mod password_policy;
 mod pieces;
 mod profile_secrets;
 mod profiles;
@@ -40,8 +55,13 @@ mod second_callback;
 mod shared_ids;
 mod store_failure_as_credentials;
 mod unavailable_module;
+mod unclosed;
 mod unhandled_rejection;
+mod unknown_keys;
+mod unprotected_store;
+mod unresolved_markers;
 mod unstable_id;
+mod unused_scripts;
 mod user_id_form;
 mod validation_code;
 mod verify_answer;
@@ -273,9 +293,28 @@ pub const RULES: &[Rule] = &[
     global_cache::RULE,
     removed_global::RULE,
     unavailable_module::RULE,
+    files_written::RULE,
     injection::RULE,
+    unclosed::RULE,
+    unprotected_store::RULE,
+    login_deletes::RULE,
+    migrated_marker::RULE,
+    missing_scripts::MIGRATION,
+    unused_scripts::RULE,
+    missing_scripts::AUTHENTICATION,
+    default_body::RULE,
+    change_email_kept::RULE,
+    no_op_scripts::RULE,
+    password_comparison::RULE,
+    hashed_for_api::RULE,
     change_password_answer::RULE,
     verify_answer::RULE,
+    organization_unguarded::RULE,
+    unknown_keys::RULE,
+    unresolved_markers::RULE,
+    password_policy::RULE,
+    customization_off::RULE,
+    clashing_options::RULE,
     dry_run_refusal::RULE,
 ];
 
@@ -344,7 +383,7 @@ mod samples {
     //! What the tests of all rules share.
     #![allow(clippy::unwrap_used)]
 
-    use super::{Check, Finding, Rule, ScriptFacts, ScriptText, Subject};
+    use super::{Check, Finding, Rule, ScriptFacts, ScriptText, Subject, Whole};
     use crate::connection::{Action, Connection};
     use crate::flow::samples::connection;
     use crate::recording::ScriptRun;
@@ -386,6 +425,16 @@ mod samples {
             checks.flatten().collect()
         })
         .unwrap()
+    }
+
+    /// What a rule finds in a connection of which these scripts parse.
+    pub(super) fn in_connection_of(connection: &Connection, rule: &Rule, scripts: &[ScriptFacts]) -> Vec<Finding> {
+        let whole = Whole { connection, scripts, others: &[] };
+        let checks = rule.checks.iter().filter_map(|check| match check {
+            Check::Connection(check) => Some(check(&whole)),
+            Check::Text(_) | Check::Runs(_) => None,
+        });
+        checks.flatten().collect()
     }
 
     pub(super) fn in_script(connection: &Connection, rule: &Rule, script: &ScriptFacts) -> Vec<Finding> {
