@@ -62,8 +62,17 @@ pub(super) const FILE_NAME: &str = "loginscope.toml";
 
 const TABLES: [&str; 10] =
     ["configuration", "store", "auth0", "inputs", "keywords", "variants", "connection", "faults", "runtime", "node"];
-const OPERATIONS: [&str; 7] =
-    ["login", "sign-up", "reset-password", "change-password", "verify-email", "change-email", "delete-user"];
+const OPERATIONS: [&str; 9] = [
+    "login",
+    "sign-up",
+    "reset-password",
+    "change-password",
+    "verify-email",
+    "change-email",
+    "change-username",
+    "change-phone-number",
+    "delete-user",
+];
 /// The contradictions of the sources are numbered X1 to this.
 const LAST_VARIANT: u32 = 16;
 
@@ -425,7 +434,7 @@ mod tests {
                 "[inputs.signin]\na = 1",
                 "/c/loginscope.toml:1: `inputs.signin` is not known here; known are \
                  `login`, `sign-up`, `reset-password`, `change-password`, `verify-email`, `change-email`, \
-                 `delete-user` and `script:<action>`.",
+                 `change-username`, `change-phone-number`, `delete-user` and `script:<action>`.",
             ),
             (
                 "[inputs]\nlogin = 'x'",

@@ -107,6 +107,31 @@ impl Facts {
         self.inputs.identifier().or(self.inputs.user_id.as_deref()).unwrap_or("the user")
     }
 
+    /// What the e-mail, user name or phone number is to become, where the operation changes one.
+    pub(super) fn new_value(&self) -> Option<String> {
+        match self.operation {
+            Operation::ChangeEmail => self.inputs.new_email.clone(),
+            Operation::ChangeUsername => self.inputs.more_text("new_username"),
+            Operation::ChangePhoneNumber => self.inputs.more_text("new_phone_number"),
+            _ => None,
+        }
+    }
+
+    /// The user it is about, where the Auth0 store is asked at all: nobody looks there for one script alone.
+    pub(super) fn subject(&self) -> Option<&Known> {
+        self.known.as_ref().filter(|_| !matches!(self.operation, Operation::Script(_)))
+    }
+
+    /// Whether automatic migration asks `change_password` for users that are not migrated yet (X3, X14).
+    pub(super) fn asks_change_password(&self) -> bool {
+        self.reads("X14", "on") || (self.operation == Operation::ResetPassword && self.asks_change_password_at_reset())
+    }
+
+    /// Whether a reset of such a user goes to the legacy store (X3).
+    pub(super) fn asks_change_password_at_reset(&self) -> bool {
+        self.reads("X3", "change-password")
+    }
+
     /// Whether this reading of a contradiction holds.
     pub(super) fn reads(&self, variant: &str, choice: &str) -> bool {
         self.variants.is(variant, choice)
