@@ -5,7 +5,8 @@
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
-use super::document::{Document, ErrorPart, FindingPart, QueryPart, ReasonPart, ScriptPart};
+use super::chain;
+use super::document::{DecisionPart, Document, ErrorPart, FindingPart, QueryPart, ReasonPart, ScriptPart};
 use crate::connection::Runtime;
 use crate::flow::{Certainty, ReasonState};
 use crate::recording::{Place, StackFrame};
@@ -18,6 +19,15 @@ const MOST_ROWS: usize = 5;
 pub fn render(document: &Document, width: usize) -> String {
     let mut page = Page { out: String::new(), width };
     headline(&mut page, document);
+    let DecisionPart { chain, changes, .. } = &document.decision;
+    if !chain.is_empty() {
+        page.title("Scripts asked");
+        owned_table(&mut page, &chain::reasons(chain));
+    }
+    if !changes.is_empty() {
+        page.title("Auth0 store");
+        owned_table(&mut page, &chain::changes(changes));
+    }
     if !document.decision.reasons.is_empty() {
         page.title("Why");
         reasons(&mut page, &document.decision.reasons);
@@ -110,7 +120,8 @@ fn headline(page: &mut Page, document: &Document) {
     }
     page.out.push('\n');
     let created = if decision.user_created { "yes" } else { "no" };
-    let mut facts = vec![("user created", created.to_owned())];
+    let asked = (!decision.chain.is_empty()).then(|| ("scripts", chain::in_one_line(&decision.chain)));
+    let mut facts: Vec<_> = asked.into_iter().chain([("user created", created.to_owned())]).collect();
     facts.extend(decision.user_id.clone().map(|id| ("user id", id)));
     facts.extend(
         decision.log_event.as_ref().map(|event| ("tenant log", format!("{} {}", event.code, event.description))),
@@ -118,6 +129,11 @@ fn headline(page: &mut Page, document: &Document) {
     facts.extend(decision.user_sees.clone().map(|text| ("end user reads", text)));
     facts.extend(decision.profile.as_ref().map(|profile| ("profile", pairs(profile))));
     table(page, &facts);
+}
+
+fn owned_table(page: &mut Page, lines: &[(String, String)]) {
+    let lines: Vec<_> = lines.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    table(page, &lines);
 }
 
 /// Names in one column, what belongs to them in the other.
@@ -263,7 +279,7 @@ fn counted(count: u64, what: &str) -> String {
 }
 
 /// The fields of an object as `key: value, key: value`; anything else like [`plain`].
-fn pairs(value: &Value) -> String {
+pub(super) fn pairs(value: &Value) -> String {
     match value.as_object().filter(|fields| !fields.is_empty()) {
         Some(fields) => {
             fields.iter().map(|(key, value)| format!("{key}: {}", plain(value))).collect::<Vec<_>>().join(", ")
