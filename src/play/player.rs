@@ -130,10 +130,13 @@ impl Driver for Player {
         match self.setting(request) {
             Ok(setting) => {
                 let (decision, findings) = setting.judge(runs);
-                Judgement { decision, remarks: findings.into_iter().map(|finding| remark(&setting, finding)).collect() }
+                let card = setting.card(runs, &decision, &findings);
+                let remarks = findings.into_iter().map(|finding| remark(&setting, finding)).collect();
+                Judgement { decision, remarks, card }
             }
             Err(error) => Judgement {
                 decision: crate::flow::Decision::open(),
+                card: None,
                 remarks: vec![Remark {
                     level: NoteLevel::Error,
                     rule: None,

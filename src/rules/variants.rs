@@ -248,18 +248,24 @@ pub fn variant(id: &str) -> Option<&'static Variant> {
     VARIANTS.iter().find(|variant| variant.id == id)
 }
 
-/// The variant and the reading meant by `X3` and `next-login`.
+/// The variant and the reading meant by `X3` and `next-login`; `true` and `false` mean `on` and `off` where there are
+/// those.
 ///
 /// # Errors
 /// When there is no such variant, or it has no such reading.
 pub fn reading(id: &str, key: &str) -> Result<(&'static Variant, &'static Choice), UnknownReading> {
     let variant = variant(id).ok_or(UnknownReading::Variant)?;
-    let choice = variant.choices.iter().find(|choice| choice.key == key);
+    let named = |key: &str| variant.choices.iter().find(|choice| choice.key == key);
+    let choice = named(key).or_else(|| match key {
+        "true" => named("on"),
+        "false" => named("off"),
+        _ => None,
+    });
     let unknown = || UnknownReading::Choice { variant, given: key.to_owned() };
     Ok((variant, choice.ok_or_else(unknown)?))
 }
 
-/// `off` or `on`.
+/// `off` and `on`.
 fn keys(variant: &Variant) -> String {
     let keys: Vec<String> = variant.choices.iter().map(|choice| format!("`{}`", choice.key)).collect();
     match keys.split_last() {
@@ -292,6 +298,8 @@ mod tests {
         assert!(
             said("X3", "next-login").is_ok_and(|(variant, choice)| variant.id == "X3" && choice.key == "next-login")
         );
+        assert!(said("X1", "true").is_ok_and(|(_, choice)| choice.key == "on"));
+        assert!(said("X6", "true").is_ok_and(|(_, choice)| choice.key == "true"));
         assert_eq!(said("X17", "on"), Err("is not known here; variants are X1 to X16".to_owned()));
         assert_eq!(
             said("X3", "sometimes"),
