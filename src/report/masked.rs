@@ -3,11 +3,11 @@
 use serde_json::{json, Map, Value};
 
 use super::document::{
-    CallbackPart, ConsolePart, DecisionPart, ErrorPart, EvidencePart, FindingPart, OutcomePart, QueryPart, ReasonPart,
-    ScriptPart, VariantPart, WhyPart,
+    CallbackPart, ChangePart, ConsolePart, DecisionPart, ErrorPart, EvidencePart, FindingPart, LinkPart, OutcomePart,
+    QueryPart, ReasonPart, ScriptPart, VariantPart, WhyPart,
 };
 use crate::findings::Finding;
-use crate::flow::{Decision, Inputs, LogEvent, Matter};
+use crate::flow::{Change, Credential, Decision, Inputs, LogEvent, Matter};
 use crate::legacy::directory::{Entry, Operation};
 use crate::legacy::documents;
 use crate::legacy::{Cell, Column, Reply, Request, StoreError, Target};
@@ -274,6 +274,46 @@ impl Masked<'_> {
                 })
                 .collect(),
             variants: decision.matters.iter().map(|matter| self.variant(matter)).collect(),
+            chain: decision
+                .chain
+                .iter()
+                .map(|link| LinkPart {
+                    action: link.action.key(),
+                    about: link.about.key(),
+                    state: link.state.key(),
+                    why: self.text(&link.why),
+                })
+                .collect(),
+            changes: decision.changes.iter().map(|change| self.change(change)).collect(),
+        }
+    }
+
+    /// Says whether there is a password, never which.
+    fn change(&self, change: &Change) -> ChangePart {
+        let part = |kind, user_id: Option<String>| ChangePart {
+            kind,
+            user_id: user_id.as_deref().map(|id| self.text(id)),
+            fields: None,
+            password: None,
+            record: None,
+        };
+        match change {
+            Change::Add(user) => ChangePart {
+                fields: Some(self.0.json(&Value::Object(user.profile.clone()))),
+                password: Some(user.credential != Credential::None),
+                record: user.record.key(),
+                ..part("add", user.user_id())
+            },
+            Change::Fields { user_id, fields } => ChangePart {
+                fields: Some(self.0.json(&Value::Object(fields.clone()))),
+                ..part("fields", Some(user_id.clone()))
+            },
+            Change::Password { user_id, credential } => ChangePart {
+                password: Some(*credential != Credential::None),
+                ..part("password", Some(user_id.clone()))
+            },
+            Change::Complete { user_id } => part("complete", Some(user_id.clone())),
+            Change::Remove { user_id } => part("remove", Some(user_id.clone())),
         }
     }
 

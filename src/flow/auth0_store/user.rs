@@ -40,6 +40,17 @@ pub enum Record {
     WithoutMetadata,
 }
 
+impl Record {
+    /// The word beside a user in `loginscope.toml` and in JSON; `None` if all is there.
+    pub const fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Whole => None,
+            Self::Partial => Some("partial"),
+            Self::WithoutMetadata => Some("without-metadata"),
+        }
+    }
+}
+
 /// How a typed password compares with the one in the Auth0 store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordCheck {
