@@ -2,8 +2,10 @@
 //!
 //! The lowest room of all: it knows nobody. Lessons (`L…`) stand in `findings/`, each with the code that finds it.
 
+mod states;
 mod variants;
 
+pub use states::{state, State, STATES};
 pub use variants::{variant, Choice, Variant, VARIANTS};
 
 use serde::Serialize;

@@ -61,7 +61,7 @@ fn from_auth0_store(decision: &mut Decision, facts: &Facts, known: &Known) {
         PasswordCheck::NotTyped => {
             decision.waiting("§3.2", Certainty::Documented, "no password was typed");
         }
-        PasswordCheck::NotStored | PasswordCheck::UnusableHash => {
+        PasswordCheck::NoIdentity | PasswordCheck::NotStored | PasswordCheck::UnusableHash => {
             let text = "loginscope.toml gives no usable password for this user, so the comparison is open";
             decision.waiting("§3.2", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
         }
@@ -156,7 +156,7 @@ fn profile_returned(decision: &mut Decision, facts: &Facts, run: &ScriptRun, out
         malformed_profile(decision, run);
         return;
     };
-    let profile = held(returned, facts.mode, &facts.connection);
+    let profile = held(returned, facts);
     let rule = if facts.mode == Mode::AutomaticMigration { "M1" } else { "§2.4" };
     let text = "`login` called back with a profile and no error";
     decision.yes(rule, Certainty::Documented, text).seen_in(answered_at(run));

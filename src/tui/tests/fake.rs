@@ -428,6 +428,8 @@ impl Driver for Fake {
             chain: Vec::new(),
             next: None,
             changes: Vec::new(),
+            profile_diff: Vec::new(),
+            states: Vec::new(),
             verdict: None,
             user_created: false,
             user_id: None,
