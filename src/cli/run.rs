@@ -43,7 +43,8 @@ pub(super) fn run(arguments: Run) -> Result<u8, Failure> {
         save_store(path, &played.store).map_err(Failure::input)?;
     }
     let document =
-        Document::new(&played.recording, setting.facts(), &played.decision, &played.findings, setting.mask());
+        Document::new(&played.recording, setting.facts(), &played.decision, &played.findings, setting.mask())
+            .because(played.card.as_ref(), setting.mask());
     let text = if arguments.json {
         report::json::to_text(&report::json::value(&document))
     } else {

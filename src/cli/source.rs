@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::assumptions::Assumptions;
 use super::chosen::{only, Chosen};
 use super::Failure;
 use crate::connection::{read_auth0_users, Connection, Loaded, Mode, Note};
@@ -46,6 +47,8 @@ pub(super) struct Source {
     /// line; may be given several times
     #[arg(long = "auth0-store", value_name = "FILE")]
     auth0_store: Vec<PathBuf>,
+    #[command(flatten)]
+    assumptions: Assumptions,
 }
 
 /// `--mode`.
@@ -124,6 +127,7 @@ impl Source {
         for connection in &mut loaded.connections {
             connection.settings.allow.extend(self.allow.iter().cloned());
             connection.settings.faults.extend(self.faults.iter().cloned());
+            self.assumptions.settle(&mut connection.settings);
         }
         Ok(loaded)
     }

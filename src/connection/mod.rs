@@ -5,6 +5,7 @@
 
 mod auth0_users;
 mod bare_folder;
+mod circumstances;
 mod description;
 mod directory;
 mod draft;
@@ -30,6 +31,7 @@ mod toml_text;
 mod yaml;
 
 pub use auth0_users::{read_auth0_users, users_of, ReadUsers};
+pub use circumstances::{Circumstances, Interruption, UnknownCircumstance, Via};
 pub use environment::Environment;
 pub use error::LoadError;
 pub use load::{load, LoadOptions, Loaded};

@@ -10,7 +10,7 @@
 
 mod arguments;
 mod auth0_store;
-mod circumstances;
+mod contrast;
 mod decide;
 mod decision;
 mod facts;
@@ -25,10 +25,11 @@ pub(crate) mod samples;
 mod states;
 mod step;
 mod variants;
+mod written;
 
 pub use arguments::{arguments, Argument, MissingInput};
 pub use auth0_store::{Auth0Store, Auth0User, Change, Credential, Origin, PasswordCheck, Record};
-pub use circumstances::{Circumstances, Interruption, Via};
+pub use contrast::{Contrast, ContrastRow, Side};
 pub use decide::decide;
 pub use decision::{Decision, Link, LinkState, LogEvent, Reason, ReasonState, Verdict};
 pub use facts::{Facts, Known, Situation};
@@ -41,4 +42,5 @@ pub use states::{StateSeen, When};
 pub use step::{About, Step};
 pub use variants::Variants;
 
+pub use crate::connection::{Circumstances, Interruption, Via};
 pub use crate::rules::Certainty;

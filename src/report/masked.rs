@@ -3,8 +3,8 @@
 use serde_json::{json, Map, Value};
 
 use super::document::{
-    CallbackPart, ConsolePart, DecisionPart, ErrorPart, FieldPart, FindingPart, OutcomePart, QueryPart, ReasonPart,
-    ScriptPart, StatePart,
+    CallbackPart, ConsolePart, DecisionPart, ErrorPart, EvidencePart, FieldPart, FindingPart, OutcomePart, QueryPart,
+    ReasonPart, ScriptPart, StatePart, WhyPart,
 };
 use crate::findings::Finding;
 use crate::flow::{Decision, FieldChange, Inputs, LogEvent};
@@ -16,6 +16,7 @@ use crate::recording::wording::{statement, value};
 use crate::recording::Masked as _;
 use crate::recording::{ErrorInfo, Outcome, OutcomeKind, Place, Query, ScriptRun, StackFrame};
 use crate::rules::state;
+use crate::why::Card;
 
 /// Opening and closing a connection is worth a line only where it failed; of a socket nothing else is seen.
 pub(super) fn is_listed(query: &Query) -> bool {
@@ -297,6 +298,25 @@ impl Masked<'_> {
             to: value(&change.to),
             how: change.how,
             rule: change.rule,
+        }
+    }
+
+    pub(super) fn card(&self, card: &Card) -> WhyPart {
+        let evidence = card.evidence.iter().map(|shown| EvidencePart {
+            words: self.text(&shown.words),
+            at: shown.at.as_ref().map(|place| self.place(place)),
+            query: shown.query,
+            step: shown.step,
+            field: shown.field.clone(),
+        });
+        WhyPart {
+            failure: (!card.failure.is_empty()).then_some(card.failure),
+            title: card.title,
+            cause: self.text(&card.cause),
+            evidence: evidence.collect(),
+            rule: card.rule,
+            certainty: card.certainty,
+            fix: self.text(&card.fix),
         }
     }
 

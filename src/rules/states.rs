@@ -2,6 +2,11 @@
 //!
 //! S1 to S15 follow from the sources; S16 and S17 are our own conclusion from how e-mails are kept and markers written.
 
+use super::addresses::{
+    ARTICLE_DATA_CONFLICT, ARTICLE_EMAIL_CONFLICT, ARTICLE_NON_UNIQUE, CUSTOM_DB, DELETE, DOCS_9186, EXECUTION_2020,
+    GET_USER, LOGIN, MFA_FACTORS, MIGRATION, MIGRATION_CONCEPT_2020, MIGRATION_GUIDE_2020, PROFILE_STRUCTURE,
+    THREAD_120220, THREAD_90646,
+};
 use super::Certainty;
 
 /// A state.
@@ -27,22 +32,6 @@ pub struct State {
 pub fn state(id: &str) -> Option<&'static State> {
     STATES.iter().find(|state| state.id == id)
 }
-
-const MIGRATION: &str =
-    "https://auth0.com/docs/manage-users/user-migration/configure-automatic-migration-from-your-database";
-const CUSTOM_DB: &str = "https://auth0.com/docs/authenticate/database-connections/custom-db";
-const GET_USER: &str = "https://auth0.com/docs/authenticate/database-connections/custom-db/templates/get-user";
-const LOGIN: &str = "https://auth0.com/docs/authenticate/database-connections/custom-db/templates/login";
-const DELETE: &str = "https://auth0.com/docs/authenticate/database-connections/custom-db/templates/delete";
-const CONFLICT: &str =
-    "https://support.auth0.com/center/s/article/Resolving-Migration-Error-Existing-User-Data-Conflict";
-const DUPLICATED: &str = "https://community.auth0.com/t/90646";
-const HALF_CREATED: &str = "https://community.auth0.com/t/120220";
-const EMAIL_CONFLICT: &str = "https://support.auth0.com/center/s/article/email-conflict-during-automatic-migration-with-auth0-custom-database-connections";
-const NON_UNIQUE: &str = "https://support.auth0.com/center/s/article/Migrating-Non-Unique-Emails-Originating-from-No-Import-Custom-Databases-to-Auth0";
-const EXECUTION: &str = "Auth0 docs, Custom database action script execution best practices, as of 2020";
-const OVERVIEW: &str = "Auth0 docs, User migration overview, as of 2020";
-const AUTOMATIC: &str = "Auth0 docs, Configure automatic migration, as of 2020";
 
 /// All of them, in the order of their ids.
 pub const STATES: &[State] = &[
@@ -78,7 +67,7 @@ pub const STATES: &[State] = &[
                  is left by its e-mail (`DELETE /api/v2/connections/{id}/users?email=…`), then have the user log in \
                  again.",
         certainty: Certainty::Documented,
-        sources: &[MIGRATION, HALF_CREATED],
+        sources: &[MIGRATION, THREAD_120220],
     },
     State {
         id: "S4",
@@ -90,7 +79,7 @@ pub const STATES: &[State] = &[
         repair: "Let an Action notice that metadata is missing, and fetch it from the legacy store; for single users \
                  write it through the Management API.",
         certainty: Certainty::Documented,
-        sources: &[MIGRATION, EXECUTION],
+        sources: &[MIGRATION, EXECUTION_2020],
     },
     State {
         id: "S5",
@@ -99,7 +88,7 @@ pub const STATES: &[State] = &[
         cause: "The user is in the Auth0 store with a password: it answers alone from then on.",
         repair: "Nothing: it is what automatic migration is for. Change passwords and profiles in Auth0 from now on.",
         certainty: Certainty::Documented,
-        sources: &[CUSTOM_DB, OVERVIEW],
+        sources: &[CUSTOM_DB, MIGRATION_CONCEPT_2020],
     },
     State {
         id: "S6",
@@ -129,7 +118,7 @@ pub const STATES: &[State] = &[
         repair: "Let `get_user` answer \"not found\" for rows that are migrated, or change the e-mail in the legacy \
                  store as well.",
         certainty: Certainty::Support,
-        sources: &[EMAIL_CONFLICT, EXECUTION],
+        sources: &[ARTICLE_EMAIL_CONFLICT, EXECUTION_2020],
     },
     State {
         id: "S9",
@@ -140,7 +129,7 @@ pub const STATES: &[State] = &[
             "Return the key of the legacy row from both scripts, never a generated id; then delete the superfluous \
                  users.",
         certainty: Certainty::Documented,
-        sources: &[GET_USER, "https://github.com/auth0/docs/issues/9186"],
+        sources: &[GET_USER, DOCS_9186],
     },
     State {
         id: "S10",
@@ -150,7 +139,7 @@ pub const STATES: &[State] = &[
         repair: "Ask Auth0 support to resolve the conflict, or delete those profiles before the users log in again. \
                  Export their metadata first.",
         certainty: Certainty::Support,
-        sources: &[DUPLICATED, CONFLICT],
+        sources: &[THREAD_90646, ARTICLE_DATA_CONFLICT],
     },
     State {
         id: "S11",
@@ -160,7 +149,7 @@ pub const STATES: &[State] = &[
         repair: "Look for duplicates before the migration starts and join them, or use a connection that allows \
                  non-unique e-mails.",
         certainty: Certainty::Support,
-        sources: &[NON_UNIQUE, AUTOMATIC],
+        sources: &[ARTICLE_NON_UNIQUE, MIGRATION_GUIDE_2020],
     },
     State {
         id: "S12",
@@ -169,9 +158,7 @@ pub const STATES: &[State] = &[
         cause: "`mfa_factors` of the profile is not as Auth0 wants it.",
         repair: "Return a list of 1 to 10 factors, each with exactly one of `totp`, `phone` and `email`.",
         certainty: Certainty::Documented,
-        sources: &[
-            "https://auth0.com/docs/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa/import-user-mfa-authenticator-enrollments",
-        ],
+        sources: &[MFA_FACTORS],
     },
     State {
         id: "S13",
@@ -180,7 +167,7 @@ pub const STATES: &[State] = &[
         cause: "The password is too weak for the connection's policy, too long, or known from a breach.",
         repair: "Lower the policy while the migration lasts, or have these users reset their passwords.",
         certainty: Certainty::Documented,
-        sources: &[AUTOMATIC],
+        sources: &[MIGRATION_GUIDE_2020],
     },
     State {
         id: "S14",
@@ -191,7 +178,7 @@ pub const STATES: &[State] = &[
             "Use one way for each user. Delete those that were imported by mistake, or keep the imported users out \
                  of what the scripts answer.",
         certainty: Certainty::Support,
-        sources: &[MIGRATION, DUPLICATED],
+        sources: &[MIGRATION, THREAD_90646],
     },
     State {
         id: "S15",
@@ -213,7 +200,7 @@ pub const STATES: &[State] = &[
             "Compare without case in the scripts (`LOWER(email) = LOWER(?)`), and put what `create` writes in lower \
                  case.",
         certainty: Certainty::Assumed,
-        sources: &["https://auth0.com/docs/manage-users/user-accounts/user-profiles/user-profile-structure"],
+        sources: &[PROFILE_STRUCTURE],
     },
     State {
         id: "S17",
@@ -224,7 +211,7 @@ pub const STATES: &[State] = &[
             "Take the mark away so that the user can log in, and write it after the creation: in an Action, not in \
                  `login`.",
         certainty: Certainty::Assumed,
-        sources: &[MIGRATION, EXECUTION],
+        sources: &[MIGRATION, EXECUTION_2020],
     },
 ];
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::telling::{Answer, Telling};
-use super::{answered_at, broken, in_words, innermost, migration, WRONG_CREDENTIALS};
+use super::{answered_at, broken, in_words, innermost, legacy_profile, migration, WRONG_CREDENTIALS};
 use crate::connection::{Action, Mode};
 use crate::flow::profile::{held, HeldProfile, AUTH0_PREFIX};
 use crate::flow::{Certainty, Decision, Facts, Known, PasswordCheck, Step, Verdict};
@@ -19,6 +19,9 @@ pub(super) fn tell(telling: &mut Telling<'_>) -> Option<()> {
         let text = "import mode is off: the legacy store answers every login, so `login` is asked";
         telling.decision.yes("§3.1", Certainty::Documented, text);
         return script(telling, "the legacy store answers every login");
+    }
+    if let Some(known) = legacy_profile::of(facts) {
+        return legacy_profile::tell(telling, known);
     }
     if let Some(known) = &facts.known {
         telling.skip(Action::Login, "the Auth0 store answers alone");
@@ -85,7 +88,7 @@ fn script(telling: &mut Telling<'_>, why: &str) -> Option<()> {
     Some(())
 }
 
-fn refused(decision: &mut Decision, run: &ScriptRun, outcome: &Outcome) {
+pub(super) fn refused(decision: &mut Decision, run: &ScriptRun, outcome: &Outcome) {
     if broken::decide(decision, run, outcome, Some(FAILED)) {
         return;
     }

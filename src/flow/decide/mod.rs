@@ -4,6 +4,7 @@
 
 mod broken;
 mod get_user;
+mod legacy_profile;
 mod login;
 mod migration;
 mod telling;
