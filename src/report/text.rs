@@ -9,7 +9,7 @@ use super::document::{
     Document, ErrorPart, FieldPart, FindingPart, QueryPart, ReasonPart, ScriptPart, StatePart, WhyPart,
 };
 use crate::connection::Runtime;
-use crate::flow::{Certainty, ReasonState};
+use crate::flow::{Certainty, ReasonState, When};
 use crate::recording::{Place, StackFrame};
 use crate::visible::visible;
 
@@ -210,12 +210,18 @@ fn profile_diff(page: &mut Page, fields: &[FieldPart]) {
     }
 }
 
+/// A state that holds before and after is told once.
 fn states(page: &mut Page, states: &[StatePart]) {
+    let twin = |state: &StatePart, when: When| {
+        states.iter().any(|other| other.when == when && other.id == state.id && other.evidence == state.evidence)
+    };
     for state in states {
-        page.item(
-            &format!("  {:<6}  {:<3}  ", state.when.key(), state.id),
-            &format!("{}: {}", state.name, state.evidence),
-        );
+        let when = match state.when {
+            When::Before if twin(state, When::After) => "before and after",
+            When::After if twin(state, When::Before) => continue,
+            when => when.key(),
+        };
+        page.item(&format!("  {:<3}  ", state.id), &format!("{}, {when}: {}", state.name, state.evidence));
     }
 }
 
