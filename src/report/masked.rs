@@ -3,11 +3,11 @@
 use serde_json::{json, Map, Value};
 
 use super::document::{
-    CallbackPart, ConsolePart, DecisionPart, ErrorPart, EvidencePart, FieldPart, FindingPart, OutcomePart, QueryPart,
-    ReasonPart, ScriptPart, StatePart, WhyPart,
+    CallbackPart, ChangePart, ConsolePart, DecisionPart, ErrorPart, EvidencePart, FieldPart, FindingPart, LinkPart,
+    OutcomePart, QueryPart, ReasonPart, ScriptPart, StatePart, WhyPart,
 };
 use crate::findings::Finding;
-use crate::flow::{Decision, FieldChange, Inputs, LogEvent};
+use crate::flow::{Change, Credential, Decision, FieldChange, Inputs, LogEvent};
 use crate::legacy::directory::{Entry, Operation};
 use crate::legacy::documents;
 use crate::legacy::{Cell, Column, Reply, Request, StoreError, Target};
@@ -274,6 +274,17 @@ impl Masked<'_> {
                     evidence: reason.evidence.as_deref().map(|text| self.text(text)),
                 })
                 .collect(),
+            chain: decision
+                .chain
+                .iter()
+                .map(|link| LinkPart {
+                    action: link.action.key(),
+                    about: link.about.key(),
+                    state: link.state.key(),
+                    why: self.text(&link.why),
+                })
+                .collect(),
+            changes: decision.changes.iter().map(|change| self.change(change)).collect(),
             profile_diff: decision.profile_diff.iter().map(|change| self.field_change(change)).collect(),
             states: decision
                 .states
@@ -285,6 +296,35 @@ impl Masked<'_> {
                     evidence: self.text(&seen.evidence),
                 })
                 .collect(),
+        }
+    }
+
+    /// Says whether there is a password, never which.
+    fn change(&self, change: &Change) -> ChangePart {
+        let part = |kind, user_id: Option<String>| ChangePart {
+            kind,
+            user_id: user_id.as_deref().map(|id| self.text(id)),
+            fields: None,
+            password: None,
+            record: None,
+        };
+        match change {
+            Change::Add(user) => ChangePart {
+                fields: Some(self.0.json(&Value::Object(user.profile.clone()))),
+                password: Some(user.credential != Credential::None),
+                record: user.record.key(),
+                ..part("add", user.user_id())
+            },
+            Change::Fields { user_id, fields } => ChangePart {
+                fields: Some(self.0.json(&Value::Object(fields.clone()))),
+                ..part("fields", Some(user_id.clone()))
+            },
+            Change::Password { user_id, credential } => ChangePart {
+                password: Some(*credential != Credential::None),
+                ..part("password", Some(user_id.clone()))
+            },
+            Change::Complete { user_id } => part("complete", Some(user_id.clone())),
+            Change::Remove { user_id } => part("remove", Some(user_id.clone())),
         }
     }
 

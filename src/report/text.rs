@@ -5,8 +5,9 @@
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
+use super::chain;
 use super::document::{
-    Document, ErrorPart, FieldPart, FindingPart, QueryPart, ReasonPart, ScriptPart, StatePart, WhyPart,
+    DecisionPart, Document, ErrorPart, FieldPart, FindingPart, QueryPart, ReasonPart, ScriptPart, StatePart, WhyPart,
 };
 use crate::connection::Runtime;
 use crate::flow::{Certainty, ReasonState, When};
@@ -26,6 +27,15 @@ pub fn render(document: &Document, width: usize) -> String {
         card(&mut page, why);
     }
     headline(&mut page, document);
+    let DecisionPart { chain, changes, .. } = &document.decision;
+    if !chain.is_empty() {
+        page.title("Scripts asked");
+        owned_table(&mut page, &chain::reasons(chain));
+    }
+    if !changes.is_empty() {
+        page.title("Auth0 store");
+        owned_table(&mut page, &chain::changes(changes));
+    }
     if !document.decision.reasons.is_empty() {
         page.title("Why");
         reasons(&mut page, &document.decision.reasons);
@@ -155,7 +165,8 @@ fn headline(page: &mut Page, document: &Document) {
     }
     page.out.push('\n');
     let created = if decision.user_created { "yes" } else { "no" };
-    let mut facts = vec![("user created", created.to_owned())];
+    let asked = (!decision.chain.is_empty()).then(|| ("scripts", chain::in_one_line(&decision.chain)));
+    let mut facts: Vec<_> = asked.into_iter().chain([("user created", created.to_owned())]).collect();
     facts.extend(decision.user_id.clone().map(|id| ("user id", id)));
     facts.extend(
         decision.log_event.as_ref().map(|event| ("tenant log", format!("{} {}", event.code, event.description))),
@@ -163,6 +174,11 @@ fn headline(page: &mut Page, document: &Document) {
     facts.extend(decision.user_sees.clone().map(|text| ("end user reads", text)));
     facts.extend(decision.profile.as_ref().map(|profile| ("profile", pairs(profile))));
     table(page, &facts);
+}
+
+fn owned_table(page: &mut Page, lines: &[(String, String)]) {
+    let lines: Vec<_> = lines.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    table(page, &lines);
 }
 
 /// Names in one column, what belongs to them in the other.
@@ -337,7 +353,7 @@ fn counted(count: u64, what: &str) -> String {
 }
 
 /// The fields of an object as `key: value, key: value`; anything else like [`plain`].
-fn pairs(value: &Value) -> String {
+pub(super) fn pairs(value: &Value) -> String {
     match value.as_object().filter(|fields| !fields.is_empty()) {
         Some(fields) => {
             fields.iter().map(|(key, value)| format!("{key}: {}", plain(value))).collect::<Vec<_>>().join(", ")
