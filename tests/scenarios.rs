@@ -54,6 +54,8 @@ struct Expect {
     chain: Option<Vec<String>>,
     /// What Auth0 writes, each as `kind user_id`, with the names of the fields where only some are written.
     changes: Option<Vec<String>>,
+    /// The states of the user, each as `id before` or `id after`.
+    states: Option<Vec<String>>,
     /// Texts that must not stand anywhere in what is printed.
     hidden: Vec<String>,
 }
@@ -236,6 +238,10 @@ fn compare(expect: &Expect, document: &Value, differences: &mut Differences) {
     }
     if let Some(changes) = &expect.changes {
         differences.equal("changes", &items(&decision["changes"]).iter().map(change).collect(), changes);
+    }
+    if let Some(states) = &expect.states {
+        let told = |seen: &Value| format!("{} {}", word(&seen["id"]), word(&seen["when"]));
+        differences.equal("states", &items(&decision["states"]).iter().map(told).collect(), states);
     }
     let findings: Vec<String> = items(&document["findings"]).iter().map(|found| word(&found["rule"])).collect();
     differences.equal("findings", &findings, &expect.findings);

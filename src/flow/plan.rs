@@ -25,7 +25,7 @@ pub enum NoPlan {
     /// The Auth0 store answers this login, but holds nothing to compare the password with.
     #[error(
         "`{user}` is in the Auth0 store, so no script is asked, but {why}: set `password` or a bcrypt `password_hash` \
-         beside the user under [auth0] users in loginscope.toml"
+         beside the user under [auth0] users in loginscope.toml, or record = \"profile\" if it was never migrated"
     )]
     NoPassword {
         /// The identifier typed.
@@ -61,10 +61,11 @@ pub fn first_step(facts: &Facts, connection: &Connection) -> Result<Option<Step>
 
 /// The Auth0 store answers, but cannot compare.
 fn no_password(facts: &Facts) -> Result<(), NoPlan> {
+    let user = facts.identifier().to_owned();
     match facts.known.as_ref().map(|known| known.password) {
         Some(PasswordCheck::NotTyped) => Err(password_of_login(facts).into()),
+        Some(PasswordCheck::NotStored) => Err(NoPlan::NoPassword { user, why: "its password is not known" }),
         Some(PasswordCheck::UnusableHash) => {
-            let user = facts.identifier().to_owned();
             Err(NoPlan::NoPassword { user, why: "its `password_hash` is no usable bcrypt hash" })
         }
         _ => Ok(()),
@@ -134,16 +135,33 @@ mod tests {
     }
 
     #[test]
-    fn a_known_user_whose_hash_is_none_cannot_be_checked() {
+    fn a_mere_profile_cannot_answer_so_login_is_asked() {
         let mut connection = connection();
-        connection.settings.auth0_users = vec![json!({"email": "ada@example.test", "password_hash": "5f4dcc3b5aa7"})];
-        let error = planned(Mode::AutomaticMigration, Operation::Login, &connection).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "`ada@example.test` is in the Auth0 store, so no script is asked, but its `password_hash` is no usable \
-             bcrypt hash: set `password` or a bcrypt `password_hash` beside the user under [auth0] users in \
-             loginscope.toml"
-        );
+        connection.options.import_mode = Some(true);
+        connection.settings.auth0_users = vec![json!({"email": "ada@example.test", "record": "profile"})];
+        assert_eq!(planned(Mode::AutomaticMigration, Operation::Login, &connection), Ok(Some(Action::Login)));
+    }
+
+    #[test]
+    fn a_known_user_who_cannot_be_compared_is_named_with_what_to_do() {
+        let mut connection = connection();
+        connection.options.import_mode = Some(true);
+        for (user, why) in [
+            (json!({"email": "ada@example.test"}), "its password is not known"),
+            (
+                json!({"email": "ada@example.test", "password_hash": "5f4dcc3b5aa7"}),
+                "its `password_hash` is no usable bcrypt hash",
+            ),
+        ] {
+            connection.settings.auth0_users = vec![user];
+            let error = planned(Mode::AutomaticMigration, Operation::Login, &connection).unwrap_err();
+            let expected = format!(
+                "`ada@example.test` is in the Auth0 store, so no script is asked, but {why}: set `password` or a bcrypt \
+                 `password_hash` beside the user under [auth0] users in loginscope.toml, or record = \"profile\" if it \
+                 was never migrated"
+            );
+            assert_eq!(error.to_string(), expected);
+        }
     }
 
     #[test]

@@ -7,10 +7,11 @@ use unicode_width::UnicodeWidthStr;
 
 use super::chain;
 use super::document::{
-    DecisionPart, Document, ErrorPart, FindingPart, QueryPart, ReasonPart, ScriptPart, VariantPart, WhyPart,
+    DecisionPart, Document, ErrorPart, FieldPart, FindingPart, QueryPart, ReasonPart, ScriptPart, StatePart,
+    VariantPart, WhyPart,
 };
 use crate::connection::Runtime;
-use crate::flow::{Certainty, ReasonState};
+use crate::flow::{Certainty, ReasonState, When};
 use crate::recording::{Place, StackFrame};
 use crate::visible::visible;
 
@@ -43,6 +44,14 @@ pub fn render(document: &Document, width: usize) -> String {
     if !document.decision.variants.is_empty() {
         page.title("Where the sources disagree");
         variants(&mut page, &document.decision.variants);
+    }
+    if !document.decision.profile_diff.is_empty() {
+        page.title("What becomes of the profile");
+        profile_diff(&mut page, &document.decision.profile_diff);
+    }
+    if !document.decision.states.is_empty() {
+        page.title("States of the user");
+        states(&mut page, &document.decision.states);
     }
     if !document.inputs.is_empty() {
         page.title("Inputs");
@@ -215,6 +224,35 @@ fn variants(page: &mut Page, variants: &[VariantPart]) {
         let lead = lead(variant);
         let padding = " ".repeat(longest - lead.width());
         page.item(&format!("{lead}{padding}"), &format!("with {}: {}", variant.other, variant.changes));
+    }
+}
+
+fn profile_diff(page: &mut Page, fields: &[FieldPart]) {
+    let longest = fields.iter().map(|field| visible(&field.field).width()).max().unwrap_or_default();
+    for field in fields {
+        let name = visible(&field.field);
+        let lead = format!("  {name}{}  {:<11}  ", " ".repeat(longest - name.width()), field.how.key());
+        let values = match (&field.from, &field.to) {
+            (Some(from), Some(to)) if from != to => format!("{} -> {}", plain(from), plain(to)),
+            (_, Some(value)) | (Some(value), None) => plain(value),
+            (None, None) => String::new(),
+        };
+        page.item(&lead, &format!("{values} · {}", field.rule));
+    }
+}
+
+/// A state that holds before and after is told once.
+fn states(page: &mut Page, states: &[StatePart]) {
+    let twin = |state: &StatePart, when: When| {
+        states.iter().any(|other| other.when == when && other.id == state.id && other.evidence == state.evidence)
+    };
+    for state in states {
+        let when = match state.when {
+            When::Before if twin(state, When::After) => "before and after",
+            When::After if twin(state, When::Before) => continue,
+            when => when.key(),
+        };
+        page.item(&format!("  {:<3}  ", state.id), &format!("{}, {when}: {}", state.name, state.evidence));
     }
 }
 

@@ -7,7 +7,7 @@ use super::{identifiers, password_policy};
 use crate::connection::Options;
 use crate::flow::mfa_factors;
 use crate::flow::profile::HeldProfile;
-use crate::flow::{Auth0User, Certainty, Change, Credential, Facts, Interruption, Record};
+use crate::flow::{Auth0User, Certainty, Change, Credential, Facts, Interruption, Origin, Record};
 use crate::secret::Secret;
 
 /// What the user reads where another record is in the way (M6).
@@ -89,7 +89,7 @@ pub(super) fn create(telling: &mut Telling<'_>, newcomer: &Newcomer<'_>, by_logi
     let Value::Object(profile) = newcomer.profile.value.clone() else { return Made::Whole };
     let credential =
         newcomer.password.map_or(Credential::None, |password| Credential::Password(Secret::clone(password)));
-    let user = Auth0User { profile, credential, record: Record::Whole };
+    let user = Auth0User { profile, credential, record: Record::Whole, origin: Origin::default() };
     match facts.circumstances.interruption {
         Some(Interruption::Creation) => {
             let text = "the first step of the creation fails: nothing is in the Auth0 store";

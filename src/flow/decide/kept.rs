@@ -6,7 +6,7 @@ use super::creation::held_by_another;
 use super::login;
 use super::telling::Telling;
 use crate::flow::profile::HeldProfile;
-use crate::flow::{Auth0User, Certainty, Change, Credential, Record};
+use crate::flow::{Auth0User, Certainty, Change, Credential, Origin, Record};
 
 /// What `set_user_root_attributes` is about (§2.4).
 const ROOT: [&str; 5] = ["name", "nickname", "given_name", "family_name", "picture"];
@@ -78,7 +78,12 @@ fn write(telling: &mut Telling<'_>, profile: &HeldProfile, user_id: &str) -> Val
         let text = format!("Auth0 has this e-mail as {other} already: the same person is there twice from now on");
         telling.decision.yes("S9", Certainty::Documented, text).seen_in("profile.user_id".to_owned());
     }
-    let user = Auth0User { profile: held.clone(), credential: Credential::None, record: Record::Whole };
+    let user = Auth0User {
+        profile: held.clone(),
+        credential: Credential::None,
+        record: Record::Whole,
+        origin: Origin::default(),
+    };
     telling.write(Change::Add(user));
     profile.value.clone()
 }

@@ -154,7 +154,7 @@ fn compare(decision: &mut Decision, known: &Known) {
         PasswordCheck::NotTyped => {
             decision.waiting("§3.2", Certainty::Documented, "no password was typed");
         }
-        PasswordCheck::NotStored | PasswordCheck::UnusableHash => {
+        PasswordCheck::NoIdentity | PasswordCheck::NotStored | PasswordCheck::UnusableHash => {
             let text = "loginscope.toml gives no usable password for this user, so the comparison is open";
             decision.waiting("§3.2", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
         }
@@ -253,7 +253,7 @@ fn profile_returned(telling: &mut Telling<'_>, run: &ScriptRun, outcome: &Outcom
         malformed_profile(decision, run);
         return;
     };
-    let profile = held(returned, facts.mode, &facts.connection);
+    let profile = held(returned, facts);
     let rule = if facts.mode == Mode::AutomaticMigration { "M1" } else { "§2.4" };
     let text = "`login` called back with a profile and no error";
     decision.yes(rule, Certainty::Documented, text).seen_in(answered_at(run));

@@ -39,7 +39,7 @@ use change_identifier::Identifier;
 use telling::Telling;
 
 use crate::connection::Action;
-use crate::flow::{variants_that_matter, Certainty, Decision, Facts, Operation};
+use crate::flow::{profile, states, variants_that_matter, Certainty, Decision, Facts, Operation};
 use crate::recording::{CallbackCall, ErrorInfo, Place, ScriptRun, StackFrame};
 
 /// What the end user reads when the password is wrong and the script gives no text of its own.
@@ -56,6 +56,8 @@ const SOMETHING_WENT_WRONG: &str = "Something went wrong, please try again later
 pub fn decide<'r>(facts: &Facts, runs: impl IntoIterator<Item = &'r ScriptRun>) -> Decision {
     let runs: Vec<&ScriptRun> = runs.into_iter().collect();
     let mut decision = told(facts, &runs);
+    decision.profile_diff = profile::diff(facts, &runs, &decision);
+    decision.states = states::seen(facts, &runs, &decision);
     if decision.verdict.is_some() {
         decision.matters = variants_that_matter(facts, &runs, &decision);
     }

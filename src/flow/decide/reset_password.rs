@@ -10,7 +10,7 @@ use super::telling::Telling;
 use super::{absent, change_password, identifiers, login, write};
 use crate::connection::{Action, Mode};
 use crate::flow::profile::held;
-use crate::flow::{Auth0User, Certainty, Change, Credential, Facts, Interruption, Record, Step, Verdict};
+use crate::flow::{Auth0User, Certainty, Change, Credential, Facts, Interruption, Origin, Record, Step, Verdict};
 
 /// The public endpoint answers this whoever asks, so that nobody learns who has an account.
 const SAME_FOR_ALL: &str = "We've just sent you an email to reset your password.";
@@ -168,7 +168,7 @@ fn not_migrated(telling: &mut Telling<'_>, profile: Option<&Map<String, Value>>)
     } else {
         telling.skip(Action::ChangePassword, "the new password stays in Auth0");
     }
-    let held = held(profile, facts.mode, &facts.connection);
+    let held = held(profile, facts);
     let Some(user_id) = held.user_id.clone() else {
         login::nameless(&mut telling.decision);
         return Some(());
@@ -206,7 +206,12 @@ fn not_migrated(telling: &mut Telling<'_>, profile: Option<&Map<String, Value>>)
 /// Auth0 notes the user, not yet as one of its own.
 fn pending(telling: &mut Telling<'_>, profile: &Map<String, Value>, credential: Credential) {
     let facts: &Facts = telling.facts;
-    if let Value::Object(profile) = held(profile, facts.mode, &facts.connection).value {
-        telling.write(Change::Add(Auth0User { profile, credential, record: Record::Partial }));
+    if let Value::Object(profile) = held(profile, facts).value {
+        telling.write(Change::Add(Auth0User {
+            profile,
+            credential,
+            record: Record::Partial,
+            origin: Origin::default(),
+        }));
     }
 }

@@ -102,7 +102,7 @@ fn check(telling: &mut Telling<'_>) -> Option<()> {
                     with_metadata.insert(key.to_owned(), given.clone());
                 }
             }
-            let profile = held(&with_metadata, facts.mode, &facts.connection);
+            let profile = held(&with_metadata, facts);
             let Some(user_id) = profile.user_id.clone() else {
                 login::nameless(decision);
                 return Some(());
@@ -180,7 +180,7 @@ fn is_new(telling: &mut Telling<'_>) -> Option<Option<Option<String>>> {
             let text = "the user exists in the legacy store: the sign-up stops here";
             telling.decision.no(absent::section(facts.mode), Certainty::Documented, text);
             exists(telling);
-            Some(Some(returned.and_then(|returned| held(returned, facts.mode, &facts.connection).user_id)))
+            Some(Some(returned.and_then(|returned| held(returned, facts).user_id)))
         }
     }
 }
@@ -217,7 +217,7 @@ fn may_register(telling: &mut Telling<'_>, scripts: &[Action]) -> Option<()> {
 fn native(telling: &mut Telling<'_>) {
     let facts = telling.facts;
     let given = typed(facts);
-    let profile = held(&given, facts.mode, &facts.connection);
+    let profile = held(&given, facts);
     let Some(user_id) = profile.user_id.clone() else { return };
     let mut newcomer = Newcomer { given: &given, profile, user_id, password: facts.inputs.password.as_ref() };
     let lowered = newcomer.in_lower_case(&facts.options);
