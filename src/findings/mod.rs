@@ -8,24 +8,35 @@ mod called_module;
 mod change_password_answer;
 mod doubled_prefix;
 mod dry_run_refusal;
+mod duplicate_user;
 mod email_fields;
 mod error_without_stack;
 mod get_user_not_found;
+mod left_open;
 mod loading_fallback;
+mod malformed_factors;
+mod marked_too_early;
 mod missing_user_id;
 mod no_callback;
+mod not_json;
 mod over_time;
 mod parameter_count;
 mod profile_secrets;
+mod profiles_differ;
 mod removed_global;
 mod required;
+mod row_deleted;
 mod script_size;
 mod second_callback;
+mod slow_exchange;
 mod unavailable_module;
+mod uncaught_failure;
 mod user_id_form;
+mod username_missing;
 mod verify_answer;
 mod work_after_callback;
 mod write_denied;
+mod wrong_password_answer;
 
 pub use removed_global::REMOVED_GLOBALS;
 pub use required::{ModuleSource, Required};
@@ -228,17 +239,27 @@ pub const RULES: &[Rule] = &[
     anonymous_function::RULE,
     script_size::RULE,
     over_time::RULE,
+    uncaught_failure::RULE,
     error_without_stack::RULE,
+    wrong_password_answer::RULE,
+    duplicate_user::RULE,
     missing_user_id::RULE,
     user_id_form::RULE,
     doubled_prefix::RULE,
     email_fields::RULE,
+    username_missing::RULE,
+    profiles_differ::RULE,
     profile_secrets::RULE,
+    malformed_factors::RULE,
     get_user_not_found::RULE,
     removed_global::RULE,
     unavailable_module::RULE,
+    left_open::RULE,
+    row_deleted::RULE,
+    marked_too_early::RULE,
     change_password_answer::RULE,
     verify_answer::RULE,
+    not_json::RULE,
     dry_run_refusal::RULE,
 ];
 
@@ -321,6 +342,17 @@ mod samples {
 
     pub(super) fn in_run_of(connection: &Connection, rule: &Rule, run: &ScriptRun) -> Vec<Finding> {
         of_subject(rule, &Subject { connection, scripts: &[], runs: std::slice::from_ref(run) })
+    }
+
+    /// What a rule finds in several runs together.
+    pub(super) fn in_runs(rule: &Rule, runs: &[ScriptRun]) -> Vec<Finding> {
+        of_subject(rule, &Subject { connection: &connection(), scripts: &[], runs })
+    }
+
+    /// The same in one run, with what its text tells.
+    pub(super) fn in_run_with(script: &ScriptFacts, rule: &Rule, run: &ScriptRun) -> Vec<Finding> {
+        let (scripts, runs) = (std::slice::from_ref(script), std::slice::from_ref(run));
+        of_subject(rule, &Subject { connection: &connection(), scripts, runs })
     }
 
     fn of_subject(rule: &Rule, subject: &Subject<'_>) -> Vec<Finding> {

@@ -33,6 +33,7 @@ pub use decision::{Decision, Link, LinkState, LogEvent, Reason, ReasonState, Ver
 pub use facts::{Facts, Known, Situation};
 pub use inputs::{Inputs, NotText};
 pub use mask::mask;
+pub use mfa_factors::malformed as malformed_factors;
 pub use operation::{Operation, UnknownOperation};
 pub use plan::{first_step, NoPlan};
 pub use profile::{raw_id, AUTH0_PREFIX};
