@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{answered_at, Check, Finding, Level, Rule, Subject};
 use crate::connection::Action;
-use crate::recording::{Failure, OutcomeKind};
+use crate::recording::OutcomeKind;
 use crate::rules::Certainty;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let creations = subject.ended().filter(|(run, _)| run.action == Action::Create);
     let found = creations.filter_map(|(run, outcome)| {
-        let (query, _) = run.first_failure().filter(|(_, failure)| *failure == Failure::Duplicate)?;
+        let query = run.reported_as_existing()?;
         let code = outcome.error.as_ref().and_then(|error| error.code.as_ref()).and_then(Value::as_str);
         let how = match outcome.kind {
             OutcomeKind::ValidationError if code == Some("user_exists") => return None,
