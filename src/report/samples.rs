@@ -166,10 +166,7 @@ pub(crate) fn http() -> Scene {
     };
     let mut connected = refused.clone();
     connected.reply = Some(Reply::Connected);
-    let mut closed = connected.clone();
-    closed.request = Request::Close { target: Target { host: Some("db.example.test".into()), ..Target::default() } };
-    closed.reply = Some(Reply::Closed);
-    run.queries.extend([token, refused, connected, closed]);
+    run.queries.extend([token, refused, connected]);
     Scene::new(Operation::Script(Action::GetUser), Mode::AutomaticMigration, run)
 }
 

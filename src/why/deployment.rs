@@ -128,8 +128,10 @@ pub(super) fn settings_are_empty(case: &Case<'_>) -> Option<Card> {
     let lost = run.queries.iter().find(|query| goes_nowhere(&query.request));
     let unreachable =
         run.first_failure().filter(|(_, failure)| *failure == Failure::Unreachable).map(|(query, _)| query);
-    let undefined = outcome.kind == OutcomeKind::Exception
-        && outcome.error.as_ref().is_some_and(|error| error.message.contains("undefined"));
+    let undefined = outcome.error.as_ref().is_some_and(|error| {
+        let ended = matches!(outcome.kind, OutcomeKind::Exception | OutcomeKind::Error);
+        ended && (error.message.contains("undefined") || error.message.contains("Invalid URL"))
+    });
     (lost.is_some() || unreachable.is_some() || undefined).then_some(())?;
     let cause = format!(
         "`{}` reads {}, which the connection does not have, and went on with `undefined`.",

@@ -22,6 +22,8 @@ mod plain;
 #[cfg(test)]
 mod samples;
 mod silence;
+#[cfg(test)]
+mod tests;
 
 pub use case::Case;
 pub use evidence::Evidence;
