@@ -9,6 +9,7 @@
 //!
 //! stdout is data, stderr is talk.
 
+mod check;
 mod chosen;
 mod input_arguments;
 mod modules;
@@ -53,6 +54,8 @@ struct CommandLine {
 enum Command {
     /// Play an operation without a screen.
     Run(run::Run),
+    /// Look through connections for what would fail, without a screen.
+    Check(check::Check),
     /// Print what expressions are whenever a line runs.
     Probe(probe::Probe),
     /// List what the scripts require, and where it comes from.
@@ -66,6 +69,7 @@ pub fn main() -> ExitCode {
     let line = CommandLine::parse();
     let done = std::panic::catch_unwind(|| match line.command {
         Some(Command::Run(run)) => run::run(run),
+        Some(Command::Check(check)) => check::run(check),
         Some(Command::Probe(probe)) => probe::run(probe),
         Some(Command::Modules(modules)) => modules::run(modules),
         None => open::open(line.open),

@@ -10,6 +10,7 @@ mod draft;
 mod entries;
 mod environment;
 mod error;
+mod gather;
 mod inline_scripts;
 mod json_text;
 mod keywords;
@@ -30,6 +31,7 @@ mod yaml;
 
 pub use environment::Environment;
 pub use error::LoadError;
+pub use gather::gather;
 pub use load::{load, LoadOptions, Loaded};
-pub use model::{Action, Connection, Form, Mode, Note, NoteLevel, Options, Script, Settings, SourcePlace};
+pub use model::{Action, Connection, Form, Ignored, Mode, Note, NoteLevel, Options, Script, Settings, SourcePlace};
 pub use runtime::{Drivers, Runtime};

@@ -4,12 +4,14 @@
 //! line in [`RULES`].
 
 mod anonymous_function;
+mod baseline;
 mod called_module;
 mod change_password_answer;
 mod doubled_prefix;
 mod dry_run_refusal;
 mod email_fields;
 mod error_without_stack;
+mod from_loading;
 mod get_user_not_found;
 mod loading_fallback;
 mod missing_user_id;
@@ -21,14 +23,18 @@ mod removed_global;
 mod required;
 mod script_size;
 mod second_callback;
+mod suppression;
 mod unavailable_module;
 mod user_id_form;
 mod verify_answer;
 mod work_after_callback;
 mod write_denied;
 
+pub use baseline::{fingerprint, Baseline, BaselineError, KnownFinding};
+pub use from_loading::{noted, unparsed};
 pub use removed_global::REMOVED_GLOBALS;
 pub use required::{ModuleSource, Required};
+pub use suppression::{idle, ignores, why_quiet, Ignore};
 
 use oxc_span::Span;
 use serde::Serialize;
@@ -115,6 +121,8 @@ pub struct ScriptFacts {
     pub called: Vec<(String, u32)>,
     /// What the rules found in its text.
     pub in_text: Vec<Finding>,
+    /// Comments that tell rules to be quiet.
+    pub ignores: Vec<Ignore>,
 }
 
 impl ScriptFacts {
@@ -240,11 +248,21 @@ pub const RULES: &[Rule] = &[
     change_password_answer::RULE,
     verify_answer::RULE,
     dry_run_refusal::RULE,
+    suppression::RULE,
 ];
 
 /// What the rules find in the scripts that ran and in what was recorded of them, the gravest first, in the order of the
-/// rules.
+/// rules. What a comment or the settings ignore is left out.
 pub fn findings(subject: &Subject<'_>) -> Vec<Finding> {
+    let comments = || subject.scripts.iter().flat_map(|script| &script.ignores);
+    let settings = &subject.connection.settings.ignored;
+    let mut found = all_findings(subject);
+    found.retain(|finding| why_quiet(finding, comments(), settings).is_none());
+    found
+}
+
+/// The same with what is ignored.
+pub fn all_findings(subject: &Subject<'_>) -> Vec<Finding> {
     let in_texts = subject.scripts.iter().flat_map(|script| script.in_text.iter().cloned());
     let in_runs = checks().filter_map(|check| match check {
         Check::Runs(check) => Some(check(subject)),
@@ -362,6 +380,7 @@ mod samples {
             globals: Vec::new(),
             called: Vec::new(),
             in_text: Vec::new(),
+            ignores: Vec::new(),
         }
     }
 }

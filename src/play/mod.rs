@@ -9,12 +9,14 @@
 //! | `setting` | everything an operation needs, settled before its first script runs |
 //! | `chain` | its scripts, each started when the one before it has ended |
 //! | `fork` | a second chain beside a first: what it begins with, where it goes first |
+//! | `check` | what the rules say of many connections, without a front end |
 //! | `modules` | what the scripts require, and where it comes from |
 //! | `player` | the workbench's driver |
 //! | `watched_files` | the files connections were read from |
 //! | `probe` | what expressions are whenever a line runs |
 
 mod chain;
+pub mod check;
 mod fork;
 mod modules;
 mod player;
