@@ -57,6 +57,7 @@ fn the_list_of_keys_is_the_table_of_actions() {
         Context::Prompt,
         Context::Stops,
         Context::Comparing,
+        Context::Listing,
     ];
     for group in Group::ALL {
         write!(text, "\n## {}\n\n| key | name | what it does |\n| --- | --- | --- |\n", group.title()).unwrap();

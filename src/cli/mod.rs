@@ -9,6 +9,7 @@
 //!
 //! stdout is data, stderr is talk.
 
+mod assumptions;
 mod check;
 mod chosen;
 mod input_arguments;

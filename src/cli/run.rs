@@ -37,7 +37,8 @@ pub(super) fn run(arguments: Run) -> Result<u8, Failure> {
     let setting = settle(&arguments.connection, &arguments.operation, &arguments.source, arguments.inputs)?;
     let played = to_end(&setting).map_err(failure)?;
     let document =
-        Document::new(&played.recording, setting.facts(), &played.decision, &played.findings, setting.mask());
+        Document::new(&played.recording, setting.facts(), &played.decision, &played.findings, setting.mask())
+            .because(played.card.as_ref(), setting.mask());
     let text = if arguments.json {
         report::json::to_text(&report::json::value(&document))
     } else {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::assumptions::Assumptions;
 use super::chosen::{only, Chosen};
 use super::Failure;
 use crate::connection::{Connection, Loaded, Mode, Note};
@@ -42,6 +43,8 @@ pub(super) struct Source {
     /// given several times
     #[arg(long = "fault", value_name = "KIND[:MS][@WHERE][#NTH]")]
     faults: Vec<Fault>,
+    #[command(flatten)]
+    assumptions: Assumptions,
 }
 
 /// `--mode`.
@@ -116,6 +119,7 @@ impl Source {
         for connection in &mut loaded.connections {
             connection.settings.allow.extend(self.allow.iter().cloned());
             connection.settings.faults.extend(self.faults.iter().cloned());
+            self.assumptions.settle(&mut connection.settings);
         }
         Ok(loaded)
     }

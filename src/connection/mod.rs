@@ -4,6 +4,7 @@
 //! socket is opened, and no file outside the export is read.
 
 mod bare_folder;
+mod circumstances;
 mod description;
 mod directory;
 mod draft;
@@ -29,6 +30,7 @@ mod text_file;
 mod toml_text;
 mod yaml;
 
+pub use circumstances::{Circumstances, Interruption, UnknownCircumstance, Via};
 pub use environment::Environment;
 pub use error::LoadError;
 pub use gather::gather;

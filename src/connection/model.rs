@@ -8,9 +8,11 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::circumstances::Circumstances;
 use super::runtime::{Drivers, Runtime};
 use crate::legacy::faults::Fault;
 use crate::legacy::live::dry_run::Allowed;
+use crate::rules::{reading, variant};
 use crate::secret::Secret;
 use crate::visible::{visible, visible_path};
 
@@ -181,8 +183,10 @@ pub struct Settings {
     pub auth0_users: Vec<Value>,
     /// `[inputs.<operation>]` defaults: operation → input name → value.
     pub inputs: IndexMap<String, IndexMap<String, Value>>,
-    /// `[variants]`: X rule id → value.
+    /// `[variants]`: X rule id → the reading chosen; `true` and `false` stand for `on` and `off`.
     pub variants: IndexMap<String, Value>,
+    /// `[flow]`.
+    pub circumstances: Circumstances,
     /// The values that keyword markers of this connection were replaced by, by key.
     pub keywords: IndexMap<String, Secret<String>>,
     /// `[check] ignore`: rules that are not to be told of this connection.
@@ -200,6 +204,20 @@ pub struct Ignored {
     pub rule: String,
     /// Why; never empty.
     pub reason: String,
+}
+
+impl Settings {
+    /// Whether this reading of a contradiction between the sources holds.
+    pub fn reads(&self, id: &str, key: &str) -> bool {
+        let chosen = self.variants.get(id).and_then(|written| Some(reading(id, &plain(written)).ok()?.1));
+        let default = || variant(id).and_then(|variant| variant.choices.first());
+        chosen.or_else(default).is_some_and(|choice| choice.key == key)
+    }
+}
+
+/// Text as it is, anything else as JSON.
+pub(super) fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// How grave a [`Note`] is.

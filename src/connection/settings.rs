@@ -29,7 +29,13 @@
 //! LEGACY_HOST = "legacy.example.test"
 //!
 //! [variants]                   # which reading of a contradiction in the sources holds
-//! X1 = true
+//! X1 = true                    # the same as "on"
+//! X3 = "next-login"
+//!
+//! [flow]                       # how an operation comes about, and what gets in its way
+//! identifier_first = true
+//! via = "api"                  # or "page"
+//! interrupt = "completion"     # registration, creation, completion, metadata, link
 //!
 //! [connection]                 # where the form says nothing about them, as in a folder of scripts
 //! name = "shop-users"
@@ -50,26 +56,29 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use toml::de::DeValue;
 
+use super::circumstances::UnknownCircumstance;
 use super::environment::Environment;
 use super::error::LoadError;
-use super::model::{Action, Ignored, Note, NoteLevel, Settings};
+use super::model::{plain, Action, Ignored, Note, NoteLevel, Settings};
 use super::runtime::{Drivers, Runtime};
 use super::text_file::read_text;
 use super::toml_text::{described, json, Item, TomlText};
 use crate::legacy::faults::{Fault, FaultError, FaultKind};
 use crate::legacy::live::dry_run::NotAllowed;
+use crate::rules::{reading, UnknownReading};
 use crate::secret::Secret;
 
 /// The name of the file.
 pub(super) const FILE_NAME: &str = "loginscope.toml";
 
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "configuration",
     "store",
     "auth0",
     "inputs",
     "keywords",
     "variants",
+    "flow",
     "connection",
     "faults",
     "check",
@@ -78,8 +87,6 @@ const TABLES: [&str; 11] = [
 ];
 const OPERATIONS: [&str; 7] =
     ["login", "sign-up", "reset-password", "change-password", "verify-email", "change-email", "delete-user"];
-/// The contradictions of the sources are numbered X1 to this.
-const LAST_VARIANT: u32 = 16;
 
 /// A settings file as read. Default: there is none.
 #[derive(Clone, Debug, Default)]
@@ -133,6 +140,7 @@ impl SettingsFile {
                         file.keywords.insert(item.key.to_owned(), json(item.value.get_ref()));
                     }
                     "variants" => file.variant(&toml, &item)?,
+                    "flow" => file.circumstance(&toml, &item)?,
                     "connection" => file.connection(&toml, &item)?,
                     "check" => file.check(&toml, &item)?,
                     "runtime" => file.runtime(&toml, &item)?,
@@ -267,11 +275,9 @@ impl SettingsFile {
     }
 
     fn variant(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
-        let number = item.key.strip_prefix('X').and_then(|number| number.parse::<u32>().ok());
-        if !number.is_some_and(|number| (1..=LAST_VARIANT).contains(&number)) {
-            return Err(toml.wrong(item, &format!("is not known here; variants are X1 to X{LAST_VARIANT}")));
-        }
-        self.settings.variants.insert(item.key.to_owned(), json(item.value.get_ref()));
+        let unknown = |error: UnknownReading| toml.wrong(item, &error.to_string());
+        let (variant, choice) = reading(item.key, &plain(&json(item.value.get_ref()))).map_err(unknown)?;
+        self.settings.variants.insert(variant.id.to_owned(), Value::from(choice.key));
         Ok(())
     }
 
@@ -302,6 +308,11 @@ impl SettingsFile {
             self.settings.ignored.push(Ignored { rule, reason });
         }
         Ok(())
+    }
+
+    fn circumstance(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
+        let unknown = |error: UnknownCircumstance| toml.wrong(item, &error.to_string());
+        self.settings.circumstances.set(item.key, &plain(&json(item.value.get_ref()))).map_err(unknown)
     }
 
     fn runtime(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
@@ -344,6 +355,7 @@ impl SettingsFile {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use super::super::{Circumstances, Interruption, Via};
     use super::*;
     use serde_json::json;
 
@@ -382,7 +394,12 @@ mod tests {
             [keywords]
             LIST = ["a", 1, true]
             [variants]
-            X16 = "support"
+            X1 = true
+            X16 = "hidden"
+            [flow]
+            identifier_first = true
+            via = "api"
+            interrupt = "link"
             [connection]
             name = "shop"
             import_mode = true
@@ -405,7 +422,11 @@ mod tests {
         assert_eq!(file.settings.inputs["login"]["new_password"], "n");
         assert_eq!(file.settings.inputs["script:change_password"]["password"], "p");
         assert_eq!(file.keywords["LIST"], json!(["a", 1, true]));
-        assert_eq!(file.settings.variants["X16"], "support");
+        assert!(file.settings.reads("X1", "on") && file.settings.reads("X16", "hidden"));
+        assert!(file.settings.reads("X3", "confirmation"), "the default");
+        let link = Some(Interruption::Link);
+        let expected = Circumstances { identifier_first: true, via: Via::Api, interruption: link };
+        assert_eq!(file.settings.circumstances, expected);
         assert_eq!(
             (file.name.as_deref(), file.import_mode, file.enable_script_context),
             (Some("shop"), Some(true), Some(true))
@@ -434,13 +455,13 @@ mod tests {
             (
                 "\n[stroe]\nseeds = []",
                 "/c/loginscope.toml:2: `stroe` is not known here; known are \
-                 `configuration`, `store`, `auth0`, `inputs`, `keywords`, `variants`, `connection`, `faults`, \
+                 `configuration`, `store`, `auth0`, `inputs`, `keywords`, `variants`, `flow`, `connection`, `faults`, \
                  `check`, `runtime` and `node`.",
             ),
             (
                 "[empty]",
                 "/c/loginscope.toml:1: `empty` is not known here; known are `configuration`, `store`, \
-                 `auth0`, `inputs`, `keywords`, `variants`, `connection`, `faults`, `check`, `runtime` and `node`.",
+                 `auth0`, `inputs`, `keywords`, `variants`, `flow`, `connection`, `faults`, `check`, `runtime` and `node`.",
             ),
             ("store = 1", "/c/loginscope.toml:1: `store` is a number; write a table: [store]."),
             (
@@ -480,6 +501,22 @@ mod tests {
                 "[variants]\nX17 = true",
                 "/c/loginscope.toml:2: `variants.X17` is not known here; variants are X1 \
                  to X16.",
+            ),
+            (
+                "[variants]\n\nX3 = 'later'",
+                "/c/loginscope.toml:3: `variants.X3` cannot be `later`; `X3` (password reset of a user who is not \
+                 migrated yet) is one of `confirmation`, `next-login` and `change-password`.",
+            ),
+            (
+                "[variants]\nX6 = 1",
+                "/c/loginscope.toml:2: `variants.X6` cannot be `1`; `X6` (what `verify` calls back with on success) \
+                 is one of `true` and `profile`.",
+            ),
+            ("[flow]\nvia = 7", "/c/loginscope.toml:2: `flow.via` cannot be `7`; write `page` or `api`."),
+            (
+                "[flow]\nchannel = 'api'",
+                "/c/loginscope.toml:2: `flow.channel` is not known here; known are `identifier_first`, `via` and \
+                 `interrupt`.",
             ),
             (
                 "[connection]\nimport_mode = 'yes'",

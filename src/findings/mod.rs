@@ -13,12 +13,15 @@ mod email_fields;
 mod error_without_stack;
 mod from_loading;
 mod get_user_not_found;
+mod injection;
 mod loading_fallback;
 mod missing_user_id;
 mod no_callback;
 mod over_time;
 mod parameter_count;
+mod pieces;
 mod profile_secrets;
+mod reached;
 mod removed_global;
 mod required;
 mod script_size;
@@ -245,6 +248,7 @@ pub const RULES: &[Rule] = &[
     get_user_not_found::RULE,
     removed_global::RULE,
     unavailable_module::RULE,
+    injection::RULE,
     change_password_answer::RULE,
     verify_answer::RULE,
     dry_run_refusal::RULE,

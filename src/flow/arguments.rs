@@ -32,7 +32,7 @@ pub struct MissingInput {
     pub table: String,
 }
 
-/// `change_email` with this many declared parameters expects the context.
+/// A `change_email` with this many declared parameters expects the context.
 const CHANGE_EMAIL_WITH_CONTEXT: usize = 5;
 
 /// The tenant name that `create` sees when none is given with `--set tenant=…`.
@@ -43,8 +43,8 @@ const CLIENT_ID: &str = "API key";
 
 /// The arguments of a script within `operation`, `callback` not included (§2.1).
 ///
-/// `declared` is the number of parameters the script declares, where known: `change_email` gets the context only if it
-/// has room for it, since the sources disagree whether it should (X7).
+/// `declared` is the number of parameters the script declares, where known: the sources disagree whether `change_email`
+/// gets the context, so by default it does if it has room for it (X7).
 pub fn arguments(
     operation: Operation,
     step: Step,
@@ -100,12 +100,18 @@ pub fn arguments(
             open("newPhoneNumber", further("new_phone_number", "a new phone number", "--set new_phone_number=+1…")?),
         ],
     };
-    if connection.has_context() && (action != Action::ChangeEmail || declared == Some(CHANGE_EMAIL_WITH_CONTEXT)) {
+    if connection.has_context() && (action != Action::ChangeEmail || change_email_gets_it(connection, declared)) {
         // `delete` always gets an empty object (§2.10).
         let context = inputs.context.clone().filter(|_| action != Action::Delete);
         arguments.push(open("context", context.unwrap_or_else(|| json!({}))));
     }
     Ok(arguments)
+}
+
+/// Whether `change_email` gets the context where it is switched on (X7).
+fn change_email_gets_it(connection: &Connection, declared: Option<usize>) -> bool {
+    let settings = &connection.settings;
+    settings.reads("X7", "always") || settings.reads("X7", "arity") && declared == Some(CHANGE_EMAIL_WITH_CONTEXT)
 }
 
 /// `--set verified=true` arrives as text.
@@ -189,6 +195,16 @@ mod tests {
         assert_eq!(names(Action::ChangeEmail, true, Some(4)), short);
         assert_eq!(names(Action::ChangeEmail, true, None), short);
         assert_eq!(names(Action::ChangeEmail, true, Some(5)), ["email", "newEmail", "verified", "context"]);
+    }
+
+    #[test]
+    fn variant_x7_gives_change_email_the_context_always_or_never() {
+        let mut connection = connection();
+        connection.options.enable_script_context = Some(true);
+        for (reading, declared, expected) in [("always", 4, true), ("never", 5, false), ("arity", 5, true)] {
+            connection.settings.variants.insert("X7".into(), reading.into());
+            assert_eq!(change_email_gets_it(&connection, Some(declared)), expected, "{reading}");
+        }
     }
 
     #[test]

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::connection::{Action, Connection, Mode, Options, Runtime};
+use crate::connection::{Action, Circumstances, Connection, Mode, Options, Runtime};
 use crate::flow::auth0_store::{Auth0Store, Auth0User, PasswordCheck};
-use crate::flow::circumstances::Circumstances;
 use crate::flow::variants::Variants;
 use crate::flow::{Inputs, Operation};
 
@@ -27,7 +26,7 @@ pub struct Situation {
 }
 
 impl Situation {
-    /// The operation as the connection's settings have it: its mode, its users, its variants.
+    /// The operation as the connection's settings have it: its mode, its users, its variants and circumstances.
     pub fn of(connection: &Connection, operation: Operation, inputs: Inputs) -> Self {
         let settings = &connection.settings;
         Self {
@@ -36,7 +35,7 @@ impl Situation {
             inputs,
             store: Arc::new(Auth0Store::of_connection(&settings.auth0_users, &connection.name)),
             variants: Variants::chosen(&settings.variants),
-            circumstances: Circumstances::default(),
+            circumstances: settings.circumstances,
         }
     }
 }

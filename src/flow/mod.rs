@@ -10,7 +10,7 @@
 
 mod arguments;
 mod auth0_store;
-mod circumstances;
+mod contrast;
 mod decide;
 mod decision;
 mod facts;
@@ -24,10 +24,11 @@ mod profile;
 pub(crate) mod samples;
 mod step;
 mod variants;
+mod written;
 
 pub use arguments::{arguments, Argument, MissingInput};
 pub use auth0_store::{Auth0Store, Auth0User, Change, Credential, PasswordCheck, Record};
-pub use circumstances::{Circumstances, Interruption, Via};
+pub use contrast::{Contrast, ContrastRow, Side};
 pub use decide::decide;
 pub use decision::{Decision, Link, LinkState, LogEvent, Reason, ReasonState, Verdict};
 pub use facts::{Facts, Known, Situation};
@@ -39,4 +40,5 @@ pub use profile::{raw_id, AUTH0_PREFIX};
 pub use step::{About, Step};
 pub use variants::Variants;
 
+pub use crate::connection::{Circumstances, Interruption, Via};
 pub use crate::rules::Certainty;

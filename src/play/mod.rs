@@ -38,6 +38,7 @@ use crate::flow::{Auth0Store, Decision};
 use crate::legacy::History;
 use crate::recording::{Recording, ScriptRun};
 use crate::script::prepare;
+use crate::why::Card;
 
 /// An operation that was played to its end.
 #[derive(Debug)]
@@ -48,6 +49,8 @@ pub struct Played {
     pub decision: Decision,
     /// What a reviewer would say.
     pub findings: Vec<Finding>,
+    /// Why it came out as it did, where that is not as one would expect.
+    pub card: Option<Card>,
     /// The Auth0 store after it.
     pub store: Auth0Store,
     /// What the legacy store has been asked, from the beginning on.
@@ -70,6 +73,7 @@ pub fn to_end(setting: &Setting) -> Result<Played, SettingError> {
         next = setting.next_step(&runs);
     }
     let (decision, findings) = setting.judge(&runs);
+    let card = setting.card(&runs, &decision, &findings);
     let recording = Recording {
         connection: setting.connection().name.clone(),
         mode: setting.facts().mode,
@@ -80,7 +84,7 @@ pub fn to_end(setting: &Setting) -> Result<Played, SettingError> {
         runs,
     };
     let store = setting.facts().store.after(&decision.changes);
-    Ok(Played { recording, decision, findings, store, history })
+    Ok(Played { recording, decision, findings, card, store, history })
 }
 
 /// Scripts of a connection that do not parse, so that they can be said before anyone runs them.

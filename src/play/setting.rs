@@ -21,6 +21,7 @@ use crate::sandbox::{Container, Limits};
 use crate::script::{prepare, read, requires, Asked, Prepared};
 use crate::secret::Secret;
 use crate::visible::visible;
+use crate::why::{card, Card, Case};
 
 /// Why an operation cannot be played.
 #[derive(Debug, Error)]
@@ -72,7 +73,7 @@ impl From<ProbeError> for SettingError {
 pub struct Setting {
     connection: Arc<Connection>,
     facts: Facts,
-    /// Of every script that parses. Judging comes after each event and must not parse each time.
+    /// Of every script that may be asked and parses. Judging comes after each event and must not parse each time.
     scripts: Vec<ScriptFacts>,
     mask: Mask,
     choice: StoreChoice,
@@ -109,16 +110,22 @@ impl Setting {
         let settings = &connection.settings;
         let faults = choice.faults.clone().unwrap_or_else(|| settings.faults.clone());
         let store = StoreSource::new(choice.kind, faults, &settings.seeds, &settings.routes, &settings.allow)?;
-        let connection = Arc::new(Connection { configuration, ..Connection::clone(&connection) });
+        let mut connection = Connection { configuration, ..Connection::clone(&connection) };
+        // What only knows the connection reads the sources as the decision does.
+        connection.settings.variants = situation.variants.written();
+        let connection = Arc::new(connection);
         let mask = mask(&connection, &situation.inputs, &situation.store);
         let facts = Facts::new(&connection, situation);
         let container = Container {
             runtime: connection.settings.runtime,
             drivers: connection.settings.drivers,
             packages: Arc::new(Packages::beside(connection.folder())),
+            request_is_global: facts.variants.is("X5", "present"),
         };
         let facts_of = |script| script_facts(&connection, script, &container.packages, container.drivers);
-        let scripts = connection.scripts.values().filter_map(facts_of).collect();
+        let possible = facts.operation.possible_steps(facts.mode, &facts.variants);
+        let asked = |action: &Action| possible.iter().any(|step| step.action == *action);
+        let scripts = connection.scripts.values().filter(|script| asked(&script.action)).filter_map(facts_of).collect();
         Ok(Self { connection, facts, scripts, mask, choice, store, history, container })
     }
 
@@ -229,6 +236,11 @@ impl Setting {
         let scripts: Vec<ScriptFacts> = ran.cloned().collect();
         let found = findings(&Subject { connection: &self.connection, scripts: &scripts, runs });
         (decision, found)
+    }
+
+    /// Why it came out as it did, once there is a verdict on the runs.
+    pub fn card(&self, runs: &[ScriptRun], decision: &Decision, findings: &[Finding]) -> Option<Card> {
+        card(&Case { connection: &self.connection, facts: &self.facts, runs, decision, findings })
     }
 
     fn script(&self, action: Action) -> Result<&Script, NoPlan> {

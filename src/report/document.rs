@@ -9,6 +9,7 @@ use crate::flow::{Certainty, Decision, Facts, LogEvent, ReasonState, Verdict};
 use crate::legacy::Effect;
 use crate::recording::masking::Mask;
 use crate::recording::{ConsoleLevel, OutcomeKind, Place, Recording, StackFrame};
+use crate::why::Card;
 
 /// The version of the document's form, its first field.
 pub const SCHEMA: &str = "loginscope.run/1";
@@ -23,6 +24,9 @@ pub struct Document {
     pub(super) scripts: Vec<ScriptPart>,
     pub(super) queries: Vec<QueryPart>,
     pub(super) decision: DecisionPart,
+    /// Why it came out as it did, where that is not as one would expect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) why: Option<WhyPart>,
     pub(super) findings: Vec<FindingPart>,
 }
 
@@ -132,6 +136,27 @@ pub(super) struct ReasonPart {
 }
 
 #[derive(Clone, Debug, Serialize)]
+pub(super) struct WhyPart {
+    /// `F1` …; null for what is none of the known failures.
+    pub(super) failure: Option<&'static str>,
+    pub(super) title: &'static str,
+    pub(super) cause: String,
+    pub(super) evidence: Vec<EvidencePart>,
+    pub(super) rule: &'static str,
+    pub(super) certainty: Certainty,
+    pub(super) fix: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct EvidencePart {
+    pub(super) words: String,
+    pub(super) at: Option<Place>,
+    pub(super) query: Option<u32>,
+    pub(super) step: Option<u64>,
+    pub(super) field: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct FindingPart {
     pub(super) rule: &'static str,
     pub(super) level: Level,
@@ -164,7 +189,14 @@ impl Document {
                 .map(|(script, query)| masked.query(script, query))
                 .collect(),
             decision: masked.decision(decision),
+            why: None,
             findings: findings.iter().map(|finding| masked.finding(finding)).collect(),
         }
+    }
+
+    /// The same with the card that says why it came out so.
+    #[must_use]
+    pub fn because(self, card: Option<&Card>, mask: &Mask) -> Self {
+        Self { why: card.map(|card| Masked(mask).card(card)), ..self }
     }
 }

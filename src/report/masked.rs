@@ -3,7 +3,8 @@
 use serde_json::{json, Map, Value};
 
 use super::document::{
-    CallbackPart, ConsolePart, DecisionPart, ErrorPart, FindingPart, OutcomePart, QueryPart, ReasonPart, ScriptPart,
+    CallbackPart, ConsolePart, DecisionPart, ErrorPart, EvidencePart, FindingPart, OutcomePart, QueryPart, ReasonPart,
+    ScriptPart, WhyPart,
 };
 use crate::findings::Finding;
 use crate::flow::{Decision, Inputs, LogEvent};
@@ -14,6 +15,7 @@ use crate::recording::masking::Mask;
 use crate::recording::wording::{statement, value};
 use crate::recording::Masked as _;
 use crate::recording::{ErrorInfo, Outcome, OutcomeKind, Place, Query, ScriptRun, StackFrame};
+use crate::why::Card;
 
 /// Opening and closing a connection is worth a line only where it failed; of a socket nothing else is seen.
 pub(super) fn is_listed(query: &Query) -> bool {
@@ -271,6 +273,25 @@ impl Masked<'_> {
                     evidence: reason.evidence.as_deref().map(|text| self.text(text)),
                 })
                 .collect(),
+        }
+    }
+
+    pub(super) fn card(&self, card: &Card) -> WhyPart {
+        let evidence = card.evidence.iter().map(|shown| EvidencePart {
+            words: self.text(&shown.words),
+            at: shown.at.as_ref().map(|place| self.place(place)),
+            query: shown.query,
+            step: shown.step,
+            field: shown.field.clone(),
+        });
+        WhyPart {
+            failure: (!card.failure.is_empty()).then_some(card.failure),
+            title: card.title,
+            cause: self.text(&card.cause),
+            evidence: evidence.collect(),
+            rule: card.rule,
+            certainty: card.certainty,
+            fix: self.text(&card.fix),
         }
     }
 

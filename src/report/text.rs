@@ -1,11 +1,11 @@
-//! The report a person reads: verdict first, then why, what was asked, what was printed and what was found.
+//! The report a person reads: the cause first where there is one, then the verdict, why, what was asked, what was printed and what was found.
 //!
 //! No colours and no other escape codes: it reads the same in a terminal, a file and a ticket.
 
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
-use super::document::{Document, ErrorPart, FindingPart, QueryPart, ReasonPart, ScriptPart};
+use super::document::{Document, ErrorPart, FindingPart, QueryPart, ReasonPart, ScriptPart, WhyPart};
 use crate::connection::Runtime;
 use crate::flow::{Certainty, ReasonState};
 use crate::recording::{Place, StackFrame};
@@ -14,9 +14,15 @@ use crate::visible::visible;
 /// Rows shown of one answer; the JSON document has all.
 const MOST_ROWS: usize = 5;
 
+/// The longest rule around the card.
+const CARD_WIDTH: usize = 72;
+
 /// The report, lines at most `width` columns wide where words allow, ending in a line feed.
 pub fn render(document: &Document, width: usize) -> String {
     let mut page = Page { out: String::new(), width };
+    if let Some(why) = &document.why {
+        card(&mut page, why);
+    }
     headline(&mut page, document);
     if !document.decision.reasons.is_empty() {
         page.title("Why");
@@ -84,6 +90,35 @@ impl Page {
     fn line(&mut self, line: &str) {
         self.out.push_str(line.trim_end());
         self.out.push('\n');
+    }
+}
+
+/// The cause before all else, between two rules.
+fn card(page: &mut Page, why: &WhyPart) {
+    let rule = "-".repeat(page.width.min(CARD_WIDTH));
+    page.line(&rule);
+    let failure = why.failure.map(|failure| format!("{failure} · ")).unwrap_or_default();
+    let certainty = sure(why.certainty);
+    page.item("", &format!("{}  ({failure}{}{certainty})", why.title, why.rule));
+    page.item("  why    ", &why.cause);
+    for (index, shown) in why.evidence.iter().enumerate() {
+        let lead = if index == 0 { "  shown  " } else { "         " };
+        let place = shown.at.as_ref().map(|place| format!(" [{}:{}:{}]", place.file, place.line, place.column));
+        page.item(lead, &format!("{}{}", shown.words, place.unwrap_or_default()));
+    }
+    if !why.fix.is_empty() {
+        page.item("  fix    ", &why.fix);
+    }
+    page.line(&rule);
+    page.out.push('\n');
+}
+
+/// What is added where a statement is not documented.
+const fn sure(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Documented => "",
+        Certainty::Support => ", said by support",
+        Certainty::Assumed => ", assumed",
     }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! The lowest room of all: it knows nobody. Lessons (`L…`) stand in `findings/`, each with the code that finds it.
 
+mod addresses;
 mod variants;
 
-pub use variants::{variant, Choice, Variant, VARIANTS};
+pub use variants::{reading, variant, Choice, UnknownReading, Variant, VARIANTS};
 
 use serde::Serialize;
 
