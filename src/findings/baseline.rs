@@ -139,7 +139,7 @@ mod tests {
         let baseline = Baseline::new(vec![known("L9", "login.js", "b"), known("L1", "create.js", "a")]);
         let text = baseline.to_text();
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines.len(), 6, "{text}");
+        assert_eq!(lines.len(), 7, "{text}");
         assert!(lines[3].contains("create.js") && lines[4].contains("login.js"), "{text}");
         assert_eq!(Baseline::parse(&text).unwrap(), baseline);
         assert_eq!(Baseline::parse(&Baseline::default().to_text()).unwrap(), Baseline::default());

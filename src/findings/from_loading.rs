@@ -21,14 +21,18 @@ pub fn unparsed(script: &Script, failure: &SyntaxFailure) -> Finding {
     Finding::new("L5", Level::Error, message).at(Some(place))
 }
 
+/// That an export holds no configuration is true of every export, and matters only to who wants to run it.
+const OF_RUNS: &str = "F41";
+
 /// What the loader noted, if it cites a rule. Its place is a file, which the note keeps.
-pub fn noted(note: &Note) -> Option<Finding> {
+pub fn noted(note: &Note, runs: bool) -> Option<Finding> {
     let level = match note.level {
         NoteLevel::Note => Level::Note,
         NoteLevel::Warning => Level::Warning,
         NoteLevel::Error => Level::Error,
     };
-    Some(Finding::new(note.rule?, level, note.message.clone()))
+    let rule = note.rule.filter(|rule| runs || *rule != OF_RUNS)?;
+    Some(Finding::new(rule, level, note.message.clone()))
 }
 
 #[cfg(test)]
@@ -50,8 +54,10 @@ mod tests {
 
     #[test]
     fn only_a_note_that_cites_a_rule_is_a_finding() {
-        assert_eq!(noted(&Note::new(NoteLevel::Warning, "something")), None);
-        let found = noted(&Note::new(NoteLevel::Warning, "something").citing("L54")).unwrap();
+        assert_eq!(noted(&Note::new(NoteLevel::Warning, "something"), true), None);
+        let about = |rule, runs| noted(&Note::new(NoteLevel::Warning, "something").citing(rule), runs);
+        assert!(about("F41", false).is_none() && about("F41", true).is_some());
+        let found = about("L54", false).unwrap();
         assert_eq!((found.rule, found.level, found.message.as_str()), ("L54", Level::Warning, "something"));
     }
 }

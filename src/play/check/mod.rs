@@ -127,7 +127,7 @@ impl Job<'_> {
             found.push((finding, spot));
         }
         for note in &connection.notes {
-            let Some(finding) = noted(note) else { continue };
+            let Some(finding) = noted(note, runs) else { continue };
             let spot = spot_of_note(connection, note);
             let known = |(other, at): &(Finding, Spot)| {
                 other.rule == finding.rule && (other.message == finding.message || at.path == spot.path)

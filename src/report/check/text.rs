@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn the_level_is_a_word_in_a_colour() {
         let text = render(&Document::new(&checked(), &wanted()), true);
-        assert!(text.contains("\u{1b}[1;31merror  \u{1b}[0m  L38"), "{text}");
+        assert!(text.contains("\u{1b}[1;31merror  \u{1b}[0m  L35"), "{text}");
         assert!(text.contains("\u{1b}[33mwarning\u{1b}[0m"), "{text}");
     }
 
