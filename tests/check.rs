@@ -1,6 +1,9 @@
 //! `loginscope check` as its users see it: the real binary over connections of our own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/sarif.rs"]
+mod sarif;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -70,7 +73,7 @@ fn a_folder_of_connections_is_looked_through_in_the_same_order_every_time() {
 fn a_sarif_log_names_rules_places_and_suppressions() {
     let output = loginscope(fixtures(), &with_rules(&["shop", "members.json", "--sarif", "-"]));
     let log: Value = serde_json::from_str(&stdout(&output)).unwrap();
-    assert_eq!(log["version"], "2.1.0");
+    sarif::assert_conforms(&log);
     insta::assert_json_snapshot!(log["runs"][0]["results"]);
 }
 
@@ -81,6 +84,7 @@ fn a_sarif_file_is_whole_or_not_written() {
     assert_eq!(output.status.code(), Some(1));
     assert!(stdout(&output).contains("L5"), "the text is still printed");
     let log: Value = serde_json::from_str(&fs::read_to_string(place.path().join("out.sarif")).unwrap()).unwrap();
+    sarif::assert_conforms(&log);
     assert_eq!(log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "login.js");
     let refused = loginscope(place.path(), &["login.js", "--sarif", "no/such/folder/out.sarif"]);
     assert_eq!(refused.status.code(), Some(2));
@@ -173,6 +177,9 @@ fn nothing_but_text_is_written_where_nobody_looks() {
         let output = loginscope(place.path(), format);
         let text = stdout(&output) + &stderr(&output);
         assert!(!text.chars().any(|c| c != '\n' && loginscope::visible::hides(c)), "{text:?}");
+        if format.contains(&"--sarif") {
+            sarif::assert_conforms(&serde_json::from_slice(&output.stdout).unwrap());
+        }
     }
 }
 
