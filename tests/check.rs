@@ -41,6 +41,21 @@ fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
+/// A document or log without what belongs to the rules and not to their findings.
+fn without_rule_texts(mut document: Value) -> Value {
+    match &mut document {
+        Value::Object(fields) => {
+            for (key, value) in fields.iter_mut() {
+                let of_the_rule = ["why", "fix", "sources", "ruleIndex"].contains(&key.as_str());
+                *value = if of_the_rule { Value::from("…") } else { without_rule_texts(value.take()) };
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| *item = without_rule_texts(item.take())),
+        _ => {}
+    }
+    document
+}
+
 fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
@@ -65,7 +80,7 @@ fn findings_of_several_paths_stand_under_their_connections() {
 #[test]
 fn a_folder_of_connections_is_looked_through_in_the_same_order_every_time() {
     let first = loginscope(fixtures(), &with_rules(&[".", "--json"]));
-    insta::assert_snapshot!(stdout(&first));
+    insta::assert_json_snapshot!(without_rule_texts(serde_json::from_str(&stdout(&first)).unwrap()));
     assert_eq!(stdout(&loginscope(fixtures(), &with_rules(&[".", "--json"]))), stdout(&first));
 }
 
@@ -74,7 +89,7 @@ fn a_sarif_log_names_rules_places_and_suppressions() {
     let output = loginscope(fixtures(), &with_rules(&["shop", "members.json", "--sarif", "-"]));
     let log: Value = serde_json::from_str(&stdout(&output)).unwrap();
     sarif::assert_conforms(&log);
-    insta::assert_json_snapshot!(log["runs"][0]["results"]);
+    insta::assert_json_snapshot!(without_rule_texts(log)["runs"][0]["results"]);
 }
 
 #[test]

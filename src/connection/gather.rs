@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::directory::CONNECTIONS;
 use super::entries::entries;
 use super::error::LoadError;
 use super::load::{load, LoadOptions, Loaded};
@@ -23,6 +24,11 @@ const MOST_FOLDERS: usize = 5_000;
 /// Those of [`load()`], where nothing at all could be opened.
 pub fn gather(path: &Path, options: &LoadOptions) -> Result<Loaded, LoadError> {
     match load(path, options) {
+        Ok(found) if path.is_dir() && holds_folders_alone(path, &found) => {
+            let mut search = Search { options, left: MOST_FOLDERS, found };
+            search.folder(path, DEEPEST)?;
+            Ok(search.found)
+        }
         Err(LoadError::NotAConnection { path, reason }) => {
             let mut search = Search { options, left: MOST_FOLDERS, found: Loaded::default() };
             if path.is_dir() {
@@ -39,6 +45,14 @@ pub fn gather(path: &Path, options: &LoadOptions) -> Result<Loaded, LoadError> {
     }
 }
 
+/// Whether a folder is no export, and only held the folders of connections: there may be others of another form.
+fn holds_folders_alone(folder: &Path, found: &Loaded) -> bool {
+    let named =
+        folder.canonicalize().is_ok_and(|real| real.ends_with(CONNECTIONS)) || folder.join(CONNECTIONS).is_dir();
+    let is_below = |connection: &Connection| connection.path.parent().and_then(Path::parent) == Some(folder);
+    !named && found.connections.iter().all(is_below)
+}
+
 struct Search<'o> {
     options: &'o LoadOptions,
     /// Folders that may still be looked into.
@@ -53,9 +67,11 @@ impl Search<'_> {
             let is_described = entry.path.extension().is_some_and(|extension| {
                 ["json", "yaml", "yml", "tfstate"].iter().any(|known| extension.eq_ignore_ascii_case(known))
             });
-            if passed_over || entry.path.is_symlink() || !(entry.is_folder || is_described) {
+            let known = self.found.connections.iter().any(|connection| connection.path.starts_with(&entry.path));
+            if passed_over || known || entry.path.is_symlink() || !(entry.is_folder || is_described) {
                 continue;
             }
+            let before = self.found.connections.len();
             match load(&entry.path, self.options) {
                 Ok(Loaded { connections, notes }) => {
                     self.found.connections.extend(connections);
@@ -69,6 +85,10 @@ impl Search<'_> {
                     }
                 }
                 Err(error) => self.skipped(&entry.path, &error),
+            }
+            if self.found.connections.len() > before {
+                // That it is skipped is no longer so.
+                self.found.notes.retain(|note| note.place.as_ref().is_none_or(|place| place.path != entry.path));
             }
         }
         Ok(())

@@ -188,7 +188,7 @@ fn finding(found: &Found, wanted: &Wanted) -> FindingPart {
 }
 
 fn text_of(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
+    path.strip_prefix(".").unwrap_or(path).to_string_lossy().into_owned()
 }
 
 #[cfg(test)]
