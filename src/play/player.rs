@@ -13,6 +13,7 @@ use crate::debugger::Command;
 use crate::findings::{Finding, Level};
 use crate::kept::{self, Kept};
 use crate::recording::ScriptRun;
+use crate::why::{Card, Evidence};
 use crate::workbench::{Driver, Events, Judgement, LaunchRequest, Remark, Told, WhatIf};
 
 /// Plays for a workbench.
@@ -130,7 +131,7 @@ impl Driver for Player {
         match self.setting(request) {
             Ok(setting) => {
                 let (decision, findings) = setting.judge(runs);
-                let card = setting.card(runs, &decision, &findings);
+                let card = setting.card(runs, &decision, &findings).map(|card| masked(&setting, card));
                 let remarks = findings.into_iter().map(|finding| remark(&setting, finding)).collect();
                 Judgement { decision, remarks, card }
             }
@@ -147,6 +148,13 @@ impl Driver for Player {
             },
         }
     }
+}
+
+/// A card whose texts hide what must not be shown.
+fn masked(setting: &Setting, card: Card) -> Card {
+    let text = |text: &str| setting.mask().text(text).into_owned();
+    let evidence = card.evidence.iter().map(|shown| Evidence { words: text(&shown.words), ..shown.clone() });
+    Card { cause: text(&card.cause), fix: text(&card.fix), evidence: evidence.collect(), ..card }
 }
 
 fn remark(setting: &Setting, finding: Finding) -> Remark {

@@ -117,6 +117,7 @@ fn over(overlay: &Overlay, workbench: &Workbench) -> Vec<(String, &'static str)>
             &[(Action::Activate, "begin the second run"), (Action::Down, "next field"), (Action::Close, "close")]
         }
         Overlay::Inputs => &[(Action::Activate, "run"), (Action::Down, "next field"), (Action::Close, "close")],
+        Overlay::Contrast(_) => &[(Action::Down, "next row"), (Action::PageDown, "on"), (Action::Close, "close")],
         Overlay::Readings(_) => &[(Action::Activate, "next reading"), (Action::Down, "next"), (Action::Close, "close")],
         Overlay::Users(_) => &[
             (Action::Activate, "change"),

@@ -16,6 +16,7 @@ mod beside;
 mod chooser;
 mod compare;
 mod console;
+mod contrast;
 mod decision;
 mod drawn;
 mod editor;

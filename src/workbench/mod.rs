@@ -11,6 +11,7 @@ pub mod asking;
 pub mod beside;
 mod chain;
 pub mod comparison;
+pub mod contrast;
 pub mod driver;
 pub mod evaluation;
 pub mod history;

@@ -37,6 +37,7 @@ impl Session {
             history: History::default(),
             variants: Variants::chosen(&settings.variants),
             circumstances: settings.circumstances,
+            ..Self::default()
         }
     }
 

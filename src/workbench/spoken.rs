@@ -1,6 +1,7 @@
 //! Commands typed as words: a name, and what it is about.
 
 use super::actions::TABLE;
+use super::contrast::{self, Beside};
 use super::driver::Request;
 use super::state::Workbench;
 use super::users;
@@ -16,6 +17,10 @@ pub(super) fn with_words(workbench: &mut Workbench, typed: &str) -> Option<Vec<R
     let (name, words) = typed.trim().split_once(' ')?;
     match name.replace('-', "_").as_str() {
         "save_store" => Some(users::save(workbench, words)),
+        "compare" | "side_by_side" => {
+            let beside = Beside::ALL.into_iter().find(|beside| beside.word() == words.trim())?;
+            Some(contrast::ask(workbench, beside))
+        }
         _ => None,
     }
 }

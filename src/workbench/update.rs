@@ -40,6 +40,7 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
         Action::ReadAnew(read) => return edited::read_anew(workbench, &read),
         Action::Judged(judgement) => {
             workbench.decision = Some(judgement.decision);
+            workbench.card = judgement.card;
             workbench.findings = judgement.remarks;
             let last = workbench.decision_entries().len().saturating_sub(1);
             workbench.decision_selected = workbench.decision_selected.min(last);
@@ -119,6 +120,7 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
         Action::PreviousScript => chain::previous(workbench),
         Action::NextScript => chain::next(workbench),
         Action::OpenReadings => open(workbench, Overlay::Readings(Readings::default())),
+        Action::OpenContrast => open(workbench, Overlay::Choose(Chooser::new(Choice::Contrast))),
         Action::OpenUsers => users::open(workbench),
         Action::CarryOn => session::carry_on(workbench),
         Action::Reset => session::reset(workbench),

@@ -107,22 +107,19 @@ impl UserForm {
             Credential::Password(password) => (password.expose().as_str(), ""),
             Credential::Hash(hash) => ("", hash.expose().as_str()),
         };
-        let line = |part, text: &str| UserField { part, line: Line::new(text), hidden: false };
         let mut fields: Vec<UserField> = user.profile.iter().map(field).collect();
-        fields.extend([
-            line(Part::Password, password),
-            line(Part::Hash, hash),
-            line(Part::Record, record(user.record)),
-            line(Part::Another, ""),
-        ]);
+        fields.extend(beside(password, hash, user.record));
         Self { at, fields, selected: 0, error: None, users }
     }
 
     /// A user that has nothing yet but the fields every user has.
     pub fn empty(users: Users) -> Self {
-        let profile: Map<String, Value> =
-            ["user_id", "email"].into_iter().map(|name| (name.to_owned(), Value::String(String::new()))).collect();
-        Self::of(&Auth0User { profile, credential: Credential::None, record: Record::Whole }, None, users)
+        let named =
+            |name: &str| UserField { part: Part::Field(name.to_owned(), true), line: Line::default(), hidden: false };
+        let mut form =
+            Self { at: None, fields: vec![named("user_id"), named("email")], selected: 0, error: None, users };
+        form.fields.extend(beside("", "", Record::Whole));
+        form
     }
 
     /// Changes the selected line.
@@ -191,8 +188,17 @@ impl UserForm {
         if !identified {
             return Err("A user needs a user_id, an email, a username or a phone_number".to_owned());
         }
-        Ok(Auth0User { profile, credential, record: whole })
+        let user = before.cloned().or_else(|| Auth0User::of(&Value::Object(Map::new())));
+        let mut user = user.ok_or("A user is an object")?;
+        (user.profile, user.credential, user.record) = (profile, credential, whole);
+        Ok(user)
     }
+}
+
+/// The lines that no profile has.
+fn beside(password: &str, hash: &str, whole: Record) -> [UserField; 4] {
+    let line = |part, text: &str| UserField { part, line: Line::new(text), hidden: false };
+    [line(Part::Password, password), line(Part::Hash, hash), line(Part::Record, record(whole)), line(Part::Another, "")]
 }
 
 /// Whether a field must not be drawn: by its name, or by what stands in it.

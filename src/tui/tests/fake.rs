@@ -22,6 +22,7 @@ use crate::kept::Kept;
 use crate::legacy::Reply;
 use crate::recording::{CallbackCall, ConsoleLevel, ConsoleLine, ErrorInfo, Outcome, OutcomeKind, Query, ScriptRun};
 use crate::secret::Secret;
+use crate::why::{Card, Evidence};
 use crate::workbench::{Driver, Events, Judgement, LaunchRequest, Opening, Remark, Told, WhatIf, Workbench};
 
 /// How the replayed login ends.
@@ -494,7 +495,22 @@ impl Driver for Fake {
             }
         }
         decision.reasons = reasons;
-        Judgement { decision, remarks, card: None }
+        let card = (decision.verdict == Some(Verdict::Failed)).then(|| Card {
+            failure: "F4",
+            title: "The script reads what is not there",
+            cause: "The query brought no row, and the script reads password_hash of it all the same.".to_owned(),
+            evidence: vec![Evidence {
+                words: "query 2 reads SELECT id, email, … : 0 rows".to_owned(),
+                at: Some(place("login", "client.query(")),
+                query: Some(2),
+                step: None,
+                field: None,
+            }],
+            rule: "L13",
+            certainty: Documented,
+            fix: "Answer with a WrongUsernameOrPasswordError where there is no row.".to_owned(),
+        });
+        Judgement { decision, remarks, card }
     }
 }
 
