@@ -34,7 +34,6 @@ impl Session {
         let settings = &connection.settings;
         Self {
             auth0: Arc::new(Auth0Store::of_connection(&settings.auth0_users, &connection.name)),
-            history: History::default(),
             variants: Variants::chosen(&settings.variants),
             circumstances: settings.circumstances,
             ..Self::default()
