@@ -16,13 +16,15 @@ use crate::debugger::{
     StepKind, Stop, Trigger, ValueKind, Watched,
 };
 use crate::flow::{
-    About, Certainty, Decision, Inputs, Link, LinkState, LogEvent, Operation, Reason, ReasonState, Verdict,
+    About, Auth0Store, Auth0User, Certainty, Change as FlowChange, Contrast, ContrastRow, Decision, Inputs, Link,
+    LinkState, LogEvent, Operation, Reason, ReasonState, Verdict,
 };
 use crate::kept::Kept;
 use crate::legacy::Reply;
 use crate::recording::{CallbackCall, ConsoleLevel, ConsoleLine, ErrorInfo, Outcome, OutcomeKind, Query, ScriptRun};
 use crate::secret::Secret;
 use crate::why::{Card, Evidence};
+use crate::workbench::contrast::With;
 use crate::workbench::{Driver, Events, Judgement, LaunchRequest, Opening, Remark, Told, WhatIf, Workbench};
 
 /// How the replayed login ends.
@@ -290,6 +292,44 @@ impl Driver for Fake {
         Ok(())
     }
 
+    fn revisit(&mut self, script: usize, events: Events) -> Result<(), String> {
+        self.log.borrow_mut().push(format!("revisit {script}"));
+        self.events = Some(events);
+        (self.at, self.run) = (0, empty());
+        self.events.as_ref().unwrap().tell(Told::Script(connection::Action::Login)).unwrap();
+        self.stop(PauseReason::Entry);
+        Ok(())
+    }
+
+    fn contrast(&mut self, _request: &LaunchRequest, with: &With, events: Events) -> Result<(), String> {
+        self.log.borrow_mut().push(format!("contrast {with:?}"));
+        if *with == With::Reset {
+            return Err("the connection has no `get_user` script, which `reset-password` needs".to_owned());
+        }
+        let row = |label: &str, left: Option<&str>, right: Option<&str>, given| ContrastRow {
+            label: label.to_owned(),
+            sides: [left, right].map(|side| side.map(str::to_owned)),
+            differs: left != right,
+            given,
+            rule: (label == "user created").then_some("M2"),
+        };
+        let rows = vec![
+            row("operation", Some("login"), Some("login"), true),
+            row("mode", Some("automatic migration"), Some("legacy authentication"), true),
+            row("scripts", Some("login: a profile"), Some("login: a profile"), false),
+            row("user created", Some("yes"), Some("no"), false),
+            row("in Auth0", Some("the password just typed, hashed anew by Auth0 with a cost of 10"), None, false),
+        ];
+        let titles = ["automatic migration", "legacy authentication"].map(str::to_owned);
+        events.tell(Told::Contrast(Ok(Arc::new(Contrast { titles, rows })))).unwrap();
+        Ok(())
+    }
+
+    fn save_store(&self, path: &std::path::Path, store: &Auth0Store) -> Result<(), String> {
+        self.log.borrow_mut().push(format!("save {} in {}", store.users().len(), path.display()));
+        Ok(())
+    }
+
     fn switch(&mut self) {
         self.log.borrow_mut().push("switch".to_owned());
         if let Some(mut other) = self.beside.take() {
@@ -465,6 +505,8 @@ impl Driver for Fake {
                 reasons.push(reason("M9", Support, "The e-mail is stored in lower case", ReasonState::Yes, None));
                 decision.verdict = Some(Verdict::Authenticated);
                 decision.user_created = true;
+                let created = json!({"user_id": "auth0|7", "email": "ada@example.test", "password": "correct-horse"});
+                decision.changes.extend(Auth0User::of(&created).map(FlowChange::Add));
                 decision.user_id = Some("auth0|7".to_owned());
                 decision.profile = Some(json!({
                     "user_id": "auth0|7",
