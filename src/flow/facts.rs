@@ -33,7 +33,7 @@ impl Situation {
             operation,
             mode: connection.mode(),
             inputs,
-            store: Arc::new(Auth0Store::of_connection(&settings.auth0_users, &connection.name)),
+            store: Arc::new(Auth0Store::of(connection)),
             variants: Variants::chosen(&settings.variants),
             circumstances: settings.circumstances,
         }

@@ -24,7 +24,7 @@ pub enum NoPlan {
     /// The Auth0 store answers this login, but holds nothing to compare the password with.
     #[error(
         "`{user}` is in the Auth0 store, so no script is asked, but {why}: set `password` or a bcrypt `password_hash` \
-         beside the user under [auth0] users in loginscope.toml"
+         beside the user under [auth0] users in loginscope.toml, or record = \"profile\" if it was never migrated"
     )]
     NoPassword {
         /// The identifier typed.
@@ -143,14 +143,24 @@ mod tests {
     }
 
     #[test]
+    fn a_mere_profile_cannot_answer_so_login_is_asked() {
+        let mut connection = connection();
+        connection.options.import_mode = Some(true);
+        connection.settings.auth0_users = vec![json!({"email": "ada@example.test", "record": "profile"})];
+        assert_eq!(planned(Mode::AutomaticMigration, Operation::Login, &connection), Ok(Some(Action::Login)));
+    }
+
+    #[test]
     fn a_known_user_without_a_password_cannot_be_checked() {
         let mut connection = connection();
+        connection.options.import_mode = Some(true);
         connection.settings.auth0_users = vec![json!({"email": "ada@example.test"})];
         let error = planned(Mode::AutomaticMigration, Operation::Login, &connection).unwrap_err();
         assert_eq!(
             error.to_string(),
             "`ada@example.test` is in the Auth0 store, so no script is asked, but its password is not known: set \
-             `password` or a bcrypt `password_hash` beside the user under [auth0] users in loginscope.toml"
+             `password` or a bcrypt `password_hash` beside the user under [auth0] users in loginscope.toml, or record = \
+             \"profile\" if it was never migrated"
         );
     }
 }

@@ -13,18 +13,21 @@
 //! | `player` | the workbench's driver |
 //! | `watched_files` | the files connections were read from |
 //! | `probe` | what expressions are whenever a line runs |
+//! | `save_store` | the Auth0 store in a file |
 
 mod chain;
 mod fork;
 mod modules;
 mod player;
 mod probe;
+mod save_store;
 mod setting;
 mod watched_files;
 
 pub use modules::{modules, Lacking, ModuleUse, Modules};
 pub use player::Player;
 pub use probe::{probe, PlayedProbe, ProbeAt};
+pub use save_store::{save_store, SaveError};
 pub use setting::{script_facts, Setting, SettingError};
 
 use std::sync::Arc;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::masked::{is_listed, Masked};
 use crate::findings::{Finding, Level};
-use crate::flow::{Certainty, Decision, Facts, LogEvent, ReasonState, Verdict};
+use crate::flow::{Certainty, Decision, Facts, How, LogEvent, ReasonState, Verdict, When};
 use crate::legacy::Effect;
 use crate::recording::masking::Mask;
 use crate::recording::{ConsoleLevel, OutcomeKind, Place, Recording, StackFrame};
@@ -124,6 +124,29 @@ pub(super) struct DecisionPart {
     pub(super) log_event: Option<LogEvent>,
     pub(super) user_sees: Option<String>,
     pub(super) reasons: Vec<ReasonPart>,
+    /// What becomes of the profile a script returned.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) profile_diff: Vec<FieldPart>,
+    /// The states the user was in and is in now.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) states: Vec<StatePart>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct FieldPart {
+    pub(super) field: String,
+    pub(super) from: Option<Value>,
+    pub(super) to: Option<Value>,
+    pub(super) how: How,
+    pub(super) rule: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct StatePart {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    pub(super) when: When,
+    pub(super) evidence: String,
 }
 
 #[derive(Clone, Debug, Serialize)]

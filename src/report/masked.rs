@@ -3,11 +3,11 @@
 use serde_json::{json, Map, Value};
 
 use super::document::{
-    CallbackPart, ConsolePart, DecisionPart, ErrorPart, EvidencePart, FindingPart, OutcomePart, QueryPart, ReasonPart,
-    ScriptPart, WhyPart,
+    CallbackPart, ConsolePart, DecisionPart, ErrorPart, EvidencePart, FieldPart, FindingPart, OutcomePart, QueryPart,
+    ReasonPart, ScriptPart, StatePart, WhyPart,
 };
 use crate::findings::Finding;
-use crate::flow::{Decision, Inputs, LogEvent};
+use crate::flow::{Decision, FieldChange, Inputs, LogEvent};
 use crate::legacy::directory::{Entry, Operation};
 use crate::legacy::documents;
 use crate::legacy::{Cell, Column, Reply, Request, StoreError, Target};
@@ -15,6 +15,7 @@ use crate::recording::masking::Mask;
 use crate::recording::wording::{statement, value};
 use crate::recording::Masked as _;
 use crate::recording::{ErrorInfo, Outcome, OutcomeKind, Place, Query, ScriptRun, StackFrame};
+use crate::rules::state;
 use crate::why::Card;
 
 /// Opening and closing a connection is worth a line only where it failed; of a socket nothing else is seen.
@@ -273,6 +274,30 @@ impl Masked<'_> {
                     evidence: reason.evidence.as_deref().map(|text| self.text(text)),
                 })
                 .collect(),
+            profile_diff: decision.profile_diff.iter().map(|change| self.field_change(change)).collect(),
+            states: decision
+                .states
+                .iter()
+                .map(|seen| StatePart {
+                    id: seen.id,
+                    name: state(seen.id).map_or("", |state| state.name),
+                    when: seen.when,
+                    evidence: self.text(&seen.evidence),
+                })
+                .collect(),
+        }
+    }
+
+    fn field_change(&self, change: &FieldChange) -> FieldPart {
+        // `identities[0].access_token` is as secret as `access_token`.
+        let name = change.field.rsplit('.').next().unwrap_or(&change.field);
+        let value = |value: &Option<Value>| value.as_ref().map(|value| self.0.field(name, value));
+        FieldPart {
+            field: self.text(&change.field),
+            from: value(&change.from),
+            to: value(&change.to),
+            how: change.how,
+            rule: change.rule,
         }
     }
 

@@ -5,7 +5,9 @@
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
-use super::document::{Document, ErrorPart, FindingPart, QueryPart, ReasonPart, ScriptPart, WhyPart};
+use super::document::{
+    Document, ErrorPart, FieldPart, FindingPart, QueryPart, ReasonPart, ScriptPart, StatePart, WhyPart,
+};
 use crate::connection::Runtime;
 use crate::flow::{Certainty, ReasonState};
 use crate::recording::{Place, StackFrame};
@@ -27,6 +29,14 @@ pub fn render(document: &Document, width: usize) -> String {
     if !document.decision.reasons.is_empty() {
         page.title("Why");
         reasons(&mut page, &document.decision.reasons);
+    }
+    if !document.decision.profile_diff.is_empty() {
+        page.title("What becomes of the profile");
+        profile_diff(&mut page, &document.decision.profile_diff);
+    }
+    if !document.decision.states.is_empty() {
+        page.title("States of the user");
+        states(&mut page, &document.decision.states);
     }
     if !document.inputs.is_empty() {
         page.title("Inputs");
@@ -183,6 +193,29 @@ fn reasons(page: &mut Page, reasons: &[ReasonPart]) {
         }
         let padding = " ".repeat(longest - reason.rule.width());
         page.item(&format!("  {}{padding}  {state}  ", reason.rule), &text);
+    }
+}
+
+fn profile_diff(page: &mut Page, fields: &[FieldPart]) {
+    let longest = fields.iter().map(|field| visible(&field.field).width()).max().unwrap_or_default();
+    for field in fields {
+        let name = visible(&field.field);
+        let lead = format!("  {name}{}  {:<11}  ", " ".repeat(longest - name.width()), field.how.key());
+        let values = match (&field.from, &field.to) {
+            (Some(from), Some(to)) if from != to => format!("{} -> {}", plain(from), plain(to)),
+            (_, Some(value)) | (Some(value), None) => plain(value),
+            (None, None) => String::new(),
+        };
+        page.item(&lead, &format!("{values} · {}", field.rule));
+    }
+}
+
+fn states(page: &mut Page, states: &[StatePart]) {
+    for state in states {
+        page.item(
+            &format!("  {:<6}  {:<3}  ", state.when.key(), state.id),
+            &format!("{}: {}", state.name, state.evidence),
+        );
     }
 }
 

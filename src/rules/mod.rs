@@ -3,8 +3,10 @@
 //! The lowest room of all: it knows nobody. Lessons (`L…`) stand in `findings/`, each with the code that finds it.
 
 mod addresses;
+mod states;
 mod variants;
 
+pub use states::{state, State, STATES};
 pub use variants::{reading, variant, Choice, UnknownReading, Variant, VARIANTS};
 
 use serde::Serialize;

@@ -49,7 +49,7 @@ fn found(decision: &mut Decision, facts: &Facts, run: &ScriptRun, result: Option
     decision.yes("§2.5", Certainty::Documented, text).seen_in(answered_at(run));
     let returned = result.and_then(Value::as_object).filter(|fields| !fields.is_empty());
     if let Some(returned) = returned {
-        let profile = held(returned, facts.mode, &facts.connection);
+        let profile = held(returned, facts);
         if profile.user_id.is_none() {
             let text =
                 "the profile has neither `user_id` nor `id`, which is mandatory; no source says what Auth0 does then";

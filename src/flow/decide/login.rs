@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::telling::{Answer, Telling};
-use super::{answered_at, broken, in_words, innermost, migration, WRONG_CREDENTIALS};
+use super::{answered_at, broken, in_words, innermost, legacy_profile, migration, WRONG_CREDENTIALS};
 use crate::connection::{Action, Mode};
 use crate::flow::profile::{held, HeldProfile, AUTH0_PREFIX};
 use crate::flow::{Certainty, Decision, Facts, Known, PasswordCheck, Step, Verdict};
@@ -19,6 +19,9 @@ pub(super) fn tell(telling: &mut Telling<'_>) -> Option<()> {
         let text = "import mode is off: the legacy store answers every login, so `login` is asked";
         telling.decision.yes("§3.1", Certainty::Documented, text);
         return script(telling, "the legacy store answers every login");
+    }
+    if let Some(known) = legacy_profile::of(facts) {
+        return legacy_profile::tell(telling, known);
     }
     if let Some(known) = &facts.known {
         telling.skip(Action::Login, "the Auth0 store answers alone");
@@ -61,7 +64,7 @@ fn from_auth0_store(decision: &mut Decision, facts: &Facts, known: &Known) {
         PasswordCheck::NotTyped => {
             decision.waiting("§3.2", Certainty::Documented, "no password was typed");
         }
-        PasswordCheck::NotStored | PasswordCheck::UnusableHash => {
+        PasswordCheck::NoIdentity | PasswordCheck::NotStored | PasswordCheck::UnusableHash => {
             let text = "loginscope.toml gives no usable password for this user, so the comparison is open";
             decision.waiting("§3.2", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
         }
@@ -85,7 +88,7 @@ fn script(telling: &mut Telling<'_>, why: &str) -> Option<()> {
     Some(())
 }
 
-fn refused(decision: &mut Decision, run: &ScriptRun, outcome: &Outcome) {
+pub(super) fn refused(decision: &mut Decision, run: &ScriptRun, outcome: &Outcome) {
     if broken::decide(decision, run, outcome, Some(FAILED)) {
         return;
     }
@@ -156,7 +159,7 @@ fn profile_returned(decision: &mut Decision, facts: &Facts, run: &ScriptRun, out
         malformed_profile(decision, run);
         return;
     };
-    let profile = held(returned, facts.mode, &facts.connection);
+    let profile = held(returned, facts);
     let rule = if facts.mode == Mode::AutomaticMigration { "M1" } else { "§2.4" };
     let text = "`login` called back with a profile and no error";
     decision.yes(rule, Certainty::Documented, text).seen_in(answered_at(run));

@@ -4,6 +4,7 @@
 
 mod broken;
 mod get_user;
+mod legacy_profile;
 mod login;
 mod migration;
 mod telling;
@@ -14,7 +15,7 @@ mod write;
 use telling::Telling;
 
 use crate::connection::Action;
-use crate::flow::{Certainty, Decision, Facts, Operation};
+use crate::flow::{profile, states, Certainty, Decision, Facts, Operation};
 use crate::recording::{CallbackCall, ErrorInfo, Place, ScriptRun, StackFrame};
 
 /// What the end user reads when the password is wrong and the script gives no text of its own.
@@ -38,7 +39,10 @@ pub fn decide<'r>(facts: &Facts, runs: impl IntoIterator<Item = &'r ScriptRun>) 
         Operation::Script(Action::GetUser) => get_user::tell_alone(&mut telling),
         Operation::Script(action) => write::tell_alone(&mut telling, action),
     };
-    telling.decision
+    let mut decision = telling.decision;
+    decision.profile_diff = profile::diff(facts, &runs, &decision);
+    decision.states = states::seen(facts, &runs, &decision);
+    decision
 }
 
 /// Adds how far a run without an outcome has come.

@@ -104,6 +104,7 @@ fn a_known_user_is_answered_by_auth0_alone() {
         assert!(!decision.user_created);
         assert!(rules(&decision).contains(&"M4"));
     }
+    connection.options.import_mode = Some(true);
     connection.settings.auth0_users = vec![json!({"user_id": "auth0|7", "email": "ada@example.test"})];
     let decision = login_in(MIGRATION, &connection, None);
     assert_eq!(decision.verdict, None);
