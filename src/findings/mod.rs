@@ -10,6 +10,7 @@ mod doubled_prefix;
 mod dry_run_refusal;
 mod email_fields;
 mod error_without_stack;
+mod explained;
 mod get_user_not_found;
 mod injection;
 mod loading_fallback;
@@ -30,6 +31,7 @@ mod verify_answer;
 mod work_after_callback;
 mod write_denied;
 
+pub use explained::{everything, explained, nearest, Explained, Kind};
 pub use removed_global::REMOVED_GLOBALS;
 pub use required::{ModuleSource, Required};
 

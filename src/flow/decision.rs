@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::connection::Action;
-use crate::flow::{About, Change, FieldChange, StateSeen, Step};
+use crate::flow::{About, Change, FieldChange, Matter, StateSeen, Step};
 use crate::rules::Certainty;
 
 /// What comes of an operation; the words of `decision.verdict`.
@@ -127,6 +127,8 @@ pub struct Decision {
     pub profile_diff: Vec<FieldChange>,
     /// The states the user was in and is in now (S1 to S17).
     pub states: Vec<StateSeen>,
+    /// Where another reading of the sources would change something of this; empty while it is open.
+    pub matters: Vec<Matter>,
 }
 
 impl LinkState {
@@ -203,6 +205,7 @@ impl Decision {
             changes: Vec::new(),
             profile_diff: Vec::new(),
             states: Vec::new(),
+            matters: Vec::new(),
         }
     }
 

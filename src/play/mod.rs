@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | `setting` | everything an operation needs, settled before its first script runs |
 //! | `chain` | its scripts, each started when the one before it has ended |
+//! | `beside` | an operation played in two ways, side by side |
 //! | `fork` | a second chain beside a first: what it begins with, where it goes first |
 //! | `modules` | what the scripts require, and where it comes from |
 //! | `player` | the workbench's driver |
@@ -15,6 +16,7 @@
 //! | `probe` | what expressions are whenever a line runs |
 //! | `save_store` | the Auth0 store in a file |
 
+mod beside;
 mod chain;
 mod fork;
 mod modules;
@@ -24,6 +26,7 @@ mod save_store;
 mod setting;
 mod watched_files;
 
+pub use beside::{beside, Beside};
 pub use modules::{modules, Lacking, ModuleUse, Modules};
 pub use player::Player;
 pub use probe::{probe, PlayedProbe, ProbeAt};

@@ -11,7 +11,8 @@ use crate::connection::{Action, Connection, Drivers, Script};
 use crate::debugger::{Launch, ProbeError, SessionError};
 use crate::findings::{findings, in_text, Finding, ScriptFacts, ScriptText, Subject};
 use crate::flow::{
-    arguments, decide, first_step, mask, Argument, Decision, Facts, MissingInput, NoPlan, Situation, Step,
+    arguments, decide, first_step, mask, Argument, Decision, Facts, MissingInput, NoPlan, NotText, Situation, Step,
+    UnknownOperation,
 };
 use crate::legacy::{History, SeedError, Store, StoreChoice, StoreSource};
 use crate::packages::Packages;
@@ -35,6 +36,12 @@ pub enum SettingError {
     /// The store could not be filled.
     #[error(transparent)]
     Seed(#[from] SeedError),
+    /// There is no such operation to stand beside another.
+    #[error(transparent)]
+    Operation(#[from] UnknownOperation),
+    /// A default in loginscope.toml is not what its name asks for.
+    #[error(transparent)]
+    Default(#[from] NotText),
     /// The run could not be started.
     #[error(transparent)]
     Session(#[from] SessionError),
@@ -129,9 +136,26 @@ impl Setting {
         Ok(Self { connection, facts, scripts, mask, choice, store, history, container })
     }
 
+    /// The same store before the same history, with another connection or situation. What is secret in both settings is
+    /// masked alike.
+    ///
+    /// # Errors
+    /// When a seed or route file cannot be used.
+    pub fn varied(&self, connection: Arc<Connection>, situation: Situation) -> Result<Self, SeedError> {
+        let configuration = connection.configuration.clone();
+        let (choice, history) = (self.choice.clone(), self.history.clone());
+        let other = Self::over(choice, history, connection, situation, configuration)?;
+        Ok(Self { mask: self.mask.and(&other.mask), ..other })
+    }
+
     /// The connection.
     pub fn connection(&self) -> &Connection {
         &self.connection
+    }
+
+    /// The connection, for whoever keeps it.
+    pub fn shared_connection(&self) -> Arc<Connection> {
+        Arc::clone(&self.connection)
     }
 
     /// What the decision rests on besides the runs.

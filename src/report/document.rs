@@ -130,6 +130,8 @@ pub(super) struct DecisionPart {
     /// The states the user was in and is in now.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) states: Vec<StatePart>,
+    /// Readings of the sources under which something else would come of it.
+    pub(super) variants: Vec<VariantPart>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -147,6 +149,14 @@ pub(super) struct StatePart {
     pub(super) name: &'static str,
     pub(super) when: When,
     pub(super) evidence: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct VariantPart {
+    pub(super) id: &'static str,
+    pub(super) chosen: &'static str,
+    pub(super) other: &'static str,
+    pub(super) changes: String,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -4,10 +4,10 @@ use serde_json::{json, Map, Value};
 
 use super::document::{
     CallbackPart, ConsolePart, DecisionPart, ErrorPart, EvidencePart, FieldPart, FindingPart, OutcomePart, QueryPart,
-    ReasonPart, ScriptPart, StatePart, WhyPart,
+    ReasonPart, ScriptPart, StatePart, VariantPart, WhyPart,
 };
 use crate::findings::Finding;
-use crate::flow::{Decision, FieldChange, Inputs, LogEvent};
+use crate::flow::{Decision, FieldChange, Inputs, LogEvent, Matter};
 use crate::legacy::directory::{Entry, Operation};
 use crate::legacy::documents;
 use crate::legacy::{Cell, Column, Reply, Request, StoreError, Target};
@@ -274,6 +274,7 @@ impl Masked<'_> {
                     evidence: reason.evidence.as_deref().map(|text| self.text(text)),
                 })
                 .collect(),
+            variants: decision.matters.iter().map(|matter| self.variant(matter)).collect(),
             profile_diff: decision.profile_diff.iter().map(|change| self.field_change(change)).collect(),
             states: decision
                 .states
@@ -318,6 +319,11 @@ impl Masked<'_> {
             certainty: card.certainty,
             fix: self.text(&card.fix),
         }
+    }
+
+    fn variant(&self, matter: &Matter) -> VariantPart {
+        let Matter { id, chosen, other, what } = matter;
+        VariantPart { id, chosen, other, changes: self.text(what) }
     }
 
     pub(super) fn finding(&self, finding: &Finding) -> FindingPart {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
 use super::document::{
-    Document, ErrorPart, FieldPart, FindingPart, QueryPart, ReasonPart, ScriptPart, StatePart, WhyPart,
+    Document, ErrorPart, FieldPart, FindingPart, QueryPart, ReasonPart, ScriptPart, StatePart, VariantPart, WhyPart,
 };
 use crate::connection::Runtime;
 use crate::flow::{Certainty, ReasonState};
@@ -37,6 +37,10 @@ pub fn render(document: &Document, width: usize) -> String {
     if !document.decision.states.is_empty() {
         page.title("States of the user");
         states(&mut page, &document.decision.states);
+    }
+    if !document.decision.variants.is_empty() {
+        page.title("Where the sources disagree");
+        variants(&mut page, &document.decision.variants);
     }
     if !document.inputs.is_empty() {
         page.title("Inputs");
@@ -216,6 +220,16 @@ fn states(page: &mut Page, states: &[StatePart]) {
             &format!("  {:<6}  {:<3}  ", state.when.key(), state.id),
             &format!("{}: {}", state.name, state.evidence),
         );
+    }
+}
+
+fn variants(page: &mut Page, variants: &[VariantPart]) {
+    let lead = |variant: &VariantPart| format!("  {} {}  ", variant.id, variant.chosen);
+    let longest = variants.iter().map(|variant| lead(variant).width()).max().unwrap_or_default();
+    for variant in variants {
+        let lead = lead(variant);
+        let padding = " ".repeat(longest - lead.width());
+        page.item(&format!("{lead}{padding}"), &format!("with {}: {}", variant.other, variant.changes));
     }
 }
 

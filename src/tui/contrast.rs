@@ -28,7 +28,19 @@ const FEW: usize = 3;
 /// Draws the box.
 pub fn draw(painter: &mut Painter<'_>, screen: Rect, shown: &SideBySide) -> (Rect, Shown) {
     let width = screen.width.saturating_sub(if screen.width >= 100 { 4 } else { 0 }).min(WIDTH);
-    let area = panel::centred(screen, width, screen.height.saturating_sub(2));
+    let (rows, columns) = match &shown.found {
+        Some(Ok(contrast)) => {
+            let columns = Columns::of(contrast, usize::from(width.saturating_sub(2)));
+            let entry = |(index, row)| entry(painter, row, &columns, index == shown.selected);
+            (contrast.rows.iter().enumerate().map(entry).collect(), columns)
+        }
+        _ => (Vec::new(), Columns { label: 0, side: 0 }),
+    };
+    let entries: Vec<Vec<Row<'static>>> = rows;
+    // A few rows more than there are, so that the box stays where it is while long rows open.
+    let content = entries.iter().map(Vec::len).sum::<usize>() + 7;
+    let height = u16::try_from(content).unwrap_or(u16::MAX).clamp(9, screen.height.saturating_sub(2).max(9));
+    let area = panel::centred(screen, width, height);
     let title = format!("Side by side: {}", shown.beside.words());
     let contrast = match &shown.found {
         None => {
@@ -47,17 +59,10 @@ pub fn draw(painter: &mut Painter<'_>, screen: Rect, shown: &SideBySide) -> (Rec
         differing => format!("{differing} of {} differ", found.count()),
     };
     let inner = panel::boxed(painter, area, &title, &note);
-    let columns = Columns::of(contrast, usize::from(inner.width));
     let head = Rect { x: inner.x.saturating_add(1), width: inner.width.saturating_sub(1), ..inner };
     let [left, right] = contrast.titles.each_ref().map(|title| text::wrap(&painter.safe(title), columns.side));
     let titles = [left, right].map(|lines| lines.into_iter().next().unwrap_or_default());
     painter.row(head, 0, &columns.row(painter, (" ", Role::Dim), "", &titles, [Role::Here, Role::Here]));
-    let entries: Vec<Vec<Row<'static>>> = contrast
-        .rows
-        .iter()
-        .enumerate()
-        .map(|(index, row)| entry(painter, row, &columns, index == shown.selected))
-        .collect();
     let below = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     let list = List {
         len: entries.len(),
@@ -93,16 +98,16 @@ impl Columns {
     ) -> Row<'static> {
         let cut = |text: &str, room: usize| {
             let text = text::cut(&painter.safe(text), room, painter.theme.glyphs.cut).into_owned();
-            let gap = " ".repeat(room.saturating_sub(text::width(&text)));
-            text + &gap
+            let gap = room.saturating_sub(text::width(&text));
+            (text, " ".repeat(gap))
         };
+        let ((label, after_label), (left, after_left)) = (cut(label, self.label), cut(&sides[0], self.side));
         let pieces: Vec<Piece<'static>> = vec![
             piece(format!("{} ", sign.0), sign.1),
-            piece(cut(label, self.label), Role::Dim),
-            piece("  ", Role::Text),
-            piece(cut(&sides[0], self.side), roles[0]),
+            piece(format!("{label}{after_label}  "), Role::Dim),
+            piece(left + &after_left, roles[0]),
             piece(format!(" {} ", painter.theme.glyphs.vertical), Role::Faint),
-            piece(cut(&sides[1], self.side), roles[1]),
+            piece(cut(&sides[1], self.side).0, roles[1]),
         ];
         Row::new(pieces)
     }

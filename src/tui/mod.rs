@@ -20,6 +20,7 @@ mod contrast;
 mod decision;
 mod drawn;
 mod editor;
+mod explain;
 mod fault_prompt;
 mod form;
 mod glyphs;

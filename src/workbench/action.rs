@@ -162,6 +162,8 @@ pub enum Action {
     ToggleMode,
     /// Show how contradicting sources are read, and choose otherwise.
     OpenReadings,
+    /// Explain the rule of what is selected.
+    Explain,
     /// Choose what the operation is set beside.
     OpenContrast,
     /// Show the users in the Auth0 store.

@@ -307,6 +307,9 @@ table! {
         bar None, [Panes "L"];
     Ask notes Action::OpenNotes, "Notes and findings", "Read what was noticed about the connection and the run.",
         bar None, [Panes "f"];
+    Ask explain Action::Explain, "Explain the rule",
+        "Explain the rule that what is selected cites, with its sources; `:explain M6` explains one by its id.",
+        bar None, [Panes "Y", Panes "f2", Listing "Y", Listing "f2", Choosing "f2"];
     Ask copy Action::Copy, "Copy", "Copy what is selected, with secrets masked.", bar None, [Panes "y", Reading "y"];
 
     Workbench command Action::OpenPalette, "Commands", "Find a command by its name, or go to a line by its number.",

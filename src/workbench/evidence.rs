@@ -3,12 +3,13 @@
 use serde_json::Value;
 
 use super::driver::Request;
+use super::explain;
 use super::origins;
 use super::overlay::Overlay;
 use super::state::Workbench;
 use super::time;
 use crate::debugger::Aim;
-use crate::flow::Reason;
+use crate::flow::{FieldChange, Matter, Reason, StateSeen};
 use crate::recording::ScriptRun;
 use crate::why;
 
@@ -21,6 +22,12 @@ pub enum DecisionEntry<'d> {
     Reason(&'d Reason),
     /// A field of the profile, by its name.
     Field(&'d str, &'d Value),
+    /// What becomes of a field that the profile does not show.
+    Change(&'d FieldChange),
+    /// A state the user was in, or is in now.
+    State(&'d StateSeen),
+    /// Another reading of the sources would change something.
+    Matter(&'d Matter),
 }
 
 /// What evidence names.
@@ -70,7 +77,19 @@ impl Workbench {
         let fields = decision.profile.as_ref().and_then(Value::as_object).into_iter().flatten();
         let fields = fields.map(|(name, value)| DecisionEntry::Field(name, value));
         let shown = self.card.iter().flat_map(|card| &card.evidence).map(DecisionEntry::Shown);
-        shown.chain(decision.reasons.iter().map(DecisionEntry::Reason)).chain(fields).collect()
+        let reasons = decision.reasons.iter().map(DecisionEntry::Reason);
+        let changes = self.unshown_changes().into_iter().map(DecisionEntry::Change);
+        let states = decision.states.iter().map(DecisionEntry::State);
+        let matters = decision.matters.iter().map(DecisionEntry::Matter);
+        shown.chain(reasons).chain(fields).chain(changes).chain(states).chain(matters).collect()
+    }
+
+    /// What becomes of fields that the profile does not show: they were dropped, or went elsewhere.
+    pub fn unshown_changes(&self) -> Vec<&FieldChange> {
+        let Some(decision) = &self.decision else { return Vec::new() };
+        let held = decision.profile.as_ref().and_then(Value::as_object);
+        let shown = |change: &&FieldChange| held.is_some_and(|held| held.contains_key(&change.field));
+        decision.profile_diff.iter().filter(|change| !shown(change)).collect()
     }
 
     /// The selected one.
@@ -82,7 +101,8 @@ impl Workbench {
 /// Goes where the selected entry of the decision leads: to the moment that shows it, or to where a field came from.
 pub(super) fn follow(workbench: &mut Workbench) -> Vec<Request> {
     let field = match workbench.decision_entry() {
-        Some(DecisionEntry::Field(..)) => true,
+        Some(DecisionEntry::Field(..) | DecisionEntry::Change(_)) => true,
+        Some(DecisionEntry::State(_) | DecisionEntry::Matter(_)) => return explain::selected(workbench),
         Some(DecisionEntry::Shown(shown)) => shown.query.is_none() && shown.step.is_none() && shown.field.is_some(),
         Some(DecisionEntry::Reason(reason)) => {
             matches!(reason.evidence.as_deref().map(Evidence::read), Some(Evidence::Field(_)))
@@ -109,6 +129,8 @@ pub(super) fn follow(workbench: &mut Workbench) -> Vec<Request> {
 pub(super) fn field(workbench: &Workbench) -> Option<&str> {
     match workbench.decision_entry()? {
         DecisionEntry::Field(name, _) => Some(name),
+        DecisionEntry::Change(change) => Some(&change.field),
+        DecisionEntry::State(_) | DecisionEntry::Matter(_) => None,
         DecisionEntry::Shown(shown) => {
             let field = shown.field.as_deref()?;
             Some(field.strip_prefix("profile.").unwrap_or(if field == "profile" { "" } else { field }))
@@ -128,7 +150,9 @@ pub(super) fn moment(workbench: &Workbench) -> Result<Aim, String> {
         call.ok_or_else(|| "callback was not called".to_owned())
     };
     let evidence = match workbench.decision_entry().ok_or("Nothing is decided yet")? {
-        DecisionEntry::Field(..) => return called(),
+        DecisionEntry::Field(..) | DecisionEntry::Change(_) => return called(),
+        DecisionEntry::State(state) => return Err(format!("{} is a state, no moment of the run", state.id)),
+        DecisionEntry::Matter(matter) => return Err(format!("{} is a reading, no moment of the run", matter.id)),
         DecisionEntry::Shown(shown) => return shown_at(workbench, run, shown),
         DecisionEntry::Reason(reason) => reason.evidence.as_deref(),
     };

@@ -14,6 +14,7 @@ pub mod comparison;
 pub mod contrast;
 pub mod driver;
 pub mod evaluation;
+pub mod explain;
 pub mod history;
 pub mod inputs;
 pub mod journal;

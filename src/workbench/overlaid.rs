@@ -83,7 +83,9 @@ pub(super) fn act(workbench: &mut Workbench, action: Action) -> Vec<Request> {
 fn by(workbench: &mut Workbench, rows: isize) {
     let Some(overlay) = &mut workbench.overlay else { return };
     match overlay {
-        Overlay::Help(_) | Overlay::Query(_) | Overlay::Value(_) => scroll(workbench, Area::Overlay, rows),
+        Overlay::Help(_) | Overlay::Query(_) | Overlay::Value(_) | Overlay::Explain(_) => {
+            scroll(workbench, Area::Overlay, rows);
+        }
         Overlay::Inputs => workbench.form.select(rows.signum()),
         Overlay::Prompt(prompt) if prompt.purpose.is_an_expression() => {
             prompt.recall(&workbench.evaluations, -rows.signum());

@@ -5,6 +5,7 @@ use super::asking::{subjects, Asking, Subject};
 use super::comparison::Comparison;
 use super::contrast::{Beside, SideBySide};
 use super::evaluation::Prompt;
+use super::explain::Explanation;
 use super::history::History;
 use super::line::Line;
 use super::origins::Origins;
@@ -55,6 +56,8 @@ pub enum Overlay {
     Compare(Box<Comparison>),
     /// Two operations side by side.
     Contrast(Box<SideBySide>),
+    /// What is known behind a rule.
+    Explain(Box<Explanation>),
     /// How contradicting sources are read.
     Readings(Readings),
     /// The users in the Auth0 store.
@@ -143,7 +146,7 @@ impl Overlay {
     /// Where keys are looked up while it is open.
     pub const fn context(&self) -> Context {
         match self {
-            Self::Help(_) | Self::Query(_) | Self::Value(_) => Context::Reading,
+            Self::Help(_) | Self::Query(_) | Self::Value(_) | Self::Explain(_) => Context::Reading,
             Self::Notes { .. } | Self::Origins(_) | Self::Choose(_) | Self::History(_) => Context::Choosing,
             Self::Compare(_) => Context::Comparing,
             Self::Readings(_) | Self::Users(_) | Self::Contrast(_) => Context::Listing,
@@ -165,6 +168,7 @@ impl Overlay {
             Self::Origins(found) => Some(&mut found.scroll),
             Self::History(history) => Some(&mut history.scroll),
             Self::Compare(comparison) => Some(&mut comparison.scroll),
+            Self::Explain(shown) => Some(&mut shown.scroll),
             Self::Contrast(shown) => Some(&mut shown.scroll),
             Self::Readings(readings) => Some(&mut readings.scroll),
             Self::Users(users) => Some(&mut users.scroll),

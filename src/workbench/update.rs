@@ -12,8 +12,8 @@ use super::run::Phase;
 use super::scroll::Scroll;
 use super::state::Workbench;
 use super::{
-    asking, beside, chain, copy, edited, events, faults, history, moving, overlaid, session, stops, time, timelines,
-    users, watches,
+    asking, beside, chain, copy, edited, events, explain, faults, history, moving, overlaid, session, stops, time,
+    timelines, users, watches,
 };
 use crate::connection::Mode;
 use crate::debugger::{Command, StepKind};
@@ -122,6 +122,7 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
         Action::OpenReadings => open(workbench, Overlay::Readings(Readings::default())),
         Action::OpenContrast => open(workbench, Overlay::Choose(Chooser::new(Choice::Contrast))),
         Action::OpenUsers => users::open(workbench),
+        Action::Explain => explain::selected(workbench),
         Action::CarryOn => session::carry_on(workbench),
         Action::Reset => session::reset(workbench),
         Action::SaveStore => users::ask_where(workbench),
@@ -141,9 +142,10 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
         Action::EditScript => edited::open_editor(workbench),
         Action::Close => {
             asking::close(workbench);
-            // Under a user lies the table it was opened from.
+            // Under a user lies the table it was opened from; under a rule, what cited it.
             workbench.overlay = match workbench.overlay.take() {
                 Some(Overlay::User(form)) => Some(Overlay::Users(form.users)),
+                Some(Overlay::Explain(shown)) => shown.closed(),
                 _ => None,
             };
             Vec::new()

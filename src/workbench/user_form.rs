@@ -103,7 +103,7 @@ impl UserForm {
             UserField { part, line: Line::new(text), hidden: holds_a_secret(name, value) }
         };
         let (password, hash) = match &user.credential {
-            Credential::None => ("", ""),
+            Credential::None | Credential::Unknown => ("", ""),
             Credential::Password(password) => (password.expose().as_str(), ""),
             Credential::Hash(hash) => ("", hash.expose().as_str()),
         };
@@ -142,7 +142,10 @@ impl UserForm {
     /// What cannot be read, and what to write instead.
     pub fn user(&self, before: Option<&Auth0User>) -> Result<Auth0User, String> {
         let mut profile = Map::new();
-        let (mut credential, mut whole) = (Credential::None, Record::Whole);
+        // Where nothing is typed a password that nobody knows stays unknown.
+        let unknown = before.is_some_and(|user| user.credential == Credential::Unknown);
+        let mut credential = if unknown { Credential::Unknown } else { Credential::None };
+        let mut whole = Record::Whole;
         for field in &self.fields {
             let text = field.line.text().trim();
             match &field.part {

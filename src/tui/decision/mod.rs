@@ -18,6 +18,7 @@ mod chain;
 mod outcome;
 mod profile;
 mod reasons;
+mod states;
 
 use ratatui::layout::Rect;
 
@@ -98,13 +99,27 @@ fn entries(painter: &Painter<'_>, workbench: &Workbench, decision: &Decision, wi
     entries.extend(read(chain::rows(painter, workbench, decision, width)));
     entries.push(Entry::read(vec![Row::default()]));
     entries.extend(decision.reasons.iter().map(|reason| choose(reasons::rows(painter, reason, width))));
-    let Some(held) = &decision.profile else { return entries };
-    entries.push(Entry::read(vec![Row::default()]));
-    let rows = profile::rows(painter, held, width);
-    if held.is_object() {
-        entries.extend(rows.into_iter().map(|row| choose(vec![row])));
-    } else {
-        entries.extend(read(rows));
+    let unshown = workbench.unshown_changes();
+    if decision.profile.is_some() || !unshown.is_empty() {
+        entries.push(Entry::read(vec![Row::default()]));
+    }
+    if let Some(held) = &decision.profile {
+        let rows = profile::rows(painter, held, &decision.profile_diff, width);
+        if held.is_object() {
+            entries.extend(rows.into_iter().map(|row| choose(vec![row])));
+        } else {
+            entries.extend(read(rows));
+        }
+    }
+    let label = if decision.profile.is_some() { "" } else { "profile" };
+    entries.extend(profile::unshown(painter, &unshown, label, width).into_iter().map(&mut choose));
+    if !decision.states.is_empty() {
+        entries.push(Entry::read(vec![Row::default()]));
+        entries.extend(states::rows(painter, &decision.states, width).into_iter().map(&mut choose));
+    }
+    if !decision.matters.is_empty() {
+        entries.push(Entry::read(vec![Row::default()]));
+        entries.extend(states::matters(painter, &decision.matters, width).into_iter().map(&mut choose));
     }
     entries
 }

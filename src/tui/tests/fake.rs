@@ -16,8 +16,8 @@ use crate::debugger::{
     StepKind, Stop, Trigger, ValueKind, Watched,
 };
 use crate::flow::{
-    About, Auth0Store, Auth0User, Certainty, Change as FlowChange, Contrast, ContrastRow, Decision, Inputs, Link,
-    LinkState, LogEvent, Operation, Reason, ReasonState, Verdict,
+    About, Auth0Store, Auth0User, Certainty, Change as FlowChange, Contrast, ContrastRow, Decision, FieldChange, How,
+    Inputs, Link, LinkState, LogEvent, Matter, Operation, Reason, ReasonState, StateSeen, Verdict, When,
 };
 use crate::kept::Kept;
 use crate::legacy::Reply;
@@ -474,18 +474,10 @@ impl Driver for Fake {
                 state: if outcome.is_some() { LinkState::Answered } else { LinkState::Running },
                 why: "the user is not in the Auth0 store".to_owned(),
             }],
-            next: None,
-            changes: Vec::new(),
-            profile_diff: Vec::new(),
-            states: Vec::new(),
-            verdict: None,
-            user_created: false,
-            user_id: None,
-            profile: None,
-            log_event: None,
-            user_sees: None,
-            reasons: Vec::new(),
+            ..Decision::open()
         };
+        let field =
+            |field: &str, from, to, how| FieldChange { field: field.to_owned(), from: Some(from), to, how, rule: "M2" };
         let mut remarks = Vec::new();
         match outcome {
             None => reasons.push(reason(
@@ -516,6 +508,21 @@ impl Driver for Fake {
                     "email_verified": true,
                     "nickname": "ada"
                 }));
+                decision.profile_diff = vec![
+                    field("user_id", json!("7"), Some(json!("auth0|7")), How::Prefixed),
+                    field("shoe_size", json!(42), None, How::Dropped),
+                ];
+                decision.states = vec![StateSeen {
+                    id: "S1",
+                    when: When::Before,
+                    evidence: "The legacy store has the user and Auth0 has not.".to_owned(),
+                }];
+                decision.matters = vec![Matter {
+                    id: "X1",
+                    chosen: "off",
+                    other: "on",
+                    what: "get_user would be asked first".to_owned(),
+                }];
                 decision.log_event = Some(LogEvent { code: "s", description: "Success Login".to_owned() });
                 decision.user_sees = Some("They are logged in.".to_owned());
             }

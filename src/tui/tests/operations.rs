@@ -146,3 +146,18 @@ fn what_shows_the_cause_leads_to_its_moment() {
     assert!(bench.asked()[0].starts_with("Jump(Step("), "to the query");
     assert_eq!(bench.session.workbench.focus(), Pane::Decision);
 }
+
+#[test]
+fn a_rule_is_explained_with_its_sources_and_one_comes_back_to_what_cited_it() {
+    let mut bench = Bench::new(120, 40);
+    bench.keys("c 6 Y").shows("§3.2").shows("Documented:").keys("esc").hides("Documented:");
+    bench.keys(":").types("explain m6").keys("enter").shows("M6 ").shows("Sources").keys("esc");
+    bench.keys(":").types("explain Q1").keys("enter").shows("No rule is called Q1");
+    bench.keys("M Y").shows("X1 ").keys("esc").shows("Variants and circumstances");
+}
+
+#[test]
+fn a_state_and_another_reading_lead_to_what_is_known_of_them() {
+    let mut bench = Bench::new(160, 45);
+    bench.keys("c 6 end enter").shows("X1 ").shows("Sources").keys("esc up enter").shows("S1 ");
+}
