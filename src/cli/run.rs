@@ -18,7 +18,7 @@ use crate::visible::visible;
 pub(super) struct Run {
     /// The connection: an export, a folder of scripts, JSON, YAML or a Terraform state
     connection: PathBuf,
-    /// `login`, or `script:<action>` for one script alone
+    /// `login`, `sign-up`, `reset-password`, `change-email` and so on, or `script:<action>` for one script alone
     operation: String,
     /// Print one JSON document
     #[arg(long)]

@@ -86,8 +86,17 @@ const TABLES: [&str; 11] = [
     "runtime",
     "node",
 ];
-const OPERATIONS: [&str; 7] =
-    ["login", "sign-up", "reset-password", "change-password", "verify-email", "change-email", "delete-user"];
+const OPERATIONS: [&str; 9] = [
+    "login",
+    "sign-up",
+    "reset-password",
+    "change-password",
+    "verify-email",
+    "change-email",
+    "change-username",
+    "change-phone-number",
+    "delete-user",
+];
 
 /// A settings file as read. Default: there is none.
 #[derive(Clone, Debug, Default)]
@@ -499,7 +508,7 @@ mod tests {
                 "[inputs.signin]\na = 1",
                 "/c/loginscope.toml:1: `inputs.signin` is not known here; known are \
                  `login`, `sign-up`, `reset-password`, `change-password`, `verify-email`, `change-email`, \
-                 `delete-user` and `script:<action>`.",
+                 `change-username`, `change-phone-number`, `delete-user` and `script:<action>`.",
             ),
             (
                 "[inputs]\nlogin = 'x'",

@@ -34,7 +34,15 @@ pub const SECTIONS: &[Entry] = &[
                `UnauthorizedError` a message for the end user. Any other error is `f` in the log and a general text on \
                the page. An exception nobody catches, and more than 20 seconds, count as such an error.",
         certainty: Documented,
-        sources: &[at::ERROR_HANDLING, at::LOGIN, at::UNIVERSAL_LOGIN, at::RULES_API, at::ARTICLE_ERROR_TEXTS],
+        sources: &[
+            at::ERROR_HANDLING,
+            at::LOGIN,
+            at::UNIVERSAL_LOGIN,
+            at::LOCK_ERRORS,
+            at::RESET_PAGE,
+            at::RULES_API,
+            at::ARTICLE_ERROR_TEXTS,
+        ],
     },
     Entry {
         id: "§2.4",
@@ -45,7 +53,14 @@ pub const SECTIONS: &[Entry] = &[
                are required. Tokens move into the identity; a nickname and a picture are made up if they are missing; \
                everything returned can be read by administrators of the tenant.",
         certainty: Documented,
-        sources: &[at::LOGIN, at::CREATE_CONNECTION, at::NORMALIZED_PROFILES, at::LOGIN_2020, at::BEST_PRACTICES],
+        sources: &[
+            at::LOGIN,
+            at::CREATE_CONNECTION,
+            at::PROFILES,
+            at::NORMALIZED_PROFILES,
+            at::LOGIN_2020,
+            at::BEST_PRACTICES,
+        ],
     },
     Entry {
         id: "§2.5",
@@ -110,7 +125,16 @@ pub const SECTIONS: &[Entry] = &[
                Changed e-mail: `change_email`. Deleted: `delete`, then Auth0's profile goes. Searches and open sessions \
                ask no script.",
         certainty: Documented,
-        sources: &[at::CUSTOM_DB, at::GET_USER, at::CREATE, at::CHANGE_PASSWORD, at::VERIFY, at::DELETE],
+        sources: &[
+            at::CUSTOM_DB,
+            at::GET_USER,
+            at::CREATE,
+            at::CHANGE_PASSWORD,
+            at::PASSWORD_CHANGE,
+            at::VERIFY,
+            at::DELETE,
+            at::BIOMETRICS,
+        ],
     },
     Entry {
         id: "§3.2",
@@ -120,7 +144,7 @@ pub const SECTIONS: &[Entry] = &[
                sign-up and a reset ask `get_user`; a sign-up that finds nobody creates the user without `create`. A new \
                e-mail asks `get_user` whether somebody has it. Deleting takes the user out of Auth0 alone.",
         certainty: Documented,
-        sources: &[at::CUSTOM_DB, at::MIGRATION, at::GET_USER, at::MIGRATION_2026],
+        sources: &[at::CUSTOM_DB, at::MIGRATION, at::GET_USER, at::MIGRATION_2026, at::TOKEN_EXCHANGE],
     },
     Entry {
         id: "§3.3",

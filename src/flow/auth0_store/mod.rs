@@ -8,7 +8,7 @@ mod user;
 pub use change::Change;
 pub use user::{Auth0User, Credential, Origin, PasswordCheck, Record};
 
-use serde_json::Value;
+use std::collections::HashMap;
 
 use self::removed::Removed;
 use crate::connection::{users_of, Connection, Mode};
@@ -26,17 +26,36 @@ pub struct Auth0Store {
 
 impl Auth0Store {
     /// The users that the connection's settings give it. Where its import mode is on, they have passwords, told or not;
-    /// where it is off, who has none is a mere profile.
+    /// where it is off, who has none is a mere profile. Of two users with one id the later one counts, as a file saved
+    /// after an operation comes after what the settings began with.
     pub fn of(connection: &Connection) -> Self {
-        let users = &connection.settings.auth0_users;
         let imports = connection.mode() == Mode::AutomaticMigration;
         let read = if imports { Auth0User::imported } else { Auth0User::of };
-        let (gone, there): (Vec<&Value>, Vec<&Value>) =
-            users_of(users, &connection.name).partition(|user| Removed::is_one(user));
-        Self {
-            users: there.into_iter().filter_map(read).collect(),
-            removed: gone.into_iter().filter_map(Removed::of).collect(),
+        let mut store = Self::default();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for user in users_of(&connection.settings.auth0_users, &connection.name) {
+            if let Some(gone) = Some(user).filter(|user| Removed::is_one(user)).and_then(Removed::of) {
+                store.users.retain(|user| !gone.is(user));
+                places = store.places();
+                store.removed.push(gone);
+                continue;
+            }
+            let Some(user) = read(user) else { continue };
+            store.removed.retain(|gone| !gone.is(&user));
+            match user.user_id().map(|id| (places.get(&id).copied(), id)) {
+                Some((Some(place), _)) => store.users[place] = user,
+                known => {
+                    places.extend(known.map(|(_, id)| (id, store.users.len())));
+                    store.users.push(user);
+                }
+            }
         }
+        store
+    }
+
+    /// Where the user with each public id stands.
+    fn places(&self) -> HashMap<String, usize> {
+        self.users.iter().enumerate().filter_map(|(place, user)| Some((user.user_id()?, place))).collect()
     }
 
     /// All users, in the order they came.
@@ -67,7 +86,7 @@ impl Auth0Store {
 mod tests {
     use super::*;
     use crate::flow::samples::connection;
-    use serde_json::json;
+    use serde_json::{json, Value};
 
     fn store(users: Vec<Value>) -> Auth0Store {
         let mut connection = connection();
@@ -112,6 +131,21 @@ mod tests {
         assert_eq!(mere(&connection), [true, true, false]);
         connection.options.import_mode = Some(true);
         assert_eq!(mere(&connection), [false, true, false]);
+    }
+
+    #[test]
+    fn of_what_is_said_twice_the_later_counts() {
+        let store = store(vec![
+            json!({"user_id": "auth0|1", "name": "first"}),
+            json!({"user_id": "auth0|2", "email": "b@example.test"}),
+            json!({"user_id": "1", "name": "second"}),
+            json!({"user_id": "auth0|2", "record": "removed"}),
+            json!({"email": "c@example.test", "record": "removed"}),
+            json!({"email": "C@example.test"}),
+        ]);
+        let names: Vec<_> = store.users().iter().map(|user| user.text("name").or(user.text("email"))).collect();
+        assert_eq!(names, [Some("second"), Some("C@example.test")]);
+        assert!(store.was_removed("auth0|2") && !store.was_removed("c@example.test"));
     }
 
     #[test]

@@ -45,6 +45,17 @@ pub enum Record {
     WithoutMetadata,
 }
 
+impl Record {
+    /// The word beside a user in `loginscope.toml` and in JSON; `None` if all is there.
+    pub const fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Whole => None,
+            Self::Partial => Some("partial"),
+            Self::WithoutMetadata => Some("without-metadata"),
+        }
+    }
+}
+
 /// How a user came into the Auth0 store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Origin {
@@ -134,15 +145,7 @@ impl Auth0User {
                 fields.insert("password_hash".into(), hash.expose().as_str().into());
             }
         }
-        match self.record {
-            Record::Whole => {}
-            Record::Partial => {
-                fields.insert("record".into(), "partial".into());
-            }
-            Record::WithoutMetadata => {
-                fields.insert("record".into(), "without-metadata".into());
-            }
-        }
+        fields.extend(self.record.key().map(|record| ("record".to_owned(), record.into())));
         if self.origin == Origin::Bulk {
             fields.insert("origin".into(), "bulk".into());
         }

@@ -60,8 +60,8 @@ pub(super) fn is_persistent(key: &str, facts: &Facts) -> bool {
 ///
 /// Auth0 prefixes the id and keeps the raw one in `identities[0]`, moves `access_token` and `refresh_token` there,
 /// counts a missing `email_verified` as false and generates `name`, `nickname` and `picture`. Its own store, that is
-/// automatic migration, has the e-mail in lower case (M9), from the second strategy version on the user name, too (M8),
-/// and takes `mfa_factors` as factors (M13).
+/// automatic migration, has e-mail and user name in lower case (M9) unless it is of the first strategy version (M8), and
+/// takes `mfa_factors` as factors (M13).
 pub(in crate::flow) fn held(returned: &Map<String, Value>, facts: &Facts) -> HeldProfile {
     let migrates = facts.mode == Mode::AutomaticMigration;
     let id_field = id_field(returned, facts);
@@ -95,8 +95,9 @@ pub(in crate::flow) fn held(returned: &Map<String, Value>, facts: &Facts) -> Hel
             }
         }
     }
-    let lower_cased = migrates && put_in_lower_case(&mut fields, "email");
-    if migrates && facts.options.strategy_version.is_some_and(|version| version >= 2) {
+    let lowers = migrates && facts.options.strategy_version != Some(1);
+    let lower_cased = lowers && put_in_lower_case(&mut fields, "email");
+    if lowers {
         put_in_lower_case(&mut fields, "username");
     }
     fields.entry("email_verified").or_insert(json!(false));
@@ -173,10 +174,10 @@ mod tests {
     }
 
     #[test]
-    fn a_user_name_is_put_in_lower_case_from_the_second_strategy_version_on() {
+    fn a_user_name_is_put_in_lower_case_but_by_the_first_strategy_version() {
         let mut facts = facts_in(Mode::AutomaticMigration);
         let returned = json!({"user_id": "7", "username": "Ada"});
-        for (version, expected) in [(None, "Ada"), (Some(1), "Ada"), (Some(2), "ada")] {
+        for (version, expected) in [(None, "ada"), (Some(1), "Ada"), (Some(2), "ada")] {
             facts.options.strategy_version = version;
             assert_eq!(held(returned.as_object().unwrap(), &facts).value["username"], expected, "{version:?}");
         }

@@ -15,9 +15,10 @@ pub(super) fn look(scene: &Scene<'_>, seen: &mut Seen) {
         (None, Some(found)) if !specific(seen) => seen.before("S1", legacy_only(found)),
         (None, _) => {}
     }
+    let created = scene.decision.user_created;
     match (scene.user_after(), &found) {
         (Some(user), _) => of(scene, user, When::After, seen),
-        (None, Some(found)) if scene.known().is_none() && !seen.any_after() => {
+        (None, Some(found)) if !created && scene.known().is_none() && !seen.any_after() => {
             seen.after("S1", legacy_only(found));
         }
         (None, _) => {}
