@@ -12,9 +12,9 @@ pub(super) const RULE: Rule = Rule {
     title: "answer of change_password",
     level: Level::Warning,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "The answer is all that Auth0 learns: anything but `true` or the date of the reset reads as if the password had stayed as it was.",
+    fix: "Answer `callback(null, true)` once the store has confirmed a changed row, and `callback(null, false)` where there was none.",
+    sources: &["https://auth0.com/docs/authenticate/database-connections/custom-db/templates/change-password"],
     checks: &[Check::Runs(check), Check::Runs(write_denied::check)],
 };
 

@@ -9,9 +9,9 @@ pub(super) const RULE: Rule = Rule {
     title: "kept from the live store",
     level: Level::Note,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "A live store is left as it is unless the run is told to keep what it writes, so a request that cannot be taken back is not sent.",
+    fix: "Run again with `--commit` to send it, allow it under `[store.live] allow`, or use an embedded store.",
+    sources: &["loginscope, README"],
     checks: &[Check::Runs(check)],
 };
 

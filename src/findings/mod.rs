@@ -5,45 +5,81 @@
 
 mod anonymous_function;
 mod answers;
+mod body;
 mod called_module;
+mod change_email_kept;
 mod change_password_answer;
+mod clashing_options;
 mod configuration_keys;
+mod customization_off;
+mod default_body;
 mod doubled_prefix;
 mod dry_run_refusal;
+mod duplicate_user;
 mod email_fields;
 mod email_only;
 mod error_without_stack;
+mod explained;
+mod files_written;
 mod function_name;
 mod get_user_not_found;
 mod global_cache;
 mod hard_coded;
+mod hashed_for_api;
+mod injection;
+mod left_open;
 mod loading_fallback;
 mod logged_secrets;
+mod login_deletes;
+mod malformed_factors;
+mod marked_too_early;
 mod metadata_name;
+mod migrated_marker;
+mod missing_scripts;
 mod missing_user_id;
 mod no_callback;
+mod no_op_scripts;
 mod no_timeout;
+mod not_json;
+mod noted;
+mod organization_unguarded;
 mod outside;
 mod over_time;
 mod parameter_count;
+mod password_comparison;
 mod password_in_get_user;
+mod password_policy;
+mod pieces;
 mod profile_secrets;
 mod profiles;
+mod profiles_differ;
+mod reached;
 mod removed_global;
 mod required;
+mod row_deleted;
 mod script_size;
 mod second_callback;
 mod shared_ids;
+mod slow_exchange;
 mod store_failure_as_credentials;
 mod unavailable_module;
+mod uncaught_failure;
+mod unclosed;
 mod unhandled_rejection;
+mod unknown_keys;
+mod unprotected_store;
+mod unresolved_markers;
 mod unstable_id;
+mod unused_scripts;
 mod user_id_form;
+mod username_missing;
 mod validation_code;
 mod verify_answer;
 mod work_after_callback;
 mod write_denied;
+mod wrong_password_answer;
 
+pub use explained::{everything, explained, nearest, Explained, Kind};
 pub use removed_global::REMOVED_GLOBALS;
 pub use required::{ModuleSource, Required};
 
@@ -251,14 +287,20 @@ pub const RULES: &[Rule] = &[
     error_without_stack::RULE,
     store_failure_as_credentials::RULE,
     validation_code::RULE,
+    uncaught_failure::RULE,
+    wrong_password_answer::RULE,
+    duplicate_user::RULE,
     missing_user_id::RULE,
     user_id_form::RULE,
     doubled_prefix::RULE,
     unstable_id::RULE,
     shared_ids::RULE,
     email_fields::RULE,
+    username_missing::RULE,
+    profiles_differ::RULE,
     profile_secrets::RULE,
     metadata_name::RULE,
+    malformed_factors::RULE,
     get_user_not_found::RULE,
     email_only::RULE,
     password_in_get_user::RULE,
@@ -268,8 +310,32 @@ pub const RULES: &[Rule] = &[
     global_cache::RULE,
     removed_global::RULE,
     unavailable_module::RULE,
+    files_written::RULE,
+    injection::RULE,
+    unclosed::RULE,
+    unprotected_store::RULE,
+    login_deletes::RULE,
+    migrated_marker::RULE,
+    missing_scripts::MIGRATION,
+    unused_scripts::RULE,
+    missing_scripts::AUTHENTICATION,
+    default_body::RULE,
+    change_email_kept::RULE,
+    no_op_scripts::RULE,
+    password_comparison::RULE,
+    hashed_for_api::RULE,
     change_password_answer::RULE,
     verify_answer::RULE,
+    organization_unguarded::RULE,
+    unknown_keys::RULE,
+    unresolved_markers::RULE,
+    password_policy::RULE,
+    customization_off::RULE,
+    clashing_options::RULE,
+    left_open::RULE,
+    row_deleted::RULE,
+    marked_too_early::RULE,
+    not_json::RULE,
     dry_run_refusal::RULE,
 ];
 
@@ -338,7 +404,7 @@ mod samples {
     //! What the tests of all rules share.
     #![allow(clippy::unwrap_used)]
 
-    use super::{Check, Finding, Rule, ScriptFacts, ScriptText, Subject};
+    use super::{Check, Finding, Rule, ScriptFacts, ScriptText, Subject, Whole};
     use crate::connection::{Action, Connection};
     use crate::flow::samples::connection;
     use crate::recording::ScriptRun;
@@ -357,6 +423,17 @@ mod samples {
 
     pub(super) fn in_run_of(connection: &Connection, rule: &Rule, run: &ScriptRun) -> Vec<Finding> {
         of_subject(rule, &Subject { connection, scripts: &[], runs: std::slice::from_ref(run) })
+    }
+
+    /// What a rule finds in several runs together.
+    pub(super) fn in_runs(rule: &Rule, runs: &[ScriptRun]) -> Vec<Finding> {
+        of_subject(rule, &Subject { connection: &connection(), scripts: &[], runs })
+    }
+
+    /// The same in one run, with what its text tells.
+    pub(super) fn in_run_with(script: &ScriptFacts, rule: &Rule, run: &ScriptRun) -> Vec<Finding> {
+        let (scripts, runs) = (std::slice::from_ref(script), std::slice::from_ref(run));
+        of_subject(rule, &Subject { connection: &connection(), scripts, runs })
     }
 
     fn of_subject(rule: &Rule, subject: &Subject<'_>) -> Vec<Finding> {
@@ -380,6 +457,16 @@ mod samples {
             checks.flatten().collect()
         })
         .unwrap()
+    }
+
+    /// What a rule finds in a connection of which these scripts parse.
+    pub(super) fn in_connection_of(connection: &Connection, rule: &Rule, scripts: &[ScriptFacts]) -> Vec<Finding> {
+        let whole = Whole { connection, scripts, others: &[] };
+        let checks = rule.checks.iter().filter_map(|check| match check {
+            Check::Connection(check) => Some(check(&whole)),
+            Check::Text(_) | Check::Runs(_) => None,
+        });
+        checks.flatten().collect()
     }
 
     pub(super) fn in_script(connection: &Connection, rule: &Rule, script: &ScriptFacts) -> Vec<Finding> {

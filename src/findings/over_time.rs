@@ -1,6 +1,6 @@
 //! L10: the run took longer than the platform allows (§5.2).
 
-use super::{in_words, Check, Finding, Level, Rule, Subject};
+use super::{in_words, slow_exchange, Check, Finding, Level, Rule, Subject};
 use crate::recording::OutcomeKind;
 use crate::rules::Certainty;
 
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
         "https://auth0.com/docs/authenticate/database-connections/custom-db/custom-database-connections-scripts",
         "https://auth0.com/docs/authenticate/database-connections/custom-db/action-script-best-practices",
     ],
-    checks: &[Check::Runs(check)],
+    checks: &[Check::Runs(check), Check::Runs(slow_exchange::check)],
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

@@ -28,7 +28,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let Some(script) = subject.connection.scripts.get(&facts.action) else { continue };
         let size = script.text.len();
         let (level, what) = match size {
-            _ if size > LIMIT => (Level::Error, "more than"),
+            _ if size > LIMIT && subject.connection.settings.reads("X11", "must") => (Level::Error, "more than"),
+            _ if size > LIMIT => (Level::Warning, "more than"),
             _ if size > HALF => (Level::Warning, "more than half of"),
             _ => continue,
         };
@@ -62,5 +63,8 @@ mod tests {
             let found = in_script(&connection, &RULE, &facts(Action::Login, Some(3)));
             assert_eq!(found.first().map(|finding| finding.level), level, "{size}");
         }
+        connection.settings.variants.insert("X11".into(), "should".into());
+        let found = in_script(&connection, &RULE, &facts(Action::Login, Some(3)));
+        assert_eq!(found.first().map(|finding| finding.level), Some(Level::Warning));
     }
 }

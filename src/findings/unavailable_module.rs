@@ -11,9 +11,9 @@ pub(super) const RULE: Rule = Rule {
     title: "module or version not available",
     level: Level::Error,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "The platform loads modules from a list of its own; what is not on it fails before the first statement does anything.",
+    fix: "Ask for a version that the platform's list has, or reach the store by its HTTP API.",
+    sources: &["https://auth0.com/docs/troubleshoot/product-lifecycle/past-migrations/migrate-nodejs-16-to-nodejs-18", "https://auth0-extensions.github.io/canirequire/"],
     checks: &[Check::Runs(check)],
 };
 

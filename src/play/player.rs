@@ -89,6 +89,15 @@ impl Driver for Player {
         Ok(())
     }
 
+    fn revisit(&mut self, script: usize, events: Events) -> Result<(), String> {
+        let Some(track) = &self.current else {
+            return Err("There is no run to go back into: r runs from the start".to_owned());
+        };
+        let again = track.chain().revisited(script, events)?;
+        self.current = Some(Track::new(again));
+        Ok(())
+    }
+
     fn switch(&mut self) {
         if self.beside.is_some() {
             mem::swap(&mut self.current, &mut self.beside);
@@ -121,10 +130,13 @@ impl Driver for Player {
         match self.setting(request) {
             Ok(setting) => {
                 let (decision, findings) = setting.judge(runs);
-                Judgement { decision, remarks: findings.into_iter().map(|finding| remark(&setting, finding)).collect() }
+                let card = setting.card(runs, &decision, &findings);
+                let remarks = findings.into_iter().map(|finding| remark(&setting, finding)).collect();
+                Judgement { decision, remarks, card }
             }
             Err(error) => Judgement {
                 decision: crate::flow::Decision::open(),
+                card: None,
                 remarks: vec![Remark {
                     level: NoteLevel::Error,
                     rule: None,

@@ -7,6 +7,7 @@
 
 mod call_sites;
 mod edits;
+mod given;
 mod hooks;
 mod instrument;
 mod load;
@@ -23,6 +24,7 @@ mod syntax;
 mod tables;
 
 pub use call_sites::Happened;
+pub use given::{bound, Given};
 pub use load::{prepare, prepare_program, Prepared, SyntaxFailure};
 pub use moved::Moved;
 pub use positions::{Lines, Position};

@@ -117,6 +117,16 @@ fn over(overlay: &Overlay, workbench: &Workbench) -> Vec<(String, &'static str)>
             &[(Action::Activate, "begin the second run"), (Action::Down, "next field"), (Action::Close, "close")]
         }
         Overlay::Inputs => &[(Action::Activate, "run"), (Action::Down, "next field"), (Action::Close, "close")],
+        Overlay::Readings(_) => &[(Action::Activate, "next reading"), (Action::Down, "next"), (Action::Close, "close")],
+        Overlay::Users(_) => &[
+            (Action::Activate, "change"),
+            (Action::AddUser, "add"),
+            (Action::RemoveUser, "remove"),
+            (Action::ChangeRecord, "record"),
+            (Action::CarryOn, "carry on"),
+            (Action::Close, "close"),
+        ],
+        Overlay::User(_) => &[(Action::Activate, "take"), (Action::Down, "next field"), (Action::Close, "back")],
         Overlay::WhatIf(_) => &[(Action::Activate, "begin the second run"), (Action::Close, "close")],
         Overlay::Compare(_) => {
             &[(Action::Activate, "jump there"), (Action::SwitchTimeline, "other run"), (Action::Close, "close")]

@@ -133,7 +133,7 @@ pub(super) fn moment(workbench: &Workbench) -> Result<Aim, String> {
             let failed = run.failed_at.or(failed_call).map(Aim::Step);
             Ok(failed.unwrap_or(Aim::Line { line, nth: 1 }))
         }
-        Some(Evidence::Place { file, .. }) => Err(format!("{file} ran earlier: only the last script can be walked")),
+        Some(Evidence::Place { file, .. }) => Err(format!("{file} ran earlier: {{ goes back into it")),
         Some(Evidence::Outside) => Err(format!("{} is no part of the run", evidence.unwrap_or_default())),
         None => Err("This reason rests on no moment of the run".to_owned()),
     }

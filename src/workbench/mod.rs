@@ -9,6 +9,7 @@
 pub mod actions;
 pub mod asking;
 pub mod beside;
+mod chain;
 pub mod comparison;
 pub mod driver;
 pub mod evaluation;
@@ -21,14 +22,18 @@ pub mod origins;
 pub mod overlay;
 pub mod palette;
 pub mod queries;
+pub mod readings;
 pub mod run;
 pub mod scopes;
 pub mod scroll;
 mod session;
 pub mod source;
+mod spoken;
 pub mod stops;
 pub mod time;
 pub mod timelines;
+pub mod user_form;
+pub mod users;
 pub mod watches;
 pub mod what_if;
 

@@ -15,7 +15,9 @@ use crate::debugger::{
     Aim, Answer, BoundStop, Change, Command, Event, Frame, Hit, Logged, Pause, PauseReason, Question, Returned, Span,
     StepKind, Stop, Trigger, ValueKind, Watched,
 };
-use crate::flow::{Certainty, Decision, Inputs, LogEvent, Operation, Reason, ReasonState, Verdict};
+use crate::flow::{
+    About, Certainty, Decision, Inputs, Link, LinkState, LogEvent, Operation, Reason, ReasonState, Verdict,
+};
 use crate::kept::Kept;
 use crate::legacy::Reply;
 use crate::recording::{CallbackCall, ConsoleLevel, ConsoleLine, ErrorInfo, Outcome, OutcomeKind, Query, ScriptRun};
@@ -425,9 +427,16 @@ impl Driver for Fake {
             reason("X1", Assumed, "get_user is not asked before login", ReasonState::Yes, Some("variant off")),
         ];
         let mut decision = Decision {
-            chain: Vec::new(),
+            chain: vec![Link {
+                action: connection::Action::Login,
+                about: About::User,
+                state: if outcome.is_some() { LinkState::Answered } else { LinkState::Running },
+                why: "the user is not in the Auth0 store".to_owned(),
+            }],
             next: None,
             changes: Vec::new(),
+            profile_diff: Vec::new(),
+            states: Vec::new(),
             verdict: None,
             user_created: false,
             user_id: None,
@@ -487,7 +496,7 @@ impl Driver for Fake {
             }
         }
         decision.reasons = reasons;
-        Judgement { decision, remarks }
+        Judgement { decision, remarks, card: None }
     }
 }
 
