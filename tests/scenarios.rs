@@ -32,7 +32,8 @@ struct Scenario {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Expect {
-    exit: i32,
+    /// 0 unless said otherwise; with `why` any that is not said.
+    exit: Option<i32>,
     outcome: Option<String>,
     verdict: Option<String>,
     log: Option<String>,
@@ -45,7 +46,10 @@ struct Expect {
     stack: Vec<String>,
     /// Rule ids that must be among the reasons, each as `rule certainty`.
     reasons: Vec<String>,
-    findings: Vec<String>,
+    /// None unless said otherwise; with `why` any that are not said.
+    findings: Option<Vec<String>>,
+    /// The failure and the rule of the card: `F1 L1`, or the rule alone.
+    why: Option<String>,
     queries: Vec<QueryExpected>,
     console: Vec<String>,
     /// JSON pointer into the document → value.
@@ -175,7 +179,9 @@ fn play(file: &Path) -> Result<(), String> {
     let document: Value = serde_json::from_str(&stdout)
         .map_err(|error| format!("{name}: no document ({error}): {}", String::from_utf8_lossy(&output.stderr)))?;
     let mut differences = Differences::default();
-    differences.equal("exit code", &output.status.code(), &Some(scenario.expect.exit));
+    if scenario.expect.exit.is_some() || scenario.expect.why.is_none() {
+        differences.equal("exit code", &output.status.code(), &Some(scenario.expect.exit.unwrap_or_default()));
+    }
     compare(&scenario.expect, &document, &mut differences);
     for hidden in &scenario.expect.hidden {
         if stdout.contains(hidden) {
@@ -244,7 +250,14 @@ fn compare(expect: &Expect, document: &Value, differences: &mut Differences) {
         differences.equal("states", &items(&decision["states"]).iter().map(told).collect(), states);
     }
     let findings: Vec<String> = items(&document["findings"]).iter().map(|found| word(&found["rule"])).collect();
-    differences.equal("findings", &findings, &expect.findings);
+    if expect.findings.is_some() || expect.why.is_none() {
+        differences.equal("findings", &findings, &expect.findings.clone().unwrap_or_default());
+    }
+    if let Some(why) = &expect.why {
+        let card = &document["why"];
+        let found = format!("{} {}", word(&card["failure"]), word(&card["rule"]));
+        differences.equal("why", &found.trim(), &why.as_str());
+    }
     queries(expect, document, differences);
     for (index, line) in expect.console.iter().enumerate() {
         let found = &last["console"][index]["text"];

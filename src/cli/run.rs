@@ -6,15 +6,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::input_arguments::InputArguments;
-use super::settled::{failure, print, settle};
+use super::settled::{failure, print, settle, width};
 use super::source::Source;
 use super::Failure;
 use crate::play::{save_store, to_end};
 use crate::report::{self, Document};
 use crate::visible::visible;
-
-/// Columns of the text where stdout is no terminal.
-const PAGE_WIDTH: usize = 100;
 
 /// Arguments of `loginscope run`.
 #[derive(Debug, Args)]
@@ -63,9 +60,4 @@ pub(super) fn run(arguments: Run) -> Result<u8, Failure> {
         );
     }
     Ok(report::exit_code(&played.recording, &played.decision, &played.findings))
-}
-
-/// The terminal's width, or a page's where stdout is no terminal.
-fn width() -> usize {
-    rustix::termios::tcgetwinsize(std::io::stdout()).map_or(PAGE_WIDTH, |size| usize::from(size.ws_col)).clamp(40, 160)
 }

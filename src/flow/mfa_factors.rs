@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 const MOST: usize = 10;
 
 /// What is wrong with `mfa_factors`, in words; `None` if it is absent or well formed (§2.4).
-pub(super) fn malformed(profile: &Map<String, Value>) -> Option<String> {
+pub fn malformed(profile: &Map<String, Value>) -> Option<String> {
     let Value::Array(factors) = profile.get("mfa_factors")? else {
         return Some("`mfa_factors` is no array".to_owned());
     };

@@ -16,6 +16,7 @@ mod decision;
 mod facts;
 mod inputs;
 mod mask;
+mod matters;
 mod mfa_factors;
 mod operation;
 mod plan;
@@ -35,6 +36,8 @@ pub use decision::{Decision, Link, LinkState, LogEvent, Reason, ReasonState, Ver
 pub use facts::{Facts, Known, Situation};
 pub use inputs::{Inputs, NotText};
 pub use mask::mask;
+pub use matters::{variants_that_matter, Matter};
+pub use mfa_factors::malformed as malformed_factors;
 pub use operation::{Operation, UnknownOperation};
 pub use plan::{first_step, NoPlan};
 pub use profile::{raw_id, FieldChange, How, AUTH0_PREFIX};

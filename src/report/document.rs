@@ -124,6 +124,8 @@ pub(super) struct DecisionPart {
     pub(super) log_event: Option<LogEvent>,
     pub(super) user_sees: Option<String>,
     pub(super) reasons: Vec<ReasonPart>,
+    /// Readings of the sources under which something else would come of it.
+    pub(super) variants: Vec<VariantPart>,
     /// The scripts of the operation, in order.
     pub(super) chain: Vec<LinkPart>,
     /// What Auth0 writes to its store, in order.
@@ -134,6 +136,14 @@ pub(super) struct DecisionPart {
     /// The states the user was in and is in now.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) states: Vec<StatePart>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct VariantPart {
+    pub(super) id: &'static str,
+    pub(super) chosen: &'static str,
+    pub(super) other: &'static str,
+    pub(super) changes: String,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -4,10 +4,10 @@ use serde_json::{json, Map, Value};
 
 use super::document::{
     CallbackPart, ChangePart, ConsolePart, DecisionPart, ErrorPart, EvidencePart, FieldPart, FindingPart, LinkPart,
-    OutcomePart, QueryPart, ReasonPart, ScriptPart, StatePart, WhyPart,
+    OutcomePart, QueryPart, ReasonPart, ScriptPart, StatePart, VariantPart, WhyPart,
 };
 use crate::findings::Finding;
-use crate::flow::{Change, Credential, Decision, FieldChange, Inputs, LogEvent};
+use crate::flow::{Change, Credential, Decision, FieldChange, Inputs, LogEvent, Matter};
 use crate::legacy::directory::{Entry, Operation};
 use crate::legacy::documents;
 use crate::legacy::{Cell, Column, Reply, Request, StoreError, Target};
@@ -274,6 +274,7 @@ impl Masked<'_> {
                     evidence: reason.evidence.as_deref().map(|text| self.text(text)),
                 })
                 .collect(),
+            variants: decision.matters.iter().map(|matter| self.variant(matter)).collect(),
             chain: decision
                 .chain
                 .iter()
@@ -326,6 +327,11 @@ impl Masked<'_> {
             Change::Complete { user_id } => part("complete", Some(user_id.clone())),
             Change::Remove { user_id } => part("remove", Some(user_id.clone())),
         }
+    }
+
+    fn variant(&self, matter: &Matter) -> VariantPart {
+        let Matter { id, chosen, other, what } = matter;
+        VariantPart { id, chosen, other, changes: self.text(what) }
     }
 
     fn field_change(&self, change: &FieldChange) -> FieldPart {

@@ -7,7 +7,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::chain;
 use super::document::{
-    DecisionPart, Document, ErrorPart, FieldPart, FindingPart, QueryPart, ReasonPart, ScriptPart, StatePart, WhyPart,
+    DecisionPart, Document, ErrorPart, FieldPart, FindingPart, QueryPart, ReasonPart, ScriptPart, StatePart,
+    VariantPart, WhyPart,
 };
 use crate::connection::Runtime;
 use crate::flow::{Certainty, ReasonState, When};
@@ -39,6 +40,10 @@ pub fn render(document: &Document, width: usize) -> String {
     if !document.decision.reasons.is_empty() {
         page.title("Why");
         reasons(&mut page, &document.decision.reasons);
+    }
+    if !document.decision.variants.is_empty() {
+        page.title("Where the sources disagree");
+        variants(&mut page, &document.decision.variants);
     }
     if !document.decision.profile_diff.is_empty() {
         page.title("What becomes of the profile");
@@ -209,6 +214,16 @@ fn reasons(page: &mut Page, reasons: &[ReasonPart]) {
         }
         let padding = " ".repeat(longest - reason.rule.width());
         page.item(&format!("  {}{padding}  {state}  ", reason.rule), &text);
+    }
+}
+
+fn variants(page: &mut Page, variants: &[VariantPart]) {
+    let lead = |variant: &VariantPart| format!("  {} {}  ", variant.id, variant.chosen);
+    let longest = variants.iter().map(|variant| lead(variant).width()).max().unwrap_or_default();
+    for variant in variants {
+        let lead = lead(variant);
+        let padding = " ".repeat(longest - lead.width());
+        page.item(&format!("{lead}{padding}"), &format!("with {}: {}", variant.other, variant.changes));
     }
 }
 

@@ -39,7 +39,7 @@ use change_identifier::Identifier;
 use telling::Telling;
 
 use crate::connection::Action;
-use crate::flow::{profile, states, Certainty, Decision, Facts, Operation};
+use crate::flow::{profile, states, variants_that_matter, Certainty, Decision, Facts, Operation};
 use crate::recording::{CallbackCall, ErrorInfo, Place, ScriptRun, StackFrame};
 
 /// What the end user reads when the password is wrong and the script gives no text of its own.
@@ -55,7 +55,18 @@ const SOMETHING_WENT_WRONG: &str = "Something went wrong, please try again later
 /// `Option<&ScriptRun>` is a fine list of runs.
 pub fn decide<'r>(facts: &Facts, runs: impl IntoIterator<Item = &'r ScriptRun>) -> Decision {
     let runs: Vec<&ScriptRun> = runs.into_iter().collect();
-    let mut telling = Telling::new(facts, &runs);
+    let mut decision = told(facts, &runs);
+    decision.profile_diff = profile::diff(facts, &runs, &decision);
+    decision.states = states::seen(facts, &runs, &decision);
+    if decision.verdict.is_some() {
+        decision.matters = variants_that_matter(facts, &runs, &decision);
+    }
+    decision
+}
+
+/// The decision alone, without a look at what other readings would change.
+pub(super) fn told(facts: &Facts, runs: &[&ScriptRun]) -> Decision {
+    let mut telling = Telling::new(facts, runs);
     // A story that breaks off waits for an answer, or has said how it ended.
     let _told = match facts.operation {
         Operation::Login => login::tell(&mut telling),
@@ -69,10 +80,7 @@ pub fn decide<'r>(facts: &Facts, runs: impl IntoIterator<Item = &'r ScriptRun>) 
         Operation::DeleteUser => delete_user::tell(&mut telling),
         Operation::Script(action) => alone::tell(&mut telling, action),
     };
-    let mut decision = telling.decision;
-    decision.profile_diff = profile::diff(facts, &runs, &decision);
-    decision.states = states::seen(facts, &runs, &decision);
-    decision
+    telling.decision
 }
 
 /// Adds how far a run without an outcome has come.

@@ -34,7 +34,8 @@ impl<'t> Telling<'t> {
     pub(super) fn ask(&mut self, step: Step, why: impl Into<String>, awaited: &str) -> Option<Answer<'t>> {
         let action = step.action;
         let link = |state| Link { action, about: step.about, state, why: why.into() };
-        let Some(run) = self.runs.next() else {
+        // Under another reading of the sources the runs are not quite those of the story.
+        let Some(run) = self.runs.find(|run| run.action == action) else {
             if !self.facts.scripts.contains(&action) {
                 self.decision.chain.push(link(LinkState::Missing));
                 self.lacking(action);

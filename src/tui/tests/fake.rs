@@ -435,6 +435,7 @@ impl Driver for Fake {
             }],
             next: None,
             changes: Vec::new(),
+            matters: Vec::new(),
             profile_diff: Vec::new(),
             states: Vec::new(),
             verdict: None,
