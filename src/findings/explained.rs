@@ -1,7 +1,7 @@
 //! Every rule that is cited anywhere, looked up by its id: lessons from here, all others from `rules/`.
 
 use super::{Level, RULES};
-use crate::rules::{Certainty, Entry, FAILURES, MIGRATION, SECTIONS, STATES, VARIANTS};
+use crate::rules::{Certainty, Entry, FAILURES, LESSONS, MIGRATION, SECTIONS, STATES, VARIANTS};
 
 /// What is known behind an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +67,7 @@ pub fn everything() -> impl Iterator<Item = Explained> {
     entries(Kind::Section, SECTIONS)
         .chain(entries(Kind::Migration, MIGRATION))
         .chain(RULES.iter().map(lesson))
+        .chain(LESSONS.iter().map(|entry| of_entry(Kind::Lesson, entry)))
         .chain(STATES.iter().map(state))
         .chain(VARIANTS.iter().map(variant))
         .chain(FAILURES.iter().map(failure))

@@ -22,12 +22,13 @@ pub fn text(entries: &[Explained], width: usize) -> String {
         if !out.is_empty() {
             out.push('\n');
         }
-        let mut put = |lead: &str, text: &str| {
-            for line in wrapped(text, width.saturating_sub(lead.len())) {
+        let mut put = |first: &str, text: &str| {
+            for (index, line) in wrapped(text, width.saturating_sub(INDENT.len())).iter().enumerate() {
+                let lead = if index == 0 { first } else { INDENT };
                 out.push_str(&format!("{lead}{line}\n"));
             }
         };
-        put("", &format!("{}  {}", entry.id, entry.title));
+        put(&format!("{:3} ", entry.id), entry.title);
         for paragraph in &entry.paragraphs {
             put(INDENT, paragraph);
         }

@@ -442,6 +442,7 @@ impl Driver for Fake {
             log_event: None,
             user_sees: None,
             reasons: Vec::new(),
+            matters: Vec::new(),
         };
         let mut remarks = Vec::new();
         match outcome {
