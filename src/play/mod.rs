@@ -14,6 +14,7 @@
 //! | `player` | the workbench's driver |
 //! | `watched_files` | the files connections were read from |
 //! | `probe` | what expressions are whenever a line runs |
+//! | `save_store` | the Auth0 store in a file |
 
 mod beside;
 mod chain;
@@ -21,6 +22,7 @@ mod fork;
 mod modules;
 mod player;
 mod probe;
+mod save_store;
 mod setting;
 mod watched_files;
 
@@ -28,6 +30,7 @@ pub use beside::{beside, Beside};
 pub use modules::{modules, Lacking, ModuleUse, Modules};
 pub use player::Player;
 pub use probe::{probe, PlayedProbe, ProbeAt};
+pub use save_store::{save_store, SaveError};
 pub use setting::{script_facts, Setting, SettingError};
 
 use std::sync::Arc;

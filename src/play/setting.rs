@@ -130,7 +130,7 @@ impl Setting {
             request_is_global: facts.variants.is("X5", "present"),
         };
         let facts_of = |script| script_facts(&connection, script, &container.packages, container.drivers);
-        let possible = facts.operation.possible_steps(facts.mode, &facts.variants);
+        let possible = facts.possible_steps();
         let asked = |action: &Action| possible.iter().any(|step| step.action == *action);
         let scripts = connection.scripts.values().filter(|script| asked(&script.action)).filter_map(facts_of).collect();
         Ok(Self { connection, facts, scripts, mask, choice, store, history, container })
@@ -189,7 +189,7 @@ impl Setting {
 
     /// The scripts it may ask, as far as the connection has them.
     pub fn possible_steps(&self) -> Vec<Step> {
-        let mut steps = self.facts.operation.possible_steps(self.facts.mode, &self.facts.variants);
+        let mut steps = self.facts.possible_steps();
         steps.retain(|step| self.connection.scripts.contains_key(&step.action));
         steps
     }
@@ -294,7 +294,7 @@ impl Setting {
 
     fn arguments(&self, step: Step) -> Result<Vec<Argument>, SettingError> {
         let declared = self.script_facts(step.action).and_then(|facts| facts.parameters);
-        Ok(arguments(self.facts.operation, step, &self.connection, &self.facts.inputs, declared)?)
+        Ok(arguments(&self.facts, step, &self.connection, declared)?)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Everything goes through one [`Document`], in which every text is masked; `json` and `text` only give it a form. `modules`
 //! lists what scripts require. This folder knows no engine, no store and no screen.
 
+mod chain;
 pub mod contrast;
 mod document;
 pub mod explain;

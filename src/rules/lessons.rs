@@ -18,7 +18,8 @@ pub const LESSONS: &[Entry] = &[
     Entry {
         id: "L15",
         title: "an existing user not said as such",
-        text: "`create` should call back with `new ValidationError('user_exists', message)`: any other error reads like \
+        text:
+            "`create` should call back with `new ValidationError('user_exists', message)`: any other error reads like \
                a failure of the store.",
         certainty: Documented,
         sources: &[at::CREATE],
@@ -26,7 +27,8 @@ pub const LESSONS: &[Entry] = &[
     Entry {
         id: "L23",
         title: "no user name where one is required",
-        text: "The connection requires user names, or has them as identifier, and the profile has no `username`. Return \
+        text:
+            "The connection requires user names, or has them as identifier, and the profile has no `username`. Return \
                it from `login` and `get_user`.",
         certainty: Documented,
         sources: &[at::REQUIRE_USERNAME, at::LOGIN_2020],
@@ -34,7 +36,8 @@ pub const LESSONS: &[Entry] = &[
     Entry {
         id: "L24",
         title: "login and get_user do not agree about a user",
-        text: "A different id makes the same person two users; other fields that differ make the data depend on whether \
+        text:
+            "A different id makes the same person two users; other fields that differ make the data depend on whether \
                the user came by a login or by a reset (M3). Build the profile in one way in both scripts.",
         certainty: Documented,
         sources: &[at::LOGIN, at::GET_USER],
