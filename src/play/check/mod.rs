@@ -137,7 +137,7 @@ impl Job<'_> {
             }
         }
         in_order(connection, &mut found);
-        let store = Auth0Store::of_connection(&connection.settings.auth0_users, &connection.name);
+        let store = Auth0Store::of(connection);
         let mask = mask(connection, &Inputs::default(), &store);
         let mut prints = Prints { connection, seen: HashMap::new() };
         let found = found.into_iter().map(|(finding, spot)| {
