@@ -3,7 +3,7 @@
 //! | exit code | meaning |
 //! | --- | --- |
 //! | 0 | done, and as expected |
-//! | 1 | denied, failed, a finding at error level, a probed line that was never reached, or a missing module |
+//! | 1 | denied, failed, different, a finding at error level, a probed line that was never reached, or a missing module |
 //! | 2 | usage, or input that cannot be read |
 //! | 3 | our own fault |
 //!
@@ -12,6 +12,8 @@
 mod assumptions;
 mod check;
 mod chosen;
+mod compare;
+mod explain;
 mod input_arguments;
 mod modules;
 mod open;
@@ -57,8 +59,12 @@ enum Command {
     Run(run::Run),
     /// Look through connections for what would fail, without a screen.
     Check(check::Check),
+    /// Play an operation in two ways and set them side by side.
+    Compare(compare::Compare),
     /// Print what expressions are whenever a line runs.
     Probe(probe::Probe),
+    /// Say what is behind the ids that decisions and findings cite.
+    Explain(explain::Explain),
     /// List what the scripts require, and where it comes from.
     Modules(modules::ModulesArguments),
 }
@@ -71,7 +77,9 @@ pub fn main() -> ExitCode {
     let done = std::panic::catch_unwind(|| match line.command {
         Some(Command::Run(run)) => run::run(run),
         Some(Command::Check(check)) => check::run(check),
+        Some(Command::Compare(compare)) => compare::run(compare),
         Some(Command::Probe(probe)) => probe::run(probe),
+        Some(Command::Explain(explain)) => explain::run(explain),
         Some(Command::Modules(modules)) => modules::run(modules),
         None => open::open(line.open),
     });

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use indexmap::IndexMap;
 
+use super::auth0_users::left_out;
 use super::model::{Action, Connection, Form, Note, NoteLevel, Options, Script, Settings};
 use super::surroundings::Surroundings;
 use crate::secret::Secret;
@@ -51,6 +52,7 @@ impl Draft {
                 format!("`connection.name = \"{name}\"` in loginscope.toml is ignored: the connection has a name.");
             self.notes.push(Note::new(NoteLevel::Warning, message));
         }
+        self.notes.extend(left_out(&file.settings.auth0_users, &self.name));
         self.look_at_name(&file.settings);
         self.look_at_sizes(&file.settings);
         self.look_at_customization();
@@ -91,6 +93,10 @@ impl Draft {
 
     /// The sources disagree about how long a name may be (X13).
     fn look_at_name(&mut self, settings: &Settings) {
+        // That of a folder or a template is no name Auth0 ever sees.
+        if matches!(self.form, Form::BareFolder | Form::TemplateBundle) {
+            return;
+        }
         let (limit, who) = match settings.reads("X13", "35") {
             true => (NAME_LIMIT_OF_DASHBOARD, "the Dashboard"),
             false => (NAME_LIMIT_OF_API, "the Management API"),

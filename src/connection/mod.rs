@@ -1,8 +1,9 @@
 //! The model of a custom database connection, and one file per form it is read from.
 //!
 //! [`load`] takes a path and gives [`Connection`]s and [`Note`]s. No JavaScript runs here, nothing is written, no
-//! socket is opened, and no file outside the export is read.
+//! socket is opened, and no file outside the export is read but those `loginscope.toml` names.
 
+mod auth0_users;
 mod bare_folder;
 mod circumstances;
 mod description;
@@ -30,6 +31,7 @@ mod text_file;
 mod toml_text;
 mod yaml;
 
+pub use auth0_users::{read_auth0_users, users_of, ReadUsers};
 pub use circumstances::{Circumstances, Interruption, UnknownCircumstance, Via};
 pub use environment::Environment;
 pub use error::LoadError;

@@ -178,8 +178,8 @@ pub struct Settings {
     pub allow: Vec<Allowed>,
     /// `[[faults]]`: how the store fails.
     pub faults: Vec<Fault>,
-    /// `[auth0] users`: users already in the Auth0 store, as Management API user objects; a `password` key
-    /// (plain text) or `password_hash` (bcrypt) may stand beside.
+    /// `[auth0] users`, `store` and `deleted`: users in the Auth0 store, as Management API user objects; `password`
+    /// (plain text), `password_hash` (bcrypt), `record` and `origin` may stand beside.
     pub auth0_users: Vec<Value>,
     /// `[inputs.<operation>]` defaults: operation → input name → value.
     pub inputs: IndexMap<String, IndexMap<String, Value>>,

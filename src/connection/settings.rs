@@ -18,7 +18,11 @@
 //! nth = 2
 //! ms = 500
 //!
-//! [[auth0.users]]              # users already in the Auth0 store, as Management API user objects
+//! [auth0]                      # users already in the Auth0 store: files of them, and who was deleted there
+//! store = "users.json"
+//! deleted = ["edith@example.test"]
+//!
+//! [[auth0.users]]              # the same as Management API user objects
 //! user_id = "auth0|1"
 //! email = "grace@example.test"
 //!
@@ -56,6 +60,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use toml::de::DeValue;
 
+use super::auth0_users::{read_auth0_users, ReadUsers};
 use super::circumstances::UnknownCircumstance;
 use super::environment::Environment;
 use super::error::LoadError;
@@ -85,8 +90,17 @@ const TABLES: [&str; 12] = [
     "runtime",
     "node",
 ];
-const OPERATIONS: [&str; 7] =
-    ["login", "sign-up", "reset-password", "change-password", "verify-email", "change-email", "delete-user"];
+const OPERATIONS: [&str; 9] = [
+    "login",
+    "sign-up",
+    "reset-password",
+    "change-password",
+    "verify-email",
+    "change-email",
+    "change-username",
+    "change-phone-number",
+    "delete-user",
+];
 
 /// A settings file as read. Default: there is none.
 #[derive(Clone, Debug, Default)]
@@ -134,7 +148,7 @@ impl SettingsFile {
                 match table.key {
                     "configuration" => file.configuration_value(&toml, &item, path, environment)?,
                     "store" => file.store(&toml, &item, folder)?,
-                    "auth0" => file.auth0(&toml, &item)?,
+                    "auth0" => file.auth0(&toml, &item, folder)?,
                     "inputs" => file.inputs(&toml, &item)?,
                     "keywords" => {
                         file.keywords.insert(item.key.to_owned(), json(item.value.get_ref()));
@@ -243,13 +257,32 @@ impl SettingsFile {
         Ok(())
     }
 
-    fn auth0(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
-        if item.key != "users" {
-            return Err(toml.unknown(item, &["users"]));
-        }
-        match json(item.value.get_ref()) {
-            Value::Array(users) if users.iter().all(Value::is_object) => self.settings.auth0_users = users,
-            _ => return Err(toml.wrong(item, "is not a list of tables; write each user under [[auth0.users]]")),
+    fn auth0(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>, folder: &Path) -> Result<(), LoadError> {
+        match item.key {
+            "users" => {
+                let Value::Array(users) = json(item.value.get_ref()) else {
+                    return Err(toml.wrong(item, "is not a list of tables; write each user under [[auth0.users]]"));
+                };
+                let users = ReadUsers::listed(users, &item.full);
+                let users = users.map_err(|said| toml.wrong(item, &format!("cannot be: {said}")))?;
+                self.settings.auth0_users.extend(users);
+            }
+            "store" => {
+                for written in toml.strings(item)? {
+                    let (users, notes) = read_auth0_users(&folder.join(written))?.into_parts();
+                    self.settings.auth0_users.extend(users);
+                    self.notes.extend(notes);
+                }
+            }
+            "deleted" => self.settings.auth0_users.extend(toml.strings(item)?.into_iter().map(|gone| {
+                let key = match gone.as_str() {
+                    id if id.starts_with("auth0|") => "user_id",
+                    email if email.contains('@') => "email",
+                    _ => "username",
+                };
+                serde_json::json!({ key: gone, "record": "removed" })
+            })),
+            _ => return Err(toml.unknown(item, &["users", "store", "deleted"])),
         }
         Ok(())
     }
@@ -383,6 +416,8 @@ mod tests {
             [[faults]]
             kind = "lost"
             nth = 2
+            [auth0]
+            deleted = ["ada@example.test", "auth0|2", "ada"]
             [[auth0.users]]
             user_id = "auth0|1"
             app_metadata = { level = 0x10, since = 2020-01-01, rate = 0.5 }
@@ -417,7 +452,12 @@ mod tests {
         assert_eq!(file.settings.allow, ["POST https://idp.example.test/oauth/token".parse().unwrap()]);
         assert_eq!(
             file.settings.auth0_users,
-            [json!({"user_id": "auth0|1", "app_metadata": {"level": 16, "since": "2020-01-01", "rate": 0.5}})]
+            [
+                json!({"email": "ada@example.test", "record": "removed"}),
+                json!({"user_id": "auth0|2", "record": "removed"}),
+                json!({"username": "ada", "record": "removed"}),
+                json!({"user_id": "auth0|1", "app_metadata": {"level": 16, "since": "2020-01-01", "rate": 0.5}}),
+            ]
         );
         assert_eq!(file.settings.inputs["login"]["new_password"], "n");
         assert_eq!(file.settings.inputs["script:change_password"]["password"], "p");
@@ -481,16 +521,28 @@ mod tests {
                  other keys; write a text in quotes or { env = \"NAME\" }.",
             ),
             (
+                "[[auth0.users]]\nemail = 7",
+                "/c/loginscope.toml:1: `auth0.users` cannot be: `auth0.users[0].email` is a number; it must be a text.",
+            ),
+            (
+                "[auth0]\nstore = 'no-users.json'",
+                "/c/no-users.json: does not exist. Check the path; it names a file of users of the Auth0 store.",
+            ),
+            (
                 "[auth0]\nusers = 'ada'",
                 "/c/loginscope.toml:2: `auth0.users` is not a list of tables; write each \
                  user under [[auth0.users]].",
             ),
-            ("[auth0]\nuser = 'ada'", "/c/loginscope.toml:2: `auth0.user` is not known here; known are `users`."),
+            (
+                "[auth0]\nuser = 'ada'",
+                "/c/loginscope.toml:2: `auth0.user` is not known here; known are `users`, \
+                 `store` and `deleted`.",
+            ),
             (
                 "[inputs.signin]\na = 1",
                 "/c/loginscope.toml:1: `inputs.signin` is not known here; known are \
                  `login`, `sign-up`, `reset-password`, `change-password`, `verify-email`, `change-email`, \
-                 `delete-user` and `script:<action>`.",
+                 `change-username`, `change-phone-number`, `delete-user` and `script:<action>`.",
             ),
             (
                 "[inputs]\nlogin = 'x'",

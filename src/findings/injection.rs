@@ -202,7 +202,7 @@ fn has_clause(words: &str) -> bool {
         && ["=", " like ", "values"].iter().any(|sign| words.contains(sign))
 }
 
-/// A search of Auth0's Management API: `email:"…"` as the value of `q`.
+/// A search of Auth0's Management API: `email:"…"` as the value of `q`, or beside the connection to search in.
 fn is_lucene(text: &ScriptText<'_>, pieces: &Pieces<'_>, before: &str) -> bool {
     let field = before.trim_end_matches(['"', '\'', '\\']);
     let Some(field) = field.strip_suffix(':') else { return false };
@@ -213,7 +213,7 @@ fn is_lucene(text: &ScriptText<'_>, pieces: &Pieces<'_>, before: &str) -> bool {
         AstKind::ObjectProperty(property) => property.key.static_name().is_some_and(|name| name == "q"),
         _ => false,
     };
-    is_query || before.contains("?q=") || before.contains("&q=")
+    is_query || ["?q=", "&q=", "identities.connection:"].iter().any(|sign| before.contains(sign))
 }
 
 /// `util.format('SELECT … %s', value)`.

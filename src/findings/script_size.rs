@@ -8,9 +8,11 @@ pub(super) const RULE: Rule = Rule {
     title: "script too large",
     level: Level::Error,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "A script of more than 100 KB is not taken, and a long one takes longer to start.",
+    fix: "Require modules of the platform instead of pasting libraries, or move the logic behind an API.",
+    sources: &[
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/custom-database-connections-scripts",
+    ],
     checks: &[Check::Runs(check)],
 };
 

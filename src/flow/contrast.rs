@@ -208,7 +208,7 @@ fn password(side: Side<'_>) -> &'static str {
         None if side.decision.user_created => "the typed one",
         None => "no user there",
         Some(Credential::None) => "none",
-        Some(Credential::Password(_)) => "yes",
+        Some(Credential::Password(_) | Credential::Unknown) => "yes",
         Some(Credential::Hash(_)) => "yes, as a hash",
     }
 }

@@ -12,6 +12,7 @@ pub(super) fn in_words(change: &Change, mask: &Mask) -> String {
             let id = user.user_id().unwrap_or_else(|| "a user without an id".to_owned());
             let with = match user.credential {
                 Credential::None => "without a password",
+                Credential::Unknown => "with a password",
                 Credential::Password(_) => "with the typed password",
                 Credential::Hash(_) => "with a password hash",
             };

@@ -8,25 +8,31 @@
 //! | --- | --- |
 //! | `setting` | everything an operation needs, settled before its first script runs |
 //! | `chain` | its scripts, each started when the one before it has ended |
+//! | `beside` | an operation played in two ways, side by side |
 //! | `fork` | a second chain beside a first: what it begins with, where it goes first |
 //! | `check` | what the rules say of many connections, without a front end |
 //! | `modules` | what the scripts require, and where it comes from |
 //! | `player` | the workbench's driver |
 //! | `watched_files` | the files connections were read from |
 //! | `probe` | what expressions are whenever a line runs |
+//! | `save_store` | the Auth0 store in a file |
 
+mod beside;
 mod chain;
 pub mod check;
 mod fork;
 mod modules;
 mod player;
 mod probe;
+mod save_store;
 mod setting;
 mod watched_files;
 
+pub use beside::{beside, Beside};
 pub use modules::{modules, Lacking, ModuleUse, Modules};
 pub use player::Player;
 pub use probe::{probe, PlayedProbe, ProbeAt};
+pub use save_store::{save_store, SaveError};
 pub use setting::{script_facts, Setting, SettingError};
 
 use std::sync::Arc;

@@ -11,7 +11,8 @@ use crate::connection::{Action, Connection, Drivers, Script};
 use crate::debugger::{Launch, ProbeError, SessionError};
 use crate::findings::{findings, ignores, in_text, Finding, ScriptFacts, ScriptText, Subject};
 use crate::flow::{
-    arguments, decide, first_step, mask, Argument, Decision, Facts, MissingInput, NoPlan, Situation, Step,
+    arguments, decide, first_step, mask, Argument, Decision, Facts, MissingInput, NoPlan, NotText, Situation, Step,
+    UnknownOperation,
 };
 use crate::legacy::{History, SeedError, Store, StoreChoice, StoreSource};
 use crate::packages::Packages;
@@ -35,6 +36,12 @@ pub enum SettingError {
     /// The store could not be filled.
     #[error(transparent)]
     Seed(#[from] SeedError),
+    /// There is no such operation to stand beside another.
+    #[error(transparent)]
+    Operation(#[from] UnknownOperation),
+    /// A default in loginscope.toml is not what its name asks for.
+    #[error(transparent)]
+    Default(#[from] NotText),
     /// The run could not be started.
     #[error(transparent)]
     Session(#[from] SessionError),
@@ -123,15 +130,32 @@ impl Setting {
             request_is_global: facts.variants.is("X5", "present"),
         };
         let facts_of = |script| script_facts(&connection, script, &container.packages, container.drivers);
-        let possible = facts.operation.possible_steps(facts.mode, &facts.variants);
+        let possible = facts.possible_steps();
         let asked = |action: &Action| possible.iter().any(|step| step.action == *action);
         let scripts = connection.scripts.values().filter(|script| asked(&script.action)).filter_map(facts_of).collect();
         Ok(Self { connection, facts, scripts, mask, choice, store, history, container })
     }
 
+    /// The same store before the same history, with another connection or situation. What is secret in both settings is
+    /// masked alike.
+    ///
+    /// # Errors
+    /// When a seed or route file cannot be used.
+    pub fn varied(&self, connection: Arc<Connection>, situation: Situation) -> Result<Self, SeedError> {
+        let configuration = connection.configuration.clone();
+        let (choice, history) = (self.choice.clone(), self.history.clone());
+        let other = Self::over(choice, history, connection, situation, configuration)?;
+        Ok(Self { mask: self.mask.and(&other.mask), ..other })
+    }
+
     /// The connection.
     pub fn connection(&self) -> &Connection {
         &self.connection
+    }
+
+    /// The connection, for whoever keeps it.
+    pub fn shared_connection(&self) -> Arc<Connection> {
+        Arc::clone(&self.connection)
     }
 
     /// What the decision rests on besides the runs.
@@ -165,7 +189,7 @@ impl Setting {
 
     /// The scripts it may ask, as far as the connection has them.
     pub fn possible_steps(&self) -> Vec<Step> {
-        let mut steps = self.facts.operation.possible_steps(self.facts.mode, &self.facts.variants);
+        let mut steps = self.facts.possible_steps();
         steps.retain(|step| self.connection.scripts.contains_key(&step.action));
         steps
     }
@@ -270,7 +294,7 @@ impl Setting {
 
     fn arguments(&self, step: Step) -> Result<Vec<Argument>, SettingError> {
         let declared = self.script_facts(step.action).and_then(|facts| facts.parameters);
-        Ok(arguments(self.facts.operation, step, &self.connection, &self.facts.inputs, declared)?)
+        Ok(arguments(&self.facts, step, &self.connection, declared)?)
     }
 }
 

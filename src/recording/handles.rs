@@ -1,30 +1,47 @@
 //! Connections a run opened and did not close.
 
-use super::{Query, ScriptRun};
+use super::{Place, Query};
 use crate::legacy::directory::Operation;
 use crate::legacy::{Reply, Request, Target};
 
-impl ScriptRun {
-    /// What opened each connection that was still open when the run ended, in order. HTTP needs no closing, and of
-    /// sockets of the script's own nothing is told.
-    pub fn left_open(&self) -> impl Iterator<Item = &Query> {
-        let mut open: Vec<(&Target, &Query)> = Vec::new();
-        for query in &self.queries {
-            match handle(query) {
-                Some((target, true)) if !matches!(query.reply, None | Some(Reply::Error(_))) => {
-                    open.push((target, query))
-                }
-                Some((target, false)) => open.retain(|(opened, _)| !same(opened, target)),
-                _ => {}
+/// A connection to the legacy store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handle {
+    /// The module that opened it: `mysql`, `pg` …
+    pub driver: String,
+    /// Where the script asked for it.
+    pub at: Option<Place>,
+    /// The step at which it did.
+    pub step: u64,
+}
+
+/// The connections of a run that are open at a moment. HTTP needs no closing, and of sockets of a script's own nothing is
+/// told.
+#[derive(Debug, Default)]
+pub struct Handles(Vec<(Target, Handle)>);
+
+impl Handles {
+    /// Hears of an exchange that was answered.
+    pub fn hear(&mut self, query: &Query) {
+        match opens(&query.request) {
+            Some((target, true)) if !matches!(query.reply, None | Some(Reply::Error(_))) => {
+                let handle = Handle { driver: query.driver.clone(), at: query.at.clone(), step: query.step };
+                self.0.push((target.clone(), handle));
             }
+            Some((target, false)) => self.0.retain(|(opened, _)| !same(opened, target)),
+            _ => {}
         }
-        open.into_iter().map(|(_, query)| query)
+    }
+
+    /// Those that are open now, in the order they were opened.
+    pub fn into_open(self) -> Vec<Handle> {
+        self.0.into_iter().map(|(_, handle)| handle).collect()
     }
 }
 
 /// The connection that is opened (`true`) or closed.
-fn handle(query: &Query) -> Option<(&Target, bool)> {
-    match &query.request {
+fn opens(request: &Request) -> Option<(&Target, bool)> {
+    match request {
         Request::Connect { target, .. } => Some((target, true)),
         Request::Close { target } => Some((target, false)),
         Request::Documents { target, command, .. } if command.contains_key("hello") => Some((target, true)),
@@ -43,9 +60,8 @@ fn same(opened: &Target, closed: &Target) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::connection::Action;
     use crate::legacy::{Access, Dialect, Effect};
-    use crate::recording::samples::{query, run};
+    use crate::recording::samples::{query, refused};
 
     fn connect(number: u32) -> Query {
         let target = Target { connection: number, ..Target::default() };
@@ -58,20 +74,21 @@ mod tests {
         Query { request: Request::Close { target }, ..query(number, "", Effect::Read, Reply::Closed) }
     }
 
+    fn left_open(exchanges: &[Query]) -> Vec<u64> {
+        let mut handles = Handles::default();
+        exchanges.iter().for_each(|exchange| handles.hear(exchange));
+        handles.into_open().into_iter().map(|handle| handle.step).collect()
+    }
+
     #[test]
     fn what_is_not_closed_is_left_open() {
-        let mut script = run(Action::Login);
-        script.queries = vec![connect(1), connect(2), close(1)];
-        assert_eq!(script.left_open().map(|query| query.seq).collect::<Vec<_>>(), [2]);
-        script.queries.push(close(2));
-        assert_eq!(script.left_open().count(), 0);
+        assert_eq!(left_open(&[connect(1), connect(2), close(1)]), [6]);
+        assert_eq!(left_open(&[connect(1), connect(2), close(1), close(2)]), Vec::<u64>::new());
     }
 
     #[test]
     fn a_connection_that_was_never_there_is_not() {
-        let mut script = run(Action::Login);
-        script.queries =
-            vec![Query { reply: Some(crate::recording::samples::refused("ECONNREFUSED", "no")), ..connect(1) }];
-        assert_eq!(script.left_open().count(), 0);
+        let lost = Query { reply: Some(refused("ECONNREFUSED", "connect ECONNREFUSED")), ..connect(1) };
+        assert_eq!(left_open(&[lost]), Vec::<u64>::new());
     }
 }

@@ -24,6 +24,7 @@ pub mod timeline;
 mod upshot;
 pub mod wording;
 
+pub use handles::{Handle, Handles};
 pub use masked::Masked;
 pub use probed::{ProbedHit, ProbedJson, ProbedValue};
 pub use run::{

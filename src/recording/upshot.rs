@@ -5,7 +5,7 @@
 
 use super::{wording, Query, ScriptRun};
 use crate::legacy::directory::Operation;
-use crate::legacy::{documents, Cell, Reply, Request, StoreError};
+use crate::legacy::{documents, Cell, Effect, Reply, Request, StoreError};
 
 /// What an exchange came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +98,18 @@ impl ScriptRun {
         known.filter(|query| query.step <= answered).find_map(|query| Some((query, query.failure()?)))
     }
 
+    /// What told the script that the user it was to create is there already: a duplicate the store refused, or a
+    /// question that was answered and followed by no write and an error that says so.
+    pub fn reported_as_existing(&self) -> Option<&Query> {
+        if let Some((query, _)) = self.first_failure().filter(|(_, failure)| *failure == Failure::Duplicate) {
+            return Some(query);
+        }
+        let error = self.outcome.as_ref()?.error.as_ref()?;
+        let (query, _) = self.last_lookup().filter(|(_, upshot)| matches!(upshot, Upshot::Found(_)))?;
+        let wrote = self.queries.iter().any(|query| query.effect == Effect::Write);
+        (!wrote && error.message.to_lowercase().contains("exist")).then_some(query)
+    }
+
     /// The last question about users that was answered before the script answered, with what came of it.
     pub fn last_lookup(&self) -> Option<(&Query, Upshot)> {
         let answered = self.callbacks.first().map_or(u64::MAX, |call| call.step);
@@ -182,7 +194,6 @@ fn of_error(error: &StoreError) -> Failure {
 mod tests {
     use super::*;
     use crate::connection::Action;
-    use crate::legacy::Effect;
     use crate::recording::samples::{http, query, refused, rows, run, written};
 
     #[test]

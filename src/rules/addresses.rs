@@ -44,7 +44,6 @@ pub(super) const CHANGE_EMAIL: &str = custom_db!("/templates/change-email");
 pub(super) const DELETE: &str = custom_db!("/templates/delete");
 
 // Database connections and their users.
-pub(super) const DATABASE_CONNECTIONS: &str = page!("authenticate/database-connections");
 pub(super) const REQUIRE_USERNAME: &str = page!("authenticate/database-connections/require-username");
 pub(super) const PASSWORD_CHANGE: &str = page!("authenticate/database-connections/password-change");
 pub(super) const IDENTIFIERS: &str = page!("authenticate/database-connections/flexible-identifiers-and-attributes");
@@ -83,7 +82,6 @@ pub(super) const NODE_16: &str = page!("troubleshoot/product-lifecycle/past-migr
 pub(super) const NODE_18: &str = page!("troubleshoot/product-lifecycle/past-migrations/migrate-nodejs-16-to-nodejs-18");
 pub(super) const NODE_22: &str = page!("troubleshoot/product-lifecycle/deprecations-and-migrations/migrate-nodejs-22");
 pub(super) const MANAGEMENT_API: &str = page!("api/management/v2");
-pub(super) const AUTHENTICATION_API: &str = page!("api/authentication");
 
 // Pages that are gone.
 pub(super) const ANATOMY_2020: &str = "Auth0 docs, Custom Database Anatomy Best Practices, as of 2020";

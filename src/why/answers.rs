@@ -6,7 +6,7 @@ use super::case::in_words;
 use super::{Card, Case, Evidence};
 use crate::connection::Action;
 use crate::flow::{Interruption, Verdict};
-use crate::legacy::{Cell, Reply};
+use crate::legacy::{Cell, Effect, Reply};
 use crate::recording::wording::{called, short};
 use crate::recording::{Failure, OutcomeKind, Query, ScriptRun, Upshot};
 use crate::rules::Certainty;
@@ -125,7 +125,7 @@ pub(super) fn failure_taken_for_wrong_password(case: &Case<'_>) -> Option<Card> 
 /// L15: the user is there already, and `create` does not say so in the words Auth0 knows.
 pub(super) fn duplicate_not_named(case: &Case<'_>) -> Option<Card> {
     let (run, outcome) = case.ended(&FAILED).filter(|(run, _)| run.action == Action::Create)?;
-    let (query, _) = run.first_failure().filter(|(_, failure)| *failure == Failure::Duplicate)?;
+    let query = run.reported_as_existing()?;
     let code = outcome.error.as_ref().and_then(|error| error.code.as_ref()).and_then(Value::as_str);
     let named = outcome.kind == OutcomeKind::ValidationError && code == Some("user_exists");
     (!named).then_some(())?;
@@ -138,6 +138,26 @@ pub(super) fn duplicate_not_named(case: &Case<'_>) -> Option<Card> {
         "Answer a duplicate with `callback(new ValidationError('user_exists', …))`: then the sign-up page can say \
                it.";
     let card = Card::new("F6", "L15", "The user exists, and nobody says so").because(cause).fixed_by(fix);
+    Some(card.shown_by([Evidence::query(query)]).shown_by(Evidence::answer(run)))
+}
+
+/// Something failed, and the script reported success.
+pub(super) fn failure_passed_over(case: &Case<'_>) -> Option<Card> {
+    let (run, _) = case.ended(&[OutcomeKind::Success])?;
+    let (query, _) = run.first_failure().filter(|(query, _)| query.effect == Effect::Write)?;
+    // What was tried again and then went well is no failure any more.
+    let later = run.queries.iter().filter(|other| other.seq > query.seq && other.effect == Effect::Write);
+    later.clone().all(|other| other.failure().is_some()).then_some(())?;
+    let cause = format!(
+        "The legacy store refused query {} ({}), and `{}` reported success all the same.",
+        query.seq,
+        short(&query.answer_in_words()),
+        run.action
+    );
+    let fix =
+        "Look at the error and at the status of the answer, and pass a failure on as `callback(new Error(…))`. As it \
+               is, Auth0 and the legacy store differ from now on.";
+    let card = Card::new("", "§2.2", "A failure was passed over").because(cause).fixed_by(fix);
     Some(card.shown_by([Evidence::query(query)]).shown_by(Evidence::answer(run)))
 }
 

@@ -10,6 +10,9 @@ use crate::recording::wording::short;
 use crate::recording::{Failure, OutcomeKind, ScriptRun};
 use crate::rules::Certainty;
 
+/// What drivers had until a version that the platform no longer has.
+const GONE_CALLS: [&str; 1] = ["pg.connect"];
+
 /// F37, F36: an e-mail cannot be changed without the script for it.
 pub(super) fn change_email_is_missing(case: &Case<'_>) -> Option<Card> {
     (case.missing() == Some(Action::ChangeEmail)).then_some(())?;
@@ -60,15 +63,21 @@ pub(super) fn module_is_missing(case: &Case<'_>) -> Option<Card> {
     let lacking = error.message.contains("Cannot find module");
     let gone = ["ReferenceError", "TypeError"].contains(&&*error.name)
         && (error.message.ends_with("is not defined") || error.message.ends_with("is not a function"));
-    let rule = if lacking { "L36" } else { "L35" };
+    let era = GONE_CALLS.iter().any(|call| error.message == format!("{call} is not a function"));
+    let rule = if lacking || era { "L36" } else { "L35" };
     let found = case
         .findings
         .iter()
         .find(|finding| finding.rule == rule && finding.at.as_ref().is_some_and(|at| at.file == run.file));
-    (lacking || gone && found.is_some()).then_some(())?;
-    let cause = match lacking {
-        true => format!("`{}` requires a module that is not there ({}).", run.action, in_words(error)),
-        false => format!(
+    (lacking || era || gone && found.is_some()).then_some(())?;
+    let cause = match (lacking, era) {
+        (true, _) => format!("`{}` requires a module that is not there ({}).", run.action, in_words(error)),
+        (_, true) => format!(
+            "`{}` was written for an older version of its driver, which had what newer ones have not ({}).",
+            run.action,
+            in_words(error)
+        ),
+        _ => format!(
             "`{}` relies on what the platform gave scripts until Node 12 and has taken away ({}).",
             run.action,
             in_words(error)
@@ -119,8 +128,10 @@ pub(super) fn settings_are_empty(case: &Case<'_>) -> Option<Card> {
     let lost = run.queries.iter().find(|query| goes_nowhere(&query.request));
     let unreachable =
         run.first_failure().filter(|(_, failure)| *failure == Failure::Unreachable).map(|(query, _)| query);
-    let undefined = outcome.kind == OutcomeKind::Exception
-        && outcome.error.as_ref().is_some_and(|error| error.message.contains("undefined"));
+    let undefined = outcome.error.as_ref().is_some_and(|error| {
+        let ended = matches!(outcome.kind, OutcomeKind::Exception | OutcomeKind::Error);
+        ended && (error.message.contains("undefined") || error.message.contains("Invalid URL"))
+    });
     (lost.is_some() || unreachable.is_some() || undefined).then_some(())?;
     let cause = format!(
         "`{}` reads {}, which the connection does not have, and went on with `undefined`.",

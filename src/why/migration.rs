@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Card, Case, Evidence};
 use crate::connection::{Action, Mode};
 use crate::flow::{About, Auth0User, Credential, Interruption, Record, Verdict};
+use crate::legacy::Effect;
 use crate::recording::{OutcomeKind, Upshot};
 use crate::rules::Certainty;
 
@@ -164,7 +165,7 @@ pub(super) fn address_was_not_changed(case: &Case<'_>) -> Option<Card> {
     let (run, outcome) = case.ended(&[OutcomeKind::Success])?;
     (run.action == Action::ChangeEmail && outcome.result == Some(Value::Bool(true))).then_some(())?;
     let wrote = run.queries.iter().any(|query| {
-        query.effect == crate::legacy::Effect::Write
+        query.effect == Effect::Write
             && matches!(query.upshot(), Upshot::Changed(1..) | Upshot::Found(_) | Upshot::Done)
     });
     (!wrote).then_some(())?;
@@ -175,6 +176,18 @@ pub(super) fn address_was_not_changed(case: &Case<'_>) -> Option<Card> {
     let card = Card::new("F38", "§2.9", "The address changed in Auth0 alone").because(cause).fixed_by(fix);
     let asked = run.queries.iter().filter(|query| query.request.is_statement()).map(Evidence::query).last();
     Some(card.as_sure_as(Certainty::Support).shown_by(asked).shown_by(Evidence::answer(run)))
+}
+
+/// The script deleted nobody and said that all went well.
+pub(super) fn nothing_was_deleted(case: &Case<'_>) -> Option<Card> {
+    let (run, _) = case.ended(&[OutcomeKind::Success]).filter(|(run, _)| run.action == Action::Delete)?;
+    let writes: Vec<_> = run.queries.iter().filter(|query| query.effect == Effect::Write).collect();
+    let last = writes.last().filter(|_| writes.iter().all(|query| query.upshot() == Upshot::Changed(0)))?;
+    let cause = format!("`delete` said that it succeeded, and query {} deleted nobody: the id does not fit.", last.seq);
+    let fix = "Turn the id back into what the store keeps (a number, an ObjectId), and answer with an error where nothing was \
+               deleted.";
+    let card = Card::new("", "§2.9", "Nobody was deleted").because(cause).fixed_by(fix);
+    Some(card.shown_by([Evidence::query(last)]).shown_by(Evidence::answer(run)))
 }
 
 /// F23: gone in Auth0, and there in the legacy store.

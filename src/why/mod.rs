@@ -22,6 +22,8 @@ mod plain;
 #[cfg(test)]
 mod samples;
 mod silence;
+#[cfg(test)]
+mod tests;
 
 pub use case::Case;
 pub use evidence::Evidence;
@@ -138,8 +140,10 @@ const SURPRISES: &[Recogniser] = &[
     identity::id_differs,
     identity::stub,
     answers::empty_profile,
+    answers::failure_passed_over,
     deployment::module_will_be_missing,
     migration::address_was_not_changed,
+    migration::nothing_was_deleted,
     migration::still_in_the_legacy_store,
     migration::interrupted,
     identity::metadata_is_misnamed,

@@ -1,11 +1,10 @@
 //! Cases for tests.
-#![allow(clippy::unwrap_used)]
 
 use super::{card, Card, Case};
-use crate::connection::Connection;
+use crate::connection::{Action, Connection};
 use crate::findings::{findings, Subject};
 use crate::flow::samples::inputs;
-use crate::flow::{decide, Facts, Operation, Situation};
+use crate::flow::{decide, Decision, Facts, Operation, Situation};
 use crate::recording::ScriptRun;
 
 /// The card of one run of the operation that asks its script alone.
@@ -15,17 +14,27 @@ pub(super) fn of(connection: &Connection, run: ScriptRun) -> Option<Card> {
 
 /// The same, in a situation that is changed first.
 pub(super) fn with(connection: &Connection, run: ScriptRun, change: impl FnOnce(&mut Situation)) -> Option<Card> {
-    let operation = match run.action {
-        crate::connection::Action::Login => Operation::Login,
-        action => Operation::Script(action),
+    decided(connection, &[run], change, |_| {})
+}
+
+/// The card of some runs, with a decision that is changed first.
+pub(super) fn decided(
+    connection: &Connection,
+    runs: &[ScriptRun],
+    change: impl FnOnce(&mut Situation),
+    decide_otherwise: impl FnOnce(&mut Decision),
+) -> Option<Card> {
+    let operation = match runs.last().map(|run| run.action) {
+        None | Some(Action::Login) => Operation::Login,
+        Some(action) => Operation::Script(action),
     };
     let mut situation = Situation::of(connection, operation, inputs());
     change(&mut situation);
     let facts = Facts::new(connection, situation);
-    let runs = [run];
-    let decision = decide(&facts, &runs);
-    let found = findings(&Subject { connection, scripts: &[], runs: &runs });
-    card(&Case { connection, facts: &facts, runs: &runs, decision: &decision, findings: &found })
+    let mut decision = decide(&facts, runs);
+    decide_otherwise(&mut decision);
+    let found = findings(&Subject { connection, scripts: &[], runs });
+    card(&Case { connection, facts: &facts, runs, decision: &decision, findings: &found })
 }
 
 /// `F1 L1` of a card, or what of it there is.

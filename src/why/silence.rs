@@ -136,14 +136,14 @@ pub(super) fn slow(case: &Case<'_>) -> Option<Card> {
 
 /// F11: it went well, but connections stay open.
 pub(super) fn left_open(case: &Case<'_>) -> Option<Card> {
-    let found = case.finding("L39")?;
-    let run = case.runs.iter().find(|run| run.left_open().next().is_some())?;
+    case.finding("L39")?;
+    let (run, opened) = case.runs.iter().find_map(|run| Some((run, run.left_open.first()?)))?;
     let cause = format!("`{}` opened a connection to the legacy store and left it open.", run.action);
     let fix = "Close it on every path before `callback` is called. The store runs out of connections otherwise, hours \
                later.";
     let card = Card::new("F11", "L39", "A connection stays open").because(cause).fixed_by(fix);
-    let opened = run.left_open().map(Evidence::query).take(1).map(|opened| Evidence { at: found.at.clone(), ..opened });
-    Some(card.as_sure_as(Certainty::Assumed).shown_by(opened))
+    let shown = Evidence { step: Some(opened.step), ..Evidence::of(format!("opened by `{}`", opened.driver)) };
+    Some(card.as_sure_as(Certainty::Assumed).shown_by([shown.at(opened.at.clone())]))
 }
 
 /// What had gone before, where that was no success.

@@ -10,7 +10,7 @@ use crate::flow::{LinkState, Operation};
 impl Workbench {
     /// The scripts an operation may ask in the present mode, in order.
     pub fn asks(&self, operation: Operation) -> Vec<&'static str> {
-        let steps = operation.possible_steps(self.mode(), &self.session.variants);
+        let steps = operation.possible_steps(self.mode(), &self.session.variants, &self.session.circumstances);
         steps.into_iter().map(|step| step.action.key()).collect()
     }
 

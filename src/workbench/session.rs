@@ -33,7 +33,7 @@ impl Session {
     pub fn of(connection: &Connection) -> Self {
         let settings = &connection.settings;
         Self {
-            auth0: Arc::new(Auth0Store::of_connection(&settings.auth0_users, &connection.name)),
+            auth0: Arc::new(Auth0Store::of(connection)),
             variants: Variants::chosen(&settings.variants),
             circumstances: settings.circumstances,
             ..Self::default()

@@ -194,12 +194,10 @@ impl Workbench {
             .unwrap_or(Mode::LegacyAuthentication)
     }
 
-    /// What can be played on the chosen connection: a login, then each script alone.
+    /// What can be played on the chosen connection: whole operations, then each script alone.
     pub fn operations(&self) -> Vec<Operation> {
         let scripts = self.connection().map(|connection| connection.scripts.keys().copied().collect::<Vec<_>>());
-        std::iter::once(Operation::Login)
-            .chain(scripts.unwrap_or_default().into_iter().map(Operation::Script))
-            .collect()
+        Operation::WHOLE.into_iter().chain(scripts.unwrap_or_default().into_iter().map(Operation::Script)).collect()
     }
 
     /// The pane with the focus.
@@ -282,12 +280,10 @@ impl Workbench {
         self.extents.get(&area).copied().unwrap_or_default()
     }
 
-    /// The script an operation starts with.
+    /// The first script of the operation that the connection has.
     pub(super) fn first_action(&self) -> Action {
-        match self.operation {
-            Operation::Login => Action::Login,
-            Operation::Script(action) => action,
-        }
+        let has = |action: &Action| self.connection().is_some_and(|connection| connection.scripts.contains_key(action));
+        self.operation.scripts().into_iter().find(has).unwrap_or_else(|| self.operation.action())
     }
 
     /// Chooses another connection and forgets the run of the one before.

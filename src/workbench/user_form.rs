@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::line::{Edit, Line};
 use super::users::{record, Users};
-use crate::flow::{Auth0User, Credential, Record};
+use crate::flow::{Auth0User, Credential, Origin, Record};
 use crate::recording::masking::{looks_secret, names_a_secret};
 
 /// What a line of the form is.
@@ -103,7 +103,7 @@ impl UserForm {
             UserField { part, line: Line::new(text), hidden: holds_a_secret(name, value) }
         };
         let (password, hash) = match &user.credential {
-            Credential::None => ("", ""),
+            Credential::None | Credential::Unknown => ("", ""),
             Credential::Password(password) => (password.expose().as_str(), ""),
             Credential::Hash(hash) => ("", hash.expose().as_str()),
         };
@@ -122,7 +122,9 @@ impl UserForm {
     pub fn empty(users: Users) -> Self {
         let profile: Map<String, Value> =
             ["user_id", "email"].into_iter().map(|name| (name.to_owned(), Value::String(String::new()))).collect();
-        Self::of(&Auth0User { profile, credential: Credential::None, record: Record::Whole }, None, users)
+        let nobody =
+            Auth0User { profile, credential: Credential::None, record: Record::Whole, origin: Origin::OneByOne };
+        Self::of(&nobody, None, users)
     }
 
     /// Changes the selected line.
@@ -145,7 +147,10 @@ impl UserForm {
     /// What cannot be read, and what to write instead.
     pub fn user(&self, before: Option<&Auth0User>) -> Result<Auth0User, String> {
         let mut profile = Map::new();
-        let (mut credential, mut whole) = (Credential::None, Record::Whole);
+        // Nothing is typed of a password that nobody knows.
+        let unknown = before.is_some_and(|user| user.credential == Credential::Unknown);
+        let mut credential = if unknown { Credential::Unknown } else { Credential::None };
+        let mut whole = Record::Whole;
         for field in &self.fields {
             let text = field.line.text().trim();
             match &field.part {
@@ -191,7 +196,8 @@ impl UserForm {
         if !identified {
             return Err("A user needs a user_id, an email, a username or a phone_number".to_owned());
         }
-        Ok(Auth0User { profile, credential, record: whole })
+        let origin = before.map_or(Origin::OneByOne, |user| user.origin);
+        Ok(Auth0User { profile, credential, record: whole, origin })
     }
 }
 

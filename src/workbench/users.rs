@@ -93,6 +93,7 @@ fn changed(before: &Auth0User, after: &Auth0User) -> Vec<String> {
 pub const fn credential(user: &Auth0User) -> &'static str {
     match user.credential {
         Credential::None => "none",
+        Credential::Unknown => "not told",
         Credential::Password(_) => "typed",
         Credential::Hash(_) => "hash",
     }

@@ -435,6 +435,8 @@ impl Driver for Fake {
             }],
             next: None,
             changes: Vec::new(),
+            profile_diff: Vec::new(),
+            states: Vec::new(),
             verdict: None,
             user_created: false,
             user_id: None,
