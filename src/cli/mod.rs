@@ -57,10 +57,10 @@ struct CommandLine {
 enum Command {
     /// Play an operation without a screen.
     Run(run::Run),
-    /// Look through connections for what would fail, without a screen.
-    Check(check::Check),
     /// Play an operation in two ways and set them side by side.
     Compare(compare::Compare),
+    /// Look through connections for what would fail, without a screen.
+    Check(check::Check),
     /// Print what expressions are whenever a line runs.
     Probe(probe::Probe),
     /// Say what is behind the ids that decisions and findings cite.
@@ -76,8 +76,8 @@ pub fn main() -> ExitCode {
     let line = CommandLine::parse();
     let done = std::panic::catch_unwind(|| match line.command {
         Some(Command::Run(run)) => run::run(run),
-        Some(Command::Check(check)) => check::run(check),
         Some(Command::Compare(compare)) => compare::run(compare),
+        Some(Command::Check(check)) => check::run(check),
         Some(Command::Probe(probe)) => probe::run(probe),
         Some(Command::Explain(explain)) => explain::run(explain),
         Some(Command::Modules(modules)) => modules::run(modules),

@@ -293,11 +293,10 @@ pub const RULES: &[Rule] = &[
     over_time::RULE,
     unhandled_rejection::RULE,
     error_without_stack::RULE,
-    store_failure_as_credentials::RULE,
-    validation_code::RULE,
-    uncaught_failure::RULE,
     wrong_password_answer::RULE,
+    store_failure_as_credentials::RULE,
     duplicate_user::RULE,
+    validation_code::RULE,
     missing_user_id::RULE,
     user_id_form::RULE,
     doubled_prefix::RULE,
@@ -324,9 +323,7 @@ pub const RULES: &[Rule] = &[
     unprotected_store::RULE,
     login_deletes::RULE,
     migrated_marker::RULE,
-    missing_scripts::MIGRATION,
     unused_scripts::RULE,
-    missing_scripts::AUTHENTICATION,
     default_body::RULE,
     change_email_kept::RULE,
     no_op_scripts::RULE,
@@ -340,18 +337,15 @@ pub const RULES: &[Rule] = &[
     password_policy::RULE,
     customization_off::RULE,
     clashing_options::RULE,
-    left_open::RULE,
-    row_deleted::RULE,
-    marked_too_early::RULE,
     not_json::RULE,
     dry_run_refusal::RULE,
     suppression::RULE,
 ];
 
 /// What the rules find in the scripts that ran and in what was recorded of them, the gravest first, in the order of the
-/// rules. What a run showed is not told again as what the text lets expect; what a comment or the settings ignore is left
-/// out.
+/// rules. What a run showed is not told again as what the text lets expect.
 pub fn findings(subject: &Subject<'_>) -> Vec<Finding> {
+    /// rules. What a comment or the settings ignore is left out.
     let comments = || subject.scripts.iter().flat_map(|script| &script.ignores);
     let settings = &subject.connection.settings.ignored;
     let mut found = all_findings(subject);
@@ -361,6 +355,7 @@ pub fn findings(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// The same with what is ignored.
 pub fn all_findings(subject: &Subject<'_>) -> Vec<Finding> {
+    let in_texts = subject.scripts.iter().flat_map(|script| script.in_text.iter().cloned());
     let in_runs = checks().filter_map(|check| match check {
         Check::Runs(check) => Some(check(subject)),
         Check::Text(_) | Check::Connection(_) => None,
