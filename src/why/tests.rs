@@ -40,7 +40,11 @@ fn login_error(message: &str, query: Query) -> ScriptRun {
 }
 
 fn users(situation: &mut Situation, users: &[Value]) {
-    situation.store = std::sync::Arc::new(Auth0Store::of_connection(users, "legacy-users"));
+    situation.store = std::sync::Arc::new({
+        let mut connection = connection();
+        connection.settings.auth0_users = users.to_vec();
+        Auth0Store::of(&connection)
+    });
 }
 
 fn stopped(decision: &mut Decision, rule: &'static str, text: &str) {
