@@ -10,6 +10,7 @@
 //! stdout is data, stderr is talk.
 
 mod assumptions;
+mod check;
 mod chosen;
 mod compare;
 mod explain;
@@ -58,6 +59,8 @@ enum Command {
     Run(run::Run),
     /// Play an operation in two ways and set them side by side.
     Compare(compare::Compare),
+    /// Look through connections for what would fail, without a screen.
+    Check(check::Check),
     /// Print what expressions are whenever a line runs.
     Probe(probe::Probe),
     /// Say what is behind the ids that decisions and findings cite.
@@ -74,6 +77,7 @@ pub fn main() -> ExitCode {
     let done = std::panic::catch_unwind(|| match line.command {
         Some(Command::Run(run)) => run::run(run),
         Some(Command::Compare(compare)) => compare::run(compare),
+        Some(Command::Check(check)) => check::run(check),
         Some(Command::Probe(probe)) => probe::run(probe),
         Some(Command::Explain(explain)) => explain::run(explain),
         Some(Command::Modules(modules)) => modules::run(modules),

@@ -189,10 +189,21 @@ pub struct Settings {
     pub circumstances: Circumstances,
     /// The values that keyword markers of this connection were replaced by, by key.
     pub keywords: IndexMap<String, Secret<String>>,
+    /// `[check] ignore`: rules that are not to be told of this connection.
+    pub ignored: Vec<Ignored>,
     /// `node`: the platform's Node.
     pub runtime: Runtime,
     /// `[runtime] drivers`: whose drivers the scripts get.
     pub drivers: Drivers,
+}
+
+/// A rule that is not to be told of a connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// The rule's id, as written.
+    pub rule: String,
+    /// Why; never empty.
+    pub reason: String,
 }
 
 impl Settings {
@@ -340,6 +351,11 @@ impl Connection {
             Some(folder) => folder,
             None => &self.path,
         }
+    }
+
+    /// Whether it is one script of a connection, named alone: what it lacks was left out on purpose.
+    pub fn is_one_script(&self) -> bool {
+        self.path.extension().is_some_and(|extension| extension == "js")
     }
 
     /// The script of `action`, if the connection has it.

@@ -46,6 +46,9 @@
 //! import_mode = true
 //! enable_script_context = false
 //!
+//! [check]                      # rules that are not to be told of this connection
+//! ignore = [{ rule = "L45", reason = "nobody signs up here" }]
+//!
 //! [runtime]                    # what the scripts run on; `node = 12` may stand at the top, too
 //! node = 22
 //! drivers = "builtin"          # or "npm": the real packages instead of the drivers built in
@@ -61,7 +64,7 @@ use super::auth0_users::{read_auth0_users, ReadUsers};
 use super::circumstances::UnknownCircumstance;
 use super::environment::Environment;
 use super::error::LoadError;
-use super::model::{plain, Action, Note, NoteLevel, Settings};
+use super::model::{plain, Action, Ignored, Note, NoteLevel, Settings};
 use super::runtime::{Drivers, Runtime};
 use super::text_file::read_text;
 use super::toml_text::{described, json, Item, TomlText};
@@ -73,7 +76,7 @@ use crate::secret::Secret;
 /// The name of the file.
 pub(super) const FILE_NAME: &str = "loginscope.toml";
 
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "configuration",
     "store",
     "auth0",
@@ -83,6 +86,7 @@ const TABLES: [&str; 11] = [
     "flow",
     "connection",
     "faults",
+    "check",
     "runtime",
     "node",
 ];
@@ -152,6 +156,7 @@ impl SettingsFile {
                     "variants" => file.variant(&toml, &item)?,
                     "flow" => file.circumstance(&toml, &item)?,
                     "connection" => file.connection(&toml, &item)?,
+                    "check" => file.check(&toml, &item)?,
                     "runtime" => file.runtime(&toml, &item)?,
                     _ => return Err(toml.unknown(&table, &TABLES)),
                 }
@@ -309,6 +314,35 @@ impl SettingsFile {
         Ok(())
     }
 
+    fn check(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
+        if item.key != "ignore" {
+            return Err(toml.unknown(item, &["ignore"]));
+        }
+        let wrong = || toml.wrong(item, "is not a list of { rule = \"L45\", reason = \"why\" }");
+        let DeValue::Array(tables) = item.value.get_ref() else { return Err(wrong()) };
+        for table in tables.iter() {
+            let DeValue::Table(table) = table.get_ref() else { return Err(wrong()) };
+            let (mut rule, mut reason) = (String::new(), String::new());
+            for part in toml.items(table, &item.full) {
+                match part.key {
+                    "rule" => rule = toml.string(&part)?,
+                    "reason" => reason = toml.string(&part)?.trim().to_owned(),
+                    _ => return Err(toml.unknown(&part, &["rule", "reason"])),
+                }
+            }
+            if rule.is_empty() {
+                return Err(wrong());
+            }
+            if reason.is_empty() {
+                return Err(
+                    toml.wrong(item, &format!("ignores {rule} without a reason; write reason = \"why\" beside it"))
+                );
+            }
+            self.settings.ignored.push(Ignored { rule, reason });
+        }
+        Ok(())
+    }
+
     fn circumstance(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
         let unknown = |error: UnknownCircumstance| toml.wrong(item, &error.to_string());
         self.settings.circumstances.set(item.key, &plain(&json(item.value.get_ref()))).map_err(unknown)
@@ -462,12 +496,12 @@ mod tests {
                 "\n[stroe]\nseeds = []",
                 "/c/loginscope.toml:2: `stroe` is not known here; known are \
                  `configuration`, `store`, `auth0`, `inputs`, `keywords`, `variants`, `flow`, `connection`, `faults`, \
-                 `runtime` and `node`.",
+                 `check`, `runtime` and `node`.",
             ),
             (
                 "[empty]",
                 "/c/loginscope.toml:1: `empty` is not known here; known are `configuration`, `store`, \
-                 `auth0`, `inputs`, `keywords`, `variants`, `flow`, `connection`, `faults`, `runtime` and `node`.",
+                 `auth0`, `inputs`, `keywords`, `variants`, `flow`, `connection`, `faults`, `check`, `runtime` and `node`.",
             ),
             ("store = 1", "/c/loginscope.toml:1: `store` is a number; write a table: [store]."),
             (
@@ -553,6 +587,14 @@ mod tests {
             (
                 "[[faults]]\nkind = 'lost'\nms = 5",
                 "/c/loginscope.toml:1: `faults` cannot be: lost takes no milliseconds; slow and timeout do.",
+            ),
+            (
+                "[check]\nignore = 'L45'",
+                "/c/loginscope.toml:2: `check.ignore` is not a list of { rule = \"L45\", reason = \"why\" }.",
+            ),
+            (
+                "[[check.ignore]]\nrule = 'L45'\nreason = ' '",
+                "/c/loginscope.toml:1: `check.ignore` ignores L45 without a reason; write reason = \"why\" beside it.",
             ),
             (
                 "[store]\n\"a\\u001bb\" = 1",

@@ -1,27 +1,10 @@
 //! L39: a connection to the legacy store was opened and still open when the run had ended.
 
-use super::{Check, Finding, Level, Rule, Subject};
+use super::unclosed::RULE;
+use super::{Finding, Level, Subject};
 use crate::recording::OutcomeKind;
-use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule {
-    id: "L39",
-    title: "connection left open",
-    level: Level::Warning,
-    certainty: Certainty::Assumed,
-    why:
-        "Each run that leaves a connection open takes one from the store until its container is recycled; many logins \
-          later there is none left.",
-    fix:
-        "Close or release the connection on every path before `callback` is called, or share a small pool in `global`.",
-    sources: &[
-        "Inferred from Auth0's templates, which never close, and from the limits of database servers",
-        "https://auth0.com/docs/authenticate/database-connections/custom-db/custom-database-connections-scripts",
-    ],
-    checks: &[Check::Runs(check)],
-};
-
-fn check(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     // A run that was cut short could not close anything.
     let whole = subject.ended().filter(|(_, outcome)| outcome.kind != OutcomeKind::Timeout);
     let found = whole.filter_map(|(run, _)| {

@@ -1,26 +1,11 @@
 //! L42: `login` marked the user as moved before anybody could know that (§4.2, X8).
 
-use super::{Check, Finding, Level, Rule, Subject};
+use super::migrated_marker::RULE;
+use super::{Finding, Level, Subject};
 use crate::connection::{Action, Mode};
 use crate::legacy::{Effect, Request};
-use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule {
-    id: "L42",
-    title: "marker of migrated users",
-    level: Level::Warning,
-    certainty: Certainty::Documented,
-    why: "The user is created after `login` has ended. A row that `login` marks as moved locks the user out of both stores \
-          where the creation fails.",
-    fix: "Set the marker after the first login in Auth0, by an Action, and let `login` and `get_user` only read it.",
-    sources: &[
-        "https://auth0.com/docs/manage-users/user-migration/configure-automatic-migration-from-your-database",
-        "Sources contradict each other about the moment; see X8",
-    ],
-    checks: &[Check::Runs(check)],
-};
-
-fn check(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     if subject.connection.mode() != Mode::AutomaticMigration {
         return Vec::new();
     }

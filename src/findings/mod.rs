@@ -5,6 +5,7 @@
 
 mod anonymous_function;
 mod answers;
+mod baseline;
 mod body;
 mod called_module;
 mod change_email_kept;
@@ -21,6 +22,7 @@ mod email_only;
 mod error_without_stack;
 mod explained;
 mod files_written;
+mod from_loading;
 mod function_name;
 mod get_user_not_found;
 mod global_cache;
@@ -62,6 +64,7 @@ mod second_callback;
 mod shared_ids;
 mod slow_exchange;
 mod store_failure_as_credentials;
+mod suppression;
 mod unavailable_module;
 mod uncaught_failure;
 mod unclosed;
@@ -79,9 +82,12 @@ mod work_after_callback;
 mod write_denied;
 mod wrong_password_answer;
 
+pub use baseline::{fingerprint, Baseline, BaselineError, KnownFinding};
 pub use explained::{everything, explained, nearest, Explained, Kind};
+pub use from_loading::{noted, unparsed};
 pub use removed_global::REMOVED_GLOBALS;
 pub use required::{ModuleSource, Required};
+pub use suppression::{idle, ignores, why_quiet, Ignore};
 
 use oxc_span::Span;
 use serde::Serialize;
@@ -168,6 +174,8 @@ pub struct ScriptFacts {
     pub called: Vec<(String, u32)>,
     /// What the rules found in its text.
     pub in_text: Vec<Finding>,
+    /// Comments that tell rules to be quiet.
+    pub ignores: Vec<Ignore>,
 }
 
 impl ScriptFacts {
@@ -285,11 +293,10 @@ pub const RULES: &[Rule] = &[
     over_time::RULE,
     unhandled_rejection::RULE,
     error_without_stack::RULE,
-    store_failure_as_credentials::RULE,
-    validation_code::RULE,
-    uncaught_failure::RULE,
     wrong_password_answer::RULE,
+    store_failure_as_credentials::RULE,
     duplicate_user::RULE,
+    validation_code::RULE,
     missing_user_id::RULE,
     user_id_form::RULE,
     doubled_prefix::RULE,
@@ -316,9 +323,7 @@ pub const RULES: &[Rule] = &[
     unprotected_store::RULE,
     login_deletes::RULE,
     migrated_marker::RULE,
-    missing_scripts::MIGRATION,
     unused_scripts::RULE,
-    missing_scripts::AUTHENTICATION,
     default_body::RULE,
     change_email_kept::RULE,
     no_op_scripts::RULE,
@@ -332,16 +337,25 @@ pub const RULES: &[Rule] = &[
     password_policy::RULE,
     customization_off::RULE,
     clashing_options::RULE,
-    left_open::RULE,
-    row_deleted::RULE,
-    marked_too_early::RULE,
     not_json::RULE,
     dry_run_refusal::RULE,
+    suppression::RULE,
 ];
 
 /// What the rules find in the scripts that ran and in what was recorded of them, the gravest first, in the order of the
 /// rules. What a run showed is not told again as what the text lets expect.
 pub fn findings(subject: &Subject<'_>) -> Vec<Finding> {
+    /// rules. What a comment or the settings ignore is left out.
+    let comments = || subject.scripts.iter().flat_map(|script| &script.ignores);
+    let settings = &subject.connection.settings.ignored;
+    let mut found = all_findings(subject);
+    found.retain(|finding| why_quiet(finding, comments(), settings).is_none());
+    found
+}
+
+/// The same with what is ignored.
+pub fn all_findings(subject: &Subject<'_>) -> Vec<Finding> {
+    let in_texts = subject.scripts.iter().flat_map(|script| script.in_text.iter().cloned());
     let in_runs = checks().filter_map(|check| match check {
         Check::Runs(check) => Some(check(subject)),
         Check::Text(_) | Check::Connection(_) => None,
@@ -485,6 +499,7 @@ mod samples {
             globals: Vec::new(),
             called: Vec::new(),
             in_text: Vec::new(),
+            ignores: Vec::new(),
         }
     }
 }

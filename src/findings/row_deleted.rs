@@ -1,24 +1,12 @@
 //! L41: `login` deleted the user from the legacy store (§4.2).
 
-use super::{Check, Finding, Level, Rule, Subject};
+use super::login_deletes::RULE;
+use super::{Finding, Level, Subject};
 use crate::connection::Action;
 use crate::legacy::directory::Operation;
 use crate::legacy::{documents, Request};
-use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule {
-    id: "L41",
-    title: "login deletes the legacy user",
-    level: Level::Warning,
-    certainty: Certainty::Documented,
-    why: "The user is created in Auth0 after `login` has ended, so the script cannot know whether that works. Where it does \
-          not, a deleted user is gone from both.",
-    fix: "Delete users who have moved by a process of its own, later.",
-    sources: &["https://auth0.com/docs/manage-users/user-migration/configure-automatic-migration-from-your-database"],
-    checks: &[Check::Runs(check)],
-};
-
-fn check(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let logins = subject.runs.iter().filter(|run| run.action == Action::Login);
     let deletions = logins.filter_map(|run| run.queries.iter().find(|query| deletes_user(&query.request)));
     deletions

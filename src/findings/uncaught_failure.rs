@@ -1,22 +1,10 @@
 //! L11: the store failed, and the script's way of dealing with that threw an error nobody caught (§8.8).
 
-use super::{Check, Finding, Level, Rule, Subject};
+use super::unhandled_rejection::RULE;
+use super::{Finding, Level, Subject};
 use crate::recording::{OutcomeKind, StackFrame};
-use crate::rules::Certainty;
 
-pub(super) const RULE: Rule = Rule {
-    id: "L11",
-    title: "unhandled rejection or exception",
-    level: Level::Warning,
-    certainty: Certainty::Documented,
-    why: "An error that leaves a callback, a promise or an async function takes the way to `callback` with it: Auth0 \
-          waits, or ends the script, and the cause is lost.",
-    fix: "Catch errors where they arise and pass them to `callback`; look whether `e.response` is there before it is read.",
-    sources: &["https://auth0.com/docs/authenticate/database-connections/custom-db/action-script-best-practices"],
-    checks: &[Check::Runs(check)],
-};
-
-fn check(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let thrown = subject.ended().filter(|(_, outcome)| outcome.kind == OutcomeKind::Exception);
     let found = thrown.filter_map(|(run, outcome)| {
         let error = outcome.error.as_ref()?;

@@ -8,7 +8,7 @@ use oxc_semantic::NodeId;
 use oxc_span::{GetSpan, Span};
 
 use super::outside::without_version;
-use super::{Check, Finding, Level, Rule, ScriptText};
+use super::{uncaught_failure, Check, Finding, Level, Rule, ScriptText};
 use crate::rules::Certainty;
 use crate::script::{symbol_of, Syntax};
 
@@ -25,7 +25,12 @@ pub(super) const RULE: Rule = Rule {
         "https://auth0.com/docs/authenticate/database-connections/custom-db/action-script-best-practices",
         "https://auth0.com/docs/authenticate/database-connections/custom-db/templates/login",
     ],
-    checks: &[Check::Text(awaited), Check::Text(chained), Check::Text(unanswered)],
+    checks: &[
+        Check::Text(awaited),
+        Check::Text(chained),
+        Check::Text(unanswered),
+        Check::Runs(uncaught_failure::check),
+    ],
 };
 
 /// Functions that call their argument back and take no notice of what it returns.

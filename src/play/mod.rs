@@ -10,6 +10,7 @@
 //! | `chain` | its scripts, each started when the one before it has ended |
 //! | `beside` | an operation played in two ways, side by side |
 //! | `fork` | a second chain beside a first: what it begins with, where it goes first |
+//! | `check` | what the rules say of many connections, without a front end |
 //! | `modules` | what the scripts require, and where it comes from |
 //! | `player` | the workbench's driver |
 //! | `watched_files` | the files connections were read from |
@@ -18,6 +19,7 @@
 
 mod beside;
 mod chain;
+pub mod check;
 mod fork;
 mod modules;
 mod player;

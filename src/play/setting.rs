@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::modules::required;
 use crate::connection::{Action, Connection, Drivers, Script};
 use crate::debugger::{Launch, ProbeError, SessionError};
-use crate::findings::{findings, in_text, Finding, ScriptFacts, ScriptText, Subject};
+use crate::findings::{findings, ignores, in_text, Finding, ScriptFacts, ScriptText, Subject};
 use crate::flow::{
     arguments, decide, first_step, mask, Argument, Decision, Facts, MissingInput, NoPlan, NotText, Situation, Step,
     UnknownOperation,
@@ -19,7 +19,7 @@ use crate::packages::Packages;
 use crate::recording::masking::Mask;
 use crate::recording::ScriptRun;
 use crate::sandbox::{Container, Limits};
-use crate::script::{prepare, read, requires, Asked};
+use crate::script::{prepare, read, requires, Asked, Prepared};
 use crate::secret::Secret;
 use crate::visible::visible;
 use crate::why::{card, Card, Case};
@@ -306,12 +306,24 @@ pub fn script_facts(
     drivers: Drivers,
 ) -> Option<ScriptFacts> {
     let prepared = prepare(&script.file, Arc::clone(&script.text)).ok()?;
+    Some(facts_of(connection, script, &prepared, packages, drivers))
+}
+
+/// The same of a script that is prepared already.
+pub(super) fn facts_of(
+    connection: &Connection,
+    script: &Script,
+    prepared: &Prepared,
+    packages: &Packages,
+    drivers: Drivers,
+) -> ScriptFacts {
     let asked = requires(&script.text);
     let named = |asked: Vec<Asked>| asked.into_iter().map(|asked| (asked.name, asked.line)).collect();
     let function = prepared.function.map(|index| &prepared.tables.functions[index]);
-    let in_text = read(&prepared, |syntax| in_text(&ScriptText { connection, action: script.action, syntax }));
-    let in_text = in_text.unwrap_or_default();
-    Some(ScriptFacts {
+    let read =
+        read(prepared, |syntax| (in_text(&ScriptText { connection, action: script.action, syntax }), ignores(syntax)));
+    let (in_text, ignores) = read.unwrap_or_default();
+    ScriptFacts {
         action: script.action,
         file: script.file.clone(),
         function: function.filter(|function| !function.derived).map(|function| function.name.clone()),
@@ -322,5 +334,6 @@ pub fn script_facts(
         globals: named(asked.globals),
         called: named(asked.called),
         in_text,
-    })
+        ignores,
+    }
 }
