@@ -9,12 +9,11 @@ use super::Failure;
 static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-scripts");
 
 /// What fills the samples' stores; they name it relative to themselves.
-const FIXTURES: [(&str, &str); 8] = [
+const FIXTURES: [(&str, &str); 7] = [
     ("http-proxy.toml", include_str!("../../fixtures/http-proxy.toml")),
     ("ldap-directory.ldif", include_str!("../../fixtures/ldap-directory.ldif")),
     ("mongodb-legacy.json", include_str!("../../fixtures/mongodb-legacy.json")),
     ("mysql-legacy.sql", include_str!("../../fixtures/mysql-legacy.sql")),
-    ("pg-identifiers.sql", include_str!("../../fixtures/pg-identifiers.sql")),
     ("pg-migration.sql", include_str!("../../fixtures/pg-migration.sql")),
     ("request-basic-auth.toml", include_str!("../../fixtures/request-basic-auth.toml")),
     ("sqlserver-membership.sql", include_str!("../../fixtures/sqlserver-membership.sql")),

@@ -19,6 +19,7 @@ use crate::connection::{Connection, Form};
 use crate::flow::Operation;
 use crate::workbench::actions::{Context, Entry, TABLE};
 use crate::workbench::asking::{subjects, Subject};
+use crate::workbench::contrast::Beside;
 use crate::workbench::overlay::Chooser;
 use crate::workbench::queries::counted;
 use crate::workbench::{unavailable, Choice, Workbench};
@@ -36,6 +37,7 @@ pub fn draw(
         Choice::Connection => workbench.connections.len(),
         Choice::Operation => workbench.operations().len(),
         Choice::WhatIf => subjects(workbench).len(),
+        Choice::Contrast => Beside::ALL.len(),
     };
     // The height does not follow the filter: the box stays where it is while one types.
     let height = u16::try_from(all + 3).unwrap_or(u16::MAX).min(screen.height * 2 / 3).max(7);
@@ -57,6 +59,7 @@ pub fn draw(
             Choice::Connection => "part of a connection's name",
             Choice::Operation => "part of an operation's name",
             Choice::WhatIf => "what shall be other",
+            Choice::Contrast => "what to set beside the operation",
         };
         painter.text(inner, 0, column, hint, Role::Dim);
     }
@@ -82,6 +85,10 @@ fn row(workbench: &Workbench, choice: Choice, index: usize) -> Row<'static> {
     match choice {
         Choice::Command => TABLE.get(index).map(|entry| command(workbench, entry)),
         Choice::Connection => workbench.connections.get(index).map(|connection| connection_row(connection)),
+        Choice::Contrast => Beside::ALL.get(index).map(|beside| {
+            let pieces = vec![piece(format!(" {:8}", beside.word()), Role::Text), piece(beside.words(), Role::Dim)];
+            Row::new(pieces)
+        }),
         Choice::WhatIf => subjects(workbench).get(index).map(subject_row),
         Choice::Operation => workbench.operations().get(index).map(|operation| operation_row(workbench, *operation)),
     }

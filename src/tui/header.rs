@@ -66,9 +66,6 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
     if !after.is_empty() && area.width >= 80 {
         pieces.push(piece(format!("  {after}"), Role::Here));
     }
-    if workbench.session.changed {
-        pieces.insert(1, piece("changed: r runs it ", Role::Warn));
-    }
     if !workbench.faults().is_empty() {
         let faults = format!("fault {} ", workbench.faults_in_words());
         pieces.insert(1, piece(text::cut(&faults, 40, painter.theme.glyphs.cut).into_owned(), Role::Bad));
@@ -79,7 +76,9 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
 fn state(painter: &Painter<'_>, workbench: &Workbench, width: u16) -> Vec<Piece<'static>> {
     let glyphs = painter.theme.glyphs;
     let phase = workbench.run.phase;
-    let mut pieces = match (phase, workbench.decision.as_ref().and_then(|decision| decision.verdict)) {
+    let mut pieces =
+        if workbench.session.changed { vec![piece("changed: r runs it  ", Role::Warn)] } else { Vec::new() };
+    let state = match (phase, workbench.decision.as_ref().and_then(|decision| decision.verdict)) {
         (Phase::Finished, Some(found)) => {
             let (sign, role) = verdict::sign(painter.theme.glyphs, Some(found));
             vec![piece(format!("{sign} {}", verdict::word(found)), role)]
@@ -97,6 +96,7 @@ fn state(painter: &Painter<'_>, workbench: &Workbench, width: u16) -> Vec<Piece<
             vec![piece(format!("{sign} {}{reason}", phase.title()), role)]
         }
     };
+    pieces.extend(state);
     let (place, scripts) = workbench.script_place();
     if scripts > 1 && place > 0 {
         let words =

@@ -8,9 +8,9 @@ use super::painter::Painter;
 use super::source::Classes;
 use super::theme::Role;
 use super::{
-    chooser, compare, console, decision, fault_prompt, form, header, help, history, inputs, keybar, notes, origins,
-    panel, prompt, queries, query, readings, scopes, source, stack, stop_prompt, stops, text, timeline, timelines,
-    user_form, users, value, what_if,
+    chooser, compare, console, contrast, decision, explain, fault_prompt, form, header, help, history, inputs, keybar,
+    notes, origins, panel, prompt, queries, query, readings, scopes, source, stack, stop_prompt, stops, text, timeline,
+    timelines, user_form, users, value, what_if,
 };
 use crate::workbench::evaluation::Purpose;
 use crate::workbench::{Overlay, Pane, Workbench};
@@ -130,6 +130,14 @@ fn overlay(painter: &mut Painter<'_>, screen: Rect, workbench: &Workbench, drawn
         }
         Overlay::Compare(comparison) => {
             let (area, shown) = compare::draw(painter, screen, comparison);
+            (area, shown, None)
+        }
+        Overlay::Explain(shown) => {
+            let (area, shown) = explain::draw(painter, screen, shown);
+            (area, shown, None)
+        }
+        Overlay::Contrast(shown) => {
+            let (area, shown) = contrast::draw(painter, screen, shown);
             (area, shown, None)
         }
         Overlay::Readings(chosen) => {

@@ -209,6 +209,11 @@ impl<D: Driver> Session<D> {
                         Err(why) => self.act(Action::NotRevisited(why)),
                     }
                 }
+                Request::Contrast(request, with) => {
+                    if let Err(why) = self.driver.contrast(&request, &with, self.events.for_run(self.run)) {
+                        self.act(Action::Heard(Told::Contrast(Err(why))));
+                    }
+                }
                 Request::Switch => {
                     self.driver.switch();
                     std::mem::swap(&mut self.run, &mut self.beside);

@@ -82,7 +82,8 @@ struct Columns {
 impl Columns {
     fn of(users: &[Listed], width: usize) -> Self {
         let widest = |key: fn(&Listed) -> String| users.iter().map(|user| text::width(&key(user))).max().unwrap_or(0);
-        let room = width.saturating_sub(PASSWORD + RECORD + 4 + 8);
+        // The sign of the selection, the mark, and two spaces between columns.
+        let room = width.saturating_sub(PASSWORD + RECORD + 2 + 2 * 5);
         let id = widest(id).clamp(7, 30).min(room / 3);
         let email = widest(email).clamp(6, 36).min(room / 3);
         Self { id, email, rest: room.saturating_sub(id + email) }
@@ -90,12 +91,12 @@ impl Columns {
 
     fn row(&self, painter: &Painter<'_>, cells: [&str; 6], roles: [Role; 6]) -> Row<'static> {
         let widths = [1, self.id, self.email, PASSWORD, RECORD, self.rest];
-        let cell = |((text, wide), role): ((&str, usize), Role)| {
+        let cell = |((index, (text, wide)), role): ((usize, (&str, usize)), Role)| {
             let text = text::cut(&painter.safe(text), wide, painter.theme.glyphs.cut).into_owned();
-            let gap = " ".repeat(wide.saturating_sub(text::width(&text)) + 2);
-            piece(text + &gap, role)
+            let gap = if index == 5 { 0 } else { wide.saturating_sub(text::width(&text)) + 2 };
+            piece(text + &" ".repeat(gap), role)
         };
-        Row::new(cells.into_iter().zip(widths).zip(roles).map(cell).collect())
+        Row::new(cells.into_iter().zip(widths).enumerate().zip(roles).map(cell).collect())
     }
 }
 

@@ -8,8 +8,10 @@ use super::scroll::Extent;
 use super::what_if;
 use crate::connection;
 use crate::debugger::Event;
+use crate::flow::Contrast;
 use crate::kept::Kept;
 use crate::legacy::History;
+use std::sync::Arc;
 
 /// One change. The first groups stand in [`super::actions::TABLE`] with names, keys and help; the last two groups come
 /// from the pointer and from outside.
@@ -160,6 +162,10 @@ pub enum Action {
     ToggleMode,
     /// Show how contradicting sources are read, and choose otherwise.
     OpenReadings,
+    /// Explain the rule of what is selected.
+    Explain,
+    /// Choose what the operation is set beside.
+    OpenContrast,
     /// Show the users in the Auth0 store.
     OpenUsers,
     /// Add a user to the Auth0 store.
@@ -232,6 +238,8 @@ pub enum Told {
     Debugger(Event),
     /// The operation needs no script: the Auth0 store answers alone.
     NothingToRun,
+    /// Two operations were played to be set side by side; or why one could not be.
+    Contrast(Result<Arc<Contrast>, String>),
     /// The operation is over; this is what the legacy store has been asked, from the beginning on.
     Over(History),
 }

@@ -279,6 +279,9 @@ table! {
         bar None, [Panes "E"];
     Ask operation Action::OpenOperations, "Choose an operation", "Choose what is run: a login, or one script alone.",
         bar None, [Panes "a"];
+    Ask side_by_side Action::OpenContrast, "Side by side…",
+        "Set the operation beside the other mode, a reset or an edit; `:compare mode`, `reset` or `edit` does it at once.",
+        bar None, [Panes "|"];
     Ask variants Action::OpenReadings, "Variants and circumstances",
         "Choose how contradicting sources are read, and how the operation comes about; r runs it so.",
         bar None, [Panes "M"];
@@ -304,6 +307,9 @@ table! {
         bar None, [Panes "L"];
     Ask notes Action::OpenNotes, "Notes and findings", "Read what was noticed about the connection and the run.",
         bar None, [Panes "f"];
+    Ask explain Action::Explain, "Explain the rule",
+        "Explain the rule that what is selected cites, with its sources; `:explain M6` explains one by its id.",
+        bar None, [Panes "Y", Panes "f2", Listing "Y", Listing "f2", Choosing "f2"];
     Ask copy Action::Copy, "Copy", "Copy what is selected, with secrets masked.", bar None, [Panes "y", Reading "y"];
 
     Workbench command Action::OpenPalette, "Commands", "Find a command by its name, or go to a line by its number.",
@@ -315,7 +321,7 @@ table! {
     Workbench close Action::Close, "Close", "Close what lies over the panes.",
         bar None, [Panes "esc", Reading "esc", Reading "q", Reading "?", Reading "enter", Choosing "esc", Form "esc",
         Prompt "esc", Stops "esc", Stops "q", Stops "P", Comparing "esc", Comparing "q", Comparing "D", Listing "esc",
-        Listing "q", Listing "M", Listing "U"];
+        Listing "q", Listing "M", Listing "U", Listing "|"];
     Workbench quit Action::Quit, "Quit", "Leave the workbench.", bar Some((13, "quit")), [Panes "q", Everywhere "C-c"];
 
     Typing backspace Action::Edit(Edit::Backspace), "Delete before", "Delete the character before the cursor.",

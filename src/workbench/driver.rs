@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use tokio::sync::mpsc::{self, error::TrySendError};
 
 use super::action::Told;
+use super::contrast::With;
 use super::what_if::WhatIf;
 use crate::connection::{self, Connection, Mode, Note, NoteLevel};
 use crate::debugger::{Command, Stop};
@@ -27,6 +28,8 @@ pub enum Request {
     Fork(Box<LaunchRequest>, WhatIf),
     /// Go back into an earlier script of the operation, counted from 0.
     Revisit(usize),
+    /// Play this operation and another one to their ends and set them side by side; answered by [`Told::Contrast`].
+    Contrast(Box<LaunchRequest>, With),
     /// Speak to the other run from now on.
     Switch,
     /// Give up the other run.
@@ -242,6 +245,15 @@ pub trait Driver {
     /// Why it cannot be gone back into, and what to do: the present run goes on as it was.
     fn revisit(&mut self, _script: usize, _events: Events) -> Result<(), String> {
         Err("There is no earlier script here".to_owned())
+    }
+
+    /// Plays this operation and another one to their ends, each over a store filled anew, on a thread of its own, and
+    /// tells [`Told::Contrast`]. The run under way is not disturbed.
+    ///
+    /// # Errors
+    /// Why they cannot be played, and what to do.
+    fn contrast(&mut self, _request: &LaunchRequest, _with: &With, _events: Events) -> Result<(), String> {
+        Err("Operations cannot be set side by side here".to_owned())
     }
 
     /// Passes commands to the other of two runs from now on.

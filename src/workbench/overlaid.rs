@@ -10,7 +10,7 @@ use super::overlay::{Choice, Chooser, Overlay};
 use super::pane::{Area, Pane};
 use super::state::Workbench;
 use super::update::{choose_operation, focus, give_up, launch, update};
-use super::{asking, faults, history, origins, readings, spoken, stops, time, users, watches};
+use super::{asking, contrast, faults, history, origins, readings, spoken, stops, time, users, watches};
 use crate::debugger::Command;
 
 pub(super) fn act(workbench: &mut Workbench, action: Action) -> Vec<Request> {
@@ -49,6 +49,10 @@ pub(super) fn act(workbench: &mut Workbench, action: Action) -> Vec<Request> {
                     readings.selected = index;
                     return Vec::new();
                 }
+                Some(Overlay::Contrast(shown)) => {
+                    shown.selected = index;
+                    return Vec::new();
+                }
                 Some(Overlay::Users(users)) => {
                     users.selected = index;
                     return Vec::new();
@@ -79,7 +83,9 @@ pub(super) fn act(workbench: &mut Workbench, action: Action) -> Vec<Request> {
 fn by(workbench: &mut Workbench, rows: isize) {
     let Some(overlay) = &mut workbench.overlay else { return };
     match overlay {
-        Overlay::Help(_) | Overlay::Query(_) | Overlay::Value(_) => scroll(workbench, Area::Overlay, rows),
+        Overlay::Help(_) | Overlay::Query(_) | Overlay::Value(_) | Overlay::Explain(_) => {
+            scroll(workbench, Area::Overlay, rows);
+        }
         Overlay::Inputs => workbench.form.select(rows.signum()),
         Overlay::Prompt(prompt) if prompt.purpose.is_an_expression() => {
             prompt.recall(&workbench.evaluations, -rows.signum());
@@ -103,6 +109,10 @@ fn by(workbench: &mut Workbench, rows: isize) {
         Overlay::Readings(readings) => {
             readings.selected = readings.selected.saturating_add_signed(rows).min(readings::count().saturating_sub(1));
             readings.scroll.follow = true;
+        }
+        Overlay::Contrast(shown) => {
+            shown.selected = shown.selected.saturating_add_signed(rows).min(shown.len().saturating_sub(1));
+            shown.scroll.follow = true;
         }
         Overlay::User(form) => form.select(rows.signum()),
         Overlay::Users(_) => {
@@ -254,6 +264,10 @@ fn chosen(workbench: &mut Workbench, chooser: &Chooser) -> Vec<Request> {
         }
         Choice::Operation => match workbench.operations().get(index).copied() {
             Some(operation) => choose_operation(workbench, operation),
+            None => Vec::new(),
+        },
+        Choice::Contrast => match contrast::Beside::ALL.get(index) {
+            Some(beside) => contrast::ask(workbench, *beside),
             None => Vec::new(),
         },
         Choice::WhatIf => match asking::subjects(workbench).into_iter().nth(index) {

@@ -3,7 +3,9 @@
 use super::actions::{self, Context};
 use super::asking::{subjects, Asking, Subject};
 use super::comparison::Comparison;
+use super::contrast::{Beside, SideBySide};
 use super::evaluation::Prompt;
+use super::explain::Explanation;
 use super::history::History;
 use super::line::Line;
 use super::origins::Origins;
@@ -52,6 +54,10 @@ pub enum Overlay {
     WhatIf(Box<Asking>),
     /// Two runs side by side.
     Compare(Box<Comparison>),
+    /// Two operations side by side.
+    Contrast(Box<SideBySide>),
+    /// What is known behind a rule.
+    Explain(Box<Explanation>),
     /// How contradicting sources are read.
     Readings(Readings),
     /// The users in the Auth0 store.
@@ -71,6 +77,8 @@ pub enum Choice {
     Operation,
     /// What shall be other in a second run.
     WhatIf,
+    /// What the operation is set beside.
+    Contrast,
 }
 
 impl Choice {
@@ -81,6 +89,7 @@ impl Choice {
             Self::Connection => "Connection",
             Self::Operation => "Operation",
             Self::WhatIf => "What if…",
+            Self::Contrast => "Side by side",
         }
     }
 }
@@ -113,6 +122,9 @@ impl Chooser {
                 let text = |operation| format!("{operation} {}", workbench.asks(operation).join(" "));
                 workbench.operations().into_iter().map(text).collect()
             }
+            Choice::Contrast => {
+                Beside::ALL.iter().map(|beside| format!("{} {}", beside.word(), beside.words())).collect()
+            }
             Choice::WhatIf => {
                 let text = |subject: Subject| format!("{} {}", subject.title(), subject.about());
                 subjects(workbench).into_iter().map(text).collect()
@@ -134,10 +146,10 @@ impl Overlay {
     /// Where keys are looked up while it is open.
     pub const fn context(&self) -> Context {
         match self {
-            Self::Help(_) | Self::Query(_) | Self::Value(_) => Context::Reading,
+            Self::Help(_) | Self::Query(_) | Self::Value(_) | Self::Explain(_) => Context::Reading,
             Self::Notes { .. } | Self::Origins(_) | Self::Choose(_) | Self::History(_) => Context::Choosing,
             Self::Compare(_) => Context::Comparing,
-            Self::Readings(_) | Self::Users(_) => Context::Listing,
+            Self::Readings(_) | Self::Users(_) | Self::Contrast(_) => Context::Listing,
             Self::Inputs | Self::User(_) => Context::Form,
             Self::Prompt(_) | Self::WhatIf(_) => Context::Prompt,
             Self::Stops { .. } => Context::Stops,
@@ -156,6 +168,8 @@ impl Overlay {
             Self::Origins(found) => Some(&mut found.scroll),
             Self::History(history) => Some(&mut history.scroll),
             Self::Compare(comparison) => Some(&mut comparison.scroll),
+            Self::Explain(shown) => Some(&mut shown.scroll),
+            Self::Contrast(shown) => Some(&mut shown.scroll),
             Self::Readings(readings) => Some(&mut readings.scroll),
             Self::Users(users) => Some(&mut users.scroll),
             Self::User(_) | Self::Inputs | Self::Prompt(_) | Self::WhatIf(_) => None,

@@ -1,7 +1,9 @@
 //! Commands typed as words: a name, and what it is about.
 
 use super::actions::TABLE;
+use super::contrast::{self, Beside};
 use super::driver::Request;
+use super::explain;
 use super::state::Workbench;
 use super::users;
 
@@ -16,6 +18,11 @@ pub(super) fn with_words(workbench: &mut Workbench, typed: &str) -> Option<Vec<R
     let (name, words) = typed.trim().split_once(' ')?;
     match name.replace('-', "_").as_str() {
         "save_store" => Some(users::save(workbench, words)),
+        "explain" => Some(explain::this(workbench, words.trim())),
+        "compare" | "side_by_side" => {
+            let beside = Beside::ALL.into_iter().find(|beside| beside.word() == words.trim())?;
+            Some(contrast::ask(workbench, beside))
+        }
         _ => None,
     }
 }

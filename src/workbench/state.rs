@@ -24,6 +24,7 @@ use crate::debugger::{BoundStop, Stop};
 use crate::flow::{Decision, Inputs, Operation};
 use crate::legacy::StoreChoice;
 use crate::recording::Query;
+use crate::why::Card;
 
 /// What a workbench is opened with.
 #[derive(Clone, Debug)]
@@ -111,6 +112,8 @@ pub struct Workbench {
     pub inputs_scroll: Scroll,
     /// What there was to say about the stops that are kept.
     pub kept_notes: Vec<Note>,
+    /// Why it came out as it did, where somebody would ask.
+    pub card: Option<Card>,
     /// Findings of the run so far.
     pub findings: Vec<Remark>,
     /// Moving through the run in time.
@@ -159,6 +162,7 @@ impl Workbench {
             decision_scroll: Scroll::default(),
             inputs_scroll: Scroll::default(),
             kept_notes: Vec::new(),
+            card: None,
             findings: Vec::new(),
             time: Time::default(),
             timelines: Timelines::default(),
@@ -315,6 +319,7 @@ impl Workbench {
         self.journal = Journal::default();
         self.time = Time::default();
         self.decision = None;
+        self.card = None;
         self.decision_selected = 0;
         self.decision_scroll = Scroll::default();
         self.findings.clear();

@@ -12,8 +12,8 @@ use super::run::Phase;
 use super::scroll::Scroll;
 use super::state::Workbench;
 use super::{
-    asking, beside, chain, copy, edited, events, faults, history, moving, overlaid, session, stops, time, timelines,
-    users, watches,
+    asking, beside, chain, copy, edited, events, explain, faults, history, moving, overlaid, session, stops, time,
+    timelines, users, watches,
 };
 use crate::connection::Mode;
 use crate::debugger::{Command, StepKind};
@@ -40,6 +40,7 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
         Action::ReadAnew(read) => return edited::read_anew(workbench, &read),
         Action::Judged(judgement) => {
             workbench.decision = Some(judgement.decision);
+            workbench.card = judgement.card;
             workbench.findings = judgement.remarks;
             let last = workbench.decision_entries().len().saturating_sub(1);
             workbench.decision_selected = workbench.decision_selected.min(last);
@@ -119,7 +120,9 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
         Action::PreviousScript => chain::previous(workbench),
         Action::NextScript => chain::next(workbench),
         Action::OpenReadings => open(workbench, Overlay::Readings(Readings::default())),
+        Action::OpenContrast => open(workbench, Overlay::Choose(Chooser::new(Choice::Contrast))),
         Action::OpenUsers => users::open(workbench),
+        Action::Explain => explain::selected(workbench),
         Action::CarryOn => session::carry_on(workbench),
         Action::Reset => session::reset(workbench),
         Action::SaveStore => users::ask_where(workbench),
@@ -139,9 +142,10 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
         Action::EditScript => edited::open_editor(workbench),
         Action::Close => {
             asking::close(workbench);
-            // Under a user lies the table it was opened from.
+            // Under a user lies the table it was opened from; under a rule, what cited it.
             workbench.overlay = match workbench.overlay.take() {
                 Some(Overlay::User(form)) => Some(Overlay::Users(form.users)),
+                Some(Overlay::Explain(shown)) => shown.closed(),
                 _ => None,
             };
             Vec::new()

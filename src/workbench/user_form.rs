@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::line::{Edit, Line};
 use super::users::{record, Users};
-use crate::flow::{Auth0User, Credential, Origin, Record};
+use crate::flow::{Auth0User, Credential, Record};
 use crate::recording::masking::{looks_secret, names_a_secret};
 
 /// What a line of the form is.
@@ -107,24 +107,19 @@ impl UserForm {
             Credential::Password(password) => (password.expose().as_str(), ""),
             Credential::Hash(hash) => ("", hash.expose().as_str()),
         };
-        let line = |part, text: &str| UserField { part, line: Line::new(text), hidden: false };
         let mut fields: Vec<UserField> = user.profile.iter().map(field).collect();
-        fields.extend([
-            line(Part::Password, password),
-            line(Part::Hash, hash),
-            line(Part::Record, record(user.record)),
-            line(Part::Another, ""),
-        ]);
+        fields.extend(beside(password, hash, user.record));
         Self { at, fields, selected: 0, error: None, users }
     }
 
     /// A user that has nothing yet but the fields every user has.
     pub fn empty(users: Users) -> Self {
-        let profile: Map<String, Value> =
-            ["user_id", "email"].into_iter().map(|name| (name.to_owned(), Value::String(String::new()))).collect();
-        let nobody =
-            Auth0User { profile, credential: Credential::None, record: Record::Whole, origin: Origin::OneByOne };
-        Self::of(&nobody, None, users)
+        let named =
+            |name: &str| UserField { part: Part::Field(name.to_owned(), true), line: Line::default(), hidden: false };
+        let mut form =
+            Self { at: None, fields: vec![named("user_id"), named("email")], selected: 0, error: None, users };
+        form.fields.extend(beside("", "", Record::Whole));
+        form
     }
 
     /// Changes the selected line.
@@ -147,7 +142,7 @@ impl UserForm {
     /// What cannot be read, and what to write instead.
     pub fn user(&self, before: Option<&Auth0User>) -> Result<Auth0User, String> {
         let mut profile = Map::new();
-        // Nothing is typed of a password that nobody knows.
+        // Where nothing is typed a password that nobody knows stays unknown.
         let unknown = before.is_some_and(|user| user.credential == Credential::Unknown);
         let mut credential = if unknown { Credential::Unknown } else { Credential::None };
         let mut whole = Record::Whole;
@@ -196,9 +191,17 @@ impl UserForm {
         if !identified {
             return Err("A user needs a user_id, an email, a username or a phone_number".to_owned());
         }
-        let origin = before.map_or(Origin::OneByOne, |user| user.origin);
-        Ok(Auth0User { profile, credential, record: whole, origin })
+        let user = before.cloned().or_else(|| Auth0User::of(&Value::Object(Map::new())));
+        let mut user = user.ok_or("A user is an object")?;
+        (user.profile, user.credential, user.record) = (profile, credential, whole);
+        Ok(user)
     }
+}
+
+/// The lines that no profile has.
+fn beside(password: &str, hash: &str, whole: Record) -> [UserField; 4] {
+    let line = |part, text: &str| UserField { part, line: Line::new(text), hidden: false };
+    [line(Part::Password, password), line(Part::Hash, hash), line(Part::Record, record(whole)), line(Part::Another, "")]
 }
 
 /// Whether a field must not be drawn: by its name, or by what stands in it.

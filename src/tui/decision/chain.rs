@@ -130,6 +130,10 @@ fn last(painter: &Painter<'_>, workbench: &Workbench) -> (String, Role) {
         Some(ended) if outcome::fine(ended.kind) => {
             (format!("{} {} {}", glyphs.yes, run.action, outcome::sentence(ended)), Role::Good)
         }
+        // The card says it better, where there is one.
+        Some(ended) if workbench.card.is_some() => {
+            (format!("{} {} {}", glyphs.no, run.action, outcome::words(ended.kind)), Role::Bad)
+        }
         Some(ended) => (format!("{} {} {}", glyphs.no, run.action, outcome::sentence(ended)), Role::Bad),
         None if workbench.run.phase.under_way() => (format!("{} {} runs", glyphs.waiting, run.action), Role::Dim),
         None => (format!("{} {} was stopped", glyphs.ended, run.action), Role::Text),

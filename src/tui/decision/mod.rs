@@ -13,10 +13,12 @@
 //! │ ✗ create failed: nobody is created             ≈ M5 │
 //! ```
 
+mod card;
 mod chain;
 mod outcome;
 mod profile;
 mod reasons;
+mod states;
 
 use ratatui::layout::Rect;
 
@@ -81,22 +83,44 @@ impl Entry {
 
 /// The consequences and the scripts, then each reason, then each field of the profile.
 fn entries(painter: &Painter<'_>, workbench: &Workbench, decision: &Decision, width: usize) -> Vec<Entry> {
-    let mut head = outcome::rows(painter, decision, width);
-    head.extend(chain::rows(painter, workbench, decision, width));
-    head.push(Row::default());
-    let mut entries: Vec<Entry> = head.into_iter().map(|row| Entry::read(vec![row])).collect();
-    for (index, reason) in decision.reasons.iter().enumerate() {
-        entries.push(Entry { index: Some(index), rows: reasons::rows(painter, reason, width) });
+    let read = |rows: Vec<Row<'static>>| rows.into_iter().map(|row| Entry::read(vec![row]));
+    let mut entries: Vec<Entry> = read(outcome::rows(painter, decision, width)).collect();
+    let mut selectable = 0;
+    let mut choose = |rows| {
+        selectable += 1;
+        Entry { index: Some(selectable - 1), rows }
+    };
+    if let Some(card) = &workbench.card {
+        entries.extend(read(card::cause(painter, card, width)));
+        entries.extend(card::evidence(painter, card, width).into_iter().map(&mut choose));
+        entries.extend(read(card::fix(painter, card, width)));
+        entries.push(Entry::read(vec![Row::default()]));
     }
-    let Some(held) = &decision.profile else { return entries };
+    entries.extend(read(chain::rows(painter, workbench, decision, width)));
     entries.push(Entry::read(vec![Row::default()]));
-    let rows = profile::rows(painter, held, width);
-    let selectable = held.is_object();
-    entries.extend(
-        rows.into_iter()
-            .enumerate()
-            .map(|(at, row)| Entry { index: selectable.then_some(decision.reasons.len() + at), rows: vec![row] }),
-    );
+    entries.extend(decision.reasons.iter().map(|reason| choose(reasons::rows(painter, reason, width))));
+    let unshown = workbench.unshown_changes();
+    if decision.profile.is_some() || !unshown.is_empty() {
+        entries.push(Entry::read(vec![Row::default()]));
+    }
+    if let Some(held) = &decision.profile {
+        let rows = profile::rows(painter, held, &decision.profile_diff, width);
+        if held.is_object() {
+            entries.extend(rows.into_iter().map(|row| choose(vec![row])));
+        } else {
+            entries.extend(read(rows));
+        }
+    }
+    let label = if decision.profile.is_some() { "" } else { "profile" };
+    entries.extend(profile::unshown(painter, &unshown, label, width).into_iter().map(&mut choose));
+    if !decision.states.is_empty() {
+        entries.push(Entry::read(vec![Row::default()]));
+        entries.extend(states::rows(painter, &decision.states, width).into_iter().map(&mut choose));
+    }
+    if !decision.matters.is_empty() {
+        entries.push(Entry::read(vec![Row::default()]));
+        entries.extend(states::matters(painter, &decision.matters, width).into_iter().map(&mut choose));
+    }
     entries
 }
 
