@@ -31,4 +31,5 @@ pub mod script;
 pub mod secret;
 pub mod tui;
 pub mod visible;
+pub mod why;
 pub mod workbench;

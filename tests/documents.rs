@@ -1,4 +1,4 @@
-//! Documents that are made, not written: the picture of the screen and the list of keys.
+//! Documents that are made, not written: the picture of the screen, the list of keys and the rules.
 //!
 //! They are compared with what the program gives now. `LOGINSCOPE_UPDATE_DOCS=1 cargo test --test documents` writes
 //! them anew.
@@ -57,6 +57,7 @@ fn the_list_of_keys_is_the_table_of_actions() {
         Context::Prompt,
         Context::Stops,
         Context::Comparing,
+        Context::Listing,
     ];
     for group in Group::ALL {
         write!(text, "\n## {}\n\n| key | name | what it does |\n| --- | --- | --- |\n", group.title()).unwrap();
@@ -75,6 +76,11 @@ fn the_list_of_keys_is_the_table_of_actions() {
         }
     }
     document("keys.md", &text, str::to_owned);
+}
+
+#[test]
+fn the_list_of_rules_is_that_of_the_tables() {
+    document("rules.md", &loginscope::report::explain::markdown(), str::to_owned);
 }
 
 #[test]

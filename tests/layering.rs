@@ -52,6 +52,15 @@ fn rules() -> Vec<(&'static str, Vec<&'static str>)> {
             ]),
         ),
         ("findings", all(&[&SCREEN, &ENGINE, &STORES, &["std::fs", "std::net", "std::time", "crate::sandbox"]])),
+        (
+            "why",
+            all(&[
+                &SCREEN,
+                &ENGINE,
+                &STORES,
+                &["std::fs", "std::net", "std::time", "crate::sandbox", "crate::debugger", "crate::play"],
+            ]),
+        ),
         ("play", all(&[&SCREEN, &ENGINE, &STORES])),
         ("workbench", all(&[&SCREEN, &ENGINE, &STORES, &["std::fs"]])),
         ("report", all(&[&SCREEN, &ENGINE, &STORES, &["std::fs", "crate::sandbox", "crate::debugger"]])),

@@ -277,6 +277,9 @@ fn node_12_has_the_magic_globals_and_callable_drivers_and_node_22_has_neither() 
         ["function function function function function", "true false", "function function function"],
         "{old:?}"
     );
+    let disputed = || Container { request_is_global: true, ..Container::default() };
+    let body = "console.log(typeof request.get, typeof bcrypt);";
+    assert_eq!(printed(&run_on(disputed, body))[0], "function undefined", "X5 is about `request` alone");
     let now = |body| printed(&run_on(Container::default, body)).remove(0);
     assert!(now("bcrypt.compare('a', 'b');").starts_with("failed: ReferenceError: bcrypt is not defined"));
     let called = now("const mysql = require('mysql'); mysql({});");

@@ -3,13 +3,17 @@
 //! | exit code | meaning |
 //! | --- | --- |
 //! | 0 | done, and as expected |
-//! | 1 | denied, failed, a finding at error level, a probed line that was never reached, or a missing module |
+//! | 1 | denied, failed, different, a finding at error level, a probed line that was never reached, or a missing module |
 //! | 2 | usage, or input that cannot be read |
 //! | 3 | our own fault |
 //!
 //! stdout is data, stderr is talk.
 
+mod assumptions;
+mod check;
 mod chosen;
+mod compare;
+mod explain;
 mod input_arguments;
 mod modules;
 mod open;
@@ -53,8 +57,14 @@ struct CommandLine {
 enum Command {
     /// Play an operation without a screen.
     Run(run::Run),
+    /// Play an operation in two ways and set them side by side.
+    Compare(compare::Compare),
+    /// Look through connections for what would fail, without a screen.
+    Check(check::Check),
     /// Print what expressions are whenever a line runs.
     Probe(probe::Probe),
+    /// Say what is behind the ids that decisions and findings cite.
+    Explain(explain::Explain),
     /// List what the scripts require, and where it comes from.
     Modules(modules::ModulesArguments),
 }
@@ -66,7 +76,10 @@ pub fn main() -> ExitCode {
     let line = CommandLine::parse();
     let done = std::panic::catch_unwind(|| match line.command {
         Some(Command::Run(run)) => run::run(run),
+        Some(Command::Compare(compare)) => compare::run(compare),
+        Some(Command::Check(check)) => check::run(check),
         Some(Command::Probe(probe)) => probe::run(probe),
+        Some(Command::Explain(explain)) => explain::run(explain),
         Some(Command::Modules(modules)) => modules::run(modules),
         None => open::open(line.open),
     });

@@ -6,26 +6,26 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::input_arguments::InputArguments;
-use super::settled::{failure, print, settle};
+use super::settled::{failure, print, settle, width};
 use super::source::Source;
 use super::Failure;
-use crate::play::to_end;
+use crate::play::{save_store, to_end};
 use crate::report::{self, Document};
 use crate::visible::visible;
-
-/// Columns of the text where stdout is no terminal.
-const PAGE_WIDTH: usize = 100;
 
 /// Arguments of `loginscope run`.
 #[derive(Debug, Args)]
 pub(super) struct Run {
     /// The connection: an export, a folder of scripts, JSON, YAML or a Terraform state
     connection: PathBuf,
-    /// `login`, or `script:<action>` for one script alone
+    /// `login`, `sign-up`, `reset-password`, `change-email` and so on, or `script:<action>` for one script alone
     operation: String,
     /// Print one JSON document
     #[arg(long)]
     json: bool,
+    /// Save the Auth0 store as it is after the operation, one user a line
+    #[arg(long, value_name = "FILE")]
+    save_auth0_store: Option<PathBuf>,
     #[command(flatten)]
     source: Source,
     #[command(flatten)]
@@ -36,8 +36,12 @@ pub(super) struct Run {
 pub(super) fn run(arguments: Run) -> Result<u8, Failure> {
     let setting = settle(&arguments.connection, &arguments.operation, &arguments.source, arguments.inputs)?;
     let played = to_end(&setting).map_err(failure)?;
+    if let Some(path) = &arguments.save_auth0_store {
+        save_store(path, &played.store).map_err(Failure::input)?;
+    }
     let document =
-        Document::new(&played.recording, setting.facts(), &played.decision, &played.findings, setting.mask());
+        Document::new(&played.recording, setting.facts(), &played.decision, &played.findings, setting.mask())
+            .because(played.card.as_ref(), setting.mask());
     let text = if arguments.json {
         report::json::to_text(&report::json::value(&document))
     } else {
@@ -56,9 +60,4 @@ pub(super) fn run(arguments: Run) -> Result<u8, Failure> {
         );
     }
     Ok(report::exit_code(&played.recording, &played.decision, &played.findings))
-}
-
-/// The terminal's width, or a page's where stdout is no terminal.
-fn width() -> usize {
-    rustix::termios::tcgetwinsize(std::io::stdout()).map_or(PAGE_WIDTH, |size| usize::from(size.ws_col)).clamp(40, 160)
 }

@@ -10,6 +10,9 @@ use crate::flow::{Operation, Situation};
 use crate::legacy::History;
 use crate::play::{Setting, SettingError};
 
+/// Columns of a text where stdout is no terminal.
+const PAGE_WIDTH: usize = 100;
+
 /// Settles an operation; what the loader noticed goes to stderr.
 pub(super) fn settle(
     connection: &Path,
@@ -40,6 +43,11 @@ pub(super) fn failure(error: SettingError) -> Failure {
         SettingError::Session(error) => Failure::Own(error.to_string()),
         other => Failure::input(other),
     }
+}
+
+/// The terminal's width, or a page's where stdout is no terminal.
+pub(super) fn width() -> usize {
+    rustix::termios::tcgetwinsize(std::io::stdout()).map_or(PAGE_WIDTH, |size| usize::from(size.ws_col)).clamp(40, 160)
 }
 
 /// Writes data to stdout. A reader that went away (`| head`) is no failure.

@@ -1,14 +1,15 @@
 //! Where the connection comes from, and how it is played: arguments every subcommand shares.
 
 use std::io::{BufRead, IsTerminal, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::assumptions::Assumptions;
 use super::chosen::{only, Chosen};
 use super::Failure;
-use crate::connection::{Connection, Loaded, Mode, Note};
+use crate::connection::{read_auth0_users, Connection, Loaded, Mode, Note};
 use crate::flow::Operation;
 use crate::legacy::faults::Fault;
 use crate::legacy::live::dry_run::Allowed;
@@ -42,6 +43,12 @@ pub(super) struct Source {
     /// given several times
     #[arg(long = "fault", value_name = "KIND[:MS][@WHERE][#NTH]")]
     faults: Vec<Fault>,
+    /// Users already in the Auth0 store, beside those of loginscope.toml: an export of users as JSON, or one user a
+    /// line; may be given several times
+    #[arg(long = "auth0-store", value_name = "FILE")]
+    auth0_store: Vec<PathBuf>,
+    #[command(flatten)]
+    assumptions: Assumptions,
 }
 
 /// `--mode`.
@@ -113,9 +120,14 @@ impl Source {
     /// Reads what stands at `path`.
     pub(super) fn load(&self, path: &Path) -> Result<Loaded, Failure> {
         let mut loaded = self.chosen.load(path)?;
+        for file in &self.auth0_store {
+            let users = read_auth0_users(file).map_err(Failure::input)?;
+            loaded.connections.iter_mut().for_each(|connection| connection.add_auth0_users(&users, file));
+        }
         for connection in &mut loaded.connections {
             connection.settings.allow.extend(self.allow.iter().cloned());
             connection.settings.faults.extend(self.faults.iter().cloned());
+            self.assumptions.settle(&mut connection.settings);
         }
         Ok(loaded)
     }

@@ -59,6 +59,11 @@ pub(super) fn read_all(folder: &Path, root: &Path, options: &LoadOptions) -> Res
         if entry.name.starts_with('.') || entry.name == "node_modules" {
             continue;
         }
+        if holds_connections(&entry) {
+            let message = format!("The folder `{}` holds connections of its own: open it by its path.", entry.name);
+            loaded.notes.push(Note::new(NoteLevel::Note, message).about(&entry.path));
+            continue;
+        }
         match read_entry(&entry, folder, root_folder, &root, options) {
             Ok(connection) => loaded.connections.push(connection),
             Err(note) => loaded.notes.push(note),
@@ -69,6 +74,16 @@ pub(super) fn read_all(folder: &Path, root: &Path, options: &LoadOptions) -> Res
         return Err(LoadError::NotAConnection { path: folder.to_owned(), reason });
     }
     Ok(loaded)
+}
+
+/// Whether it describes no connection itself, and its sub-folders do. In an export there is no such folder.
+fn holds_connections(entry: &Entry) -> bool {
+    let exported = entry.path.parent().and_then(Path::file_name).is_some_and(|name| name == CONNECTIONS);
+    if exported || entry.path.join(DESCRIPTION).symlink_metadata().is_ok() {
+        return false;
+    }
+    let inside = entries(&entry.path).unwrap_or_default();
+    inside.iter().any(|inner| inner.is_folder && inner.path.join(DESCRIPTION).is_file())
 }
 
 fn read_entry(

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use indexmap::IndexMap;
 
-use super::model::{Action, Connection, Form, Note, NoteLevel, Options, Script};
+use super::auth0_users::left_out;
+use super::model::{Action, Connection, Form, Note, NoteLevel, Options, Script, Settings};
 use super::surroundings::Surroundings;
 use crate::secret::Secret;
 
@@ -12,6 +13,10 @@ use crate::secret::Secret;
 const SCRIPT_LIMIT: usize = 100_000;
 /// From here on L8 warns.
 const SCRIPT_WARNING: usize = 50_000;
+
+/// Characters of a connection's name (X13).
+const NAME_LIMIT_OF_DASHBOARD: usize = 35;
+const NAME_LIMIT_OF_API: usize = 128;
 
 /// What a form yields for one connection.
 #[derive(Debug)]
@@ -47,7 +52,9 @@ impl Draft {
                 format!("`connection.name = \"{name}\"` in loginscope.toml is ignored: the connection has a name.");
             self.notes.push(Note::new(NoteLevel::Warning, message));
         }
-        self.look_at_sizes();
+        self.notes.extend(left_out(&file.settings.auth0_users, &self.name));
+        self.look_at_name(&file.settings);
+        self.look_at_sizes(&file.settings);
         self.look_at_customization();
         self.look_at_configuration();
         for note in &mut self.notes {
@@ -84,7 +91,21 @@ impl Draft {
         }
     }
 
-    fn look_at_sizes(&mut self) {
+    /// The sources disagree about how long a name may be (X13).
+    fn look_at_name(&mut self, settings: &Settings) {
+        let (limit, who) = match settings.reads("X13", "35") {
+            true => (NAME_LIMIT_OF_DASHBOARD, "the Dashboard"),
+            false => (NAME_LIMIT_OF_API, "the Management API"),
+        };
+        let length = self.name.chars().count();
+        if length > limit {
+            let message = format!("`name` has {length} characters; {who} takes {limit}.");
+            self.notes.push(Note::new(NoteLevel::Note, message).citing("X13"));
+        }
+    }
+
+    /// They disagree as well whether a script may not or should not be larger than the limit (X11).
+    fn look_at_sizes(&mut self, settings: &Settings) {
         for script in self.scripts.values() {
             let bytes = script.text.len();
             let place = script.path.as_deref().unwrap_or(&self.path);
@@ -93,7 +114,8 @@ impl Draft {
             } else if bytes > SCRIPT_LIMIT {
                 let message =
                     format!("`{}` has {bytes} bytes; Auth0 accepts 100 KB per script. Shorten it.", script.file);
-                Note::new(NoteLevel::Error, message).citing("L8")
+                let must = settings.reads("X11", "must");
+                Note::new(if must { NoteLevel::Error } else { NoteLevel::Warning }, message).citing("L8")
             } else if bytes >= SCRIPT_WARNING {
                 let message =
                     format!("`{}` has {bytes} bytes, which is near the limit of 100 KB per script.", script.file);

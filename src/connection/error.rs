@@ -99,6 +99,17 @@ pub enum LoadError {
         /// Which key, what is wrong with it, what is accepted.
         message: String,
     },
+    /// A file of users of the Auth0 store that cannot be used.
+    #[error("{}{}{}: {}.", shown(.path), if .line.is_some() { ":" } else { "" },
+            .line.map_or_else(String::new, |line| line.to_string()), visible(.message))]
+    Users {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1, where each line holds a user.
+        line: Option<usize>,
+        /// What is wrong, at which place of the JSON, and what to do.
+        message: String,
+    },
 }
 
 /// `50 MB`, rounded to tenths below 100.

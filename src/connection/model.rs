@@ -8,9 +8,11 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::circumstances::Circumstances;
 use super::runtime::{Drivers, Runtime};
 use crate::legacy::faults::Fault;
 use crate::legacy::live::dry_run::Allowed;
+use crate::rules::{reading, variant};
 use crate::secret::Secret;
 use crate::visible::{visible, visible_path};
 
@@ -176,19 +178,46 @@ pub struct Settings {
     pub allow: Vec<Allowed>,
     /// `[[faults]]`: how the store fails.
     pub faults: Vec<Fault>,
-    /// `[auth0] users`: users already in the Auth0 store, as Management API user objects; a `password` key
-    /// (plain text) or `password_hash` (bcrypt) may stand beside.
+    /// `[auth0] users`, `store` and `deleted`: users in the Auth0 store, as Management API user objects; `password`
+    /// (plain text), `password_hash` (bcrypt), `record` and `origin` may stand beside.
     pub auth0_users: Vec<Value>,
     /// `[inputs.<operation>]` defaults: operation → input name → value.
     pub inputs: IndexMap<String, IndexMap<String, Value>>,
-    /// `[variants]`: X rule id → value.
+    /// `[variants]`: X rule id → the reading chosen; `true` and `false` stand for `on` and `off`.
     pub variants: IndexMap<String, Value>,
+    /// `[flow]`.
+    pub circumstances: Circumstances,
     /// The values that keyword markers of this connection were replaced by, by key.
     pub keywords: IndexMap<String, Secret<String>>,
+    /// `[check] ignore`: rules that are not to be told of this connection.
+    pub ignored: Vec<Ignored>,
     /// `node`: the platform's Node.
     pub runtime: Runtime,
     /// `[runtime] drivers`: whose drivers the scripts get.
     pub drivers: Drivers,
+}
+
+/// A rule that is not to be told of a connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// The rule's id, as written.
+    pub rule: String,
+    /// Why; never empty.
+    pub reason: String,
+}
+
+impl Settings {
+    /// Whether this reading of a contradiction between the sources holds.
+    pub fn reads(&self, id: &str, key: &str) -> bool {
+        let chosen = self.variants.get(id).and_then(|written| Some(reading(id, &plain(written)).ok()?.1));
+        let default = || variant(id).and_then(|variant| variant.choices.first());
+        chosen.or_else(default).is_some_and(|choice| choice.key == key)
+    }
+}
+
+/// Text as it is, anything else as JSON.
+pub(super) fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// How grave a [`Note`] is.
@@ -322,6 +351,11 @@ impl Connection {
             Some(folder) => folder,
             None => &self.path,
         }
+    }
+
+    /// Whether it is one script of a connection, named alone: what it lacks was left out on purpose.
+    pub fn is_one_script(&self) -> bool {
+        self.path.extension().is_some_and(|extension| extension == "js")
     }
 
     /// The script of `action`, if the connection has it.

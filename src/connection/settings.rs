@@ -18,7 +18,11 @@
 //! nth = 2
 //! ms = 500
 //!
-//! [[auth0.users]]              # users already in the Auth0 store, as Management API user objects
+//! [auth0]                      # users already in the Auth0 store: files of them, and who was deleted there
+//! store = "users.json"
+//! deleted = ["edith@example.test"]
+//!
+//! [[auth0.users]]              # the same as Management API user objects
 //! user_id = "auth0|1"
 //! email = "grace@example.test"
 //!
@@ -29,12 +33,21 @@
 //! LEGACY_HOST = "legacy.example.test"
 //!
 //! [variants]                   # which reading of a contradiction in the sources holds
-//! X1 = true
+//! X1 = true                    # the same as "on"
+//! X3 = "next-login"
+//!
+//! [flow]                       # how an operation comes about, and what gets in its way
+//! identifier_first = true
+//! via = "api"                  # or "page"
+//! interrupt = "completion"     # registration, creation, completion, metadata, link
 //!
 //! [connection]                 # where the form says nothing about them, as in a folder of scripts
 //! name = "shop-users"
 //! import_mode = true
 //! enable_script_context = false
+//!
+//! [check]                      # rules that are not to be told of this connection
+//! ignore = [{ rule = "L45", reason = "nobody signs up here" }]
 //!
 //! [runtime]                    # what the scripts run on; `node = 12` may stand at the top, too
 //! node = 22
@@ -47,25 +60,47 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use toml::de::DeValue;
 
+use super::auth0_users::{read_auth0_users, ReadUsers};
+use super::circumstances::UnknownCircumstance;
 use super::environment::Environment;
 use super::error::LoadError;
-use super::model::{Action, Note, NoteLevel, Settings};
+use super::model::{plain, Action, Ignored, Note, NoteLevel, Settings};
 use super::runtime::{Drivers, Runtime};
 use super::text_file::read_text;
 use super::toml_text::{described, json, Item, TomlText};
 use crate::legacy::faults::{Fault, FaultError, FaultKind};
 use crate::legacy::live::dry_run::NotAllowed;
+use crate::rules::{reading, UnknownReading};
 use crate::secret::Secret;
 
 /// The name of the file.
 pub(super) const FILE_NAME: &str = "loginscope.toml";
 
-const TABLES: [&str; 10] =
-    ["configuration", "store", "auth0", "inputs", "keywords", "variants", "connection", "faults", "runtime", "node"];
-const OPERATIONS: [&str; 7] =
-    ["login", "sign-up", "reset-password", "change-password", "verify-email", "change-email", "delete-user"];
-/// The contradictions of the sources are numbered X1 to this.
-const LAST_VARIANT: u32 = 16;
+const TABLES: [&str; 12] = [
+    "configuration",
+    "store",
+    "auth0",
+    "inputs",
+    "keywords",
+    "variants",
+    "flow",
+    "connection",
+    "faults",
+    "check",
+    "runtime",
+    "node",
+];
+const OPERATIONS: [&str; 9] = [
+    "login",
+    "sign-up",
+    "reset-password",
+    "change-password",
+    "verify-email",
+    "change-email",
+    "change-username",
+    "change-phone-number",
+    "delete-user",
+];
 
 /// A settings file as read. Default: there is none.
 #[derive(Clone, Debug, Default)]
@@ -113,13 +148,15 @@ impl SettingsFile {
                 match table.key {
                     "configuration" => file.configuration_value(&toml, &item, path, environment)?,
                     "store" => file.store(&toml, &item, folder)?,
-                    "auth0" => file.auth0(&toml, &item)?,
+                    "auth0" => file.auth0(&toml, &item, folder)?,
                     "inputs" => file.inputs(&toml, &item)?,
                     "keywords" => {
                         file.keywords.insert(item.key.to_owned(), json(item.value.get_ref()));
                     }
                     "variants" => file.variant(&toml, &item)?,
+                    "flow" => file.circumstance(&toml, &item)?,
                     "connection" => file.connection(&toml, &item)?,
+                    "check" => file.check(&toml, &item)?,
                     "runtime" => file.runtime(&toml, &item)?,
                     _ => return Err(toml.unknown(&table, &TABLES)),
                 }
@@ -220,13 +257,32 @@ impl SettingsFile {
         Ok(())
     }
 
-    fn auth0(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
-        if item.key != "users" {
-            return Err(toml.unknown(item, &["users"]));
-        }
-        match json(item.value.get_ref()) {
-            Value::Array(users) if users.iter().all(Value::is_object) => self.settings.auth0_users = users,
-            _ => return Err(toml.wrong(item, "is not a list of tables; write each user under [[auth0.users]]")),
+    fn auth0(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>, folder: &Path) -> Result<(), LoadError> {
+        match item.key {
+            "users" => {
+                let Value::Array(users) = json(item.value.get_ref()) else {
+                    return Err(toml.wrong(item, "is not a list of tables; write each user under [[auth0.users]]"));
+                };
+                let users = ReadUsers::listed(users, &item.full);
+                let users = users.map_err(|said| toml.wrong(item, &format!("cannot be: {said}")))?;
+                self.settings.auth0_users.extend(users);
+            }
+            "store" => {
+                for written in toml.strings(item)? {
+                    let (users, notes) = read_auth0_users(&folder.join(written))?.into_parts();
+                    self.settings.auth0_users.extend(users);
+                    self.notes.extend(notes);
+                }
+            }
+            "deleted" => self.settings.auth0_users.extend(toml.strings(item)?.into_iter().map(|gone| {
+                let key = match gone.as_str() {
+                    id if id.starts_with("auth0|") => "user_id",
+                    email if email.contains('@') => "email",
+                    _ => "username",
+                };
+                serde_json::json!({ key: gone, "record": "removed" })
+            })),
+            _ => return Err(toml.unknown(item, &["users", "store", "deleted"])),
         }
         Ok(())
     }
@@ -252,12 +308,44 @@ impl SettingsFile {
     }
 
     fn variant(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
-        let number = item.key.strip_prefix('X').and_then(|number| number.parse::<u32>().ok());
-        if !number.is_some_and(|number| (1..=LAST_VARIANT).contains(&number)) {
-            return Err(toml.wrong(item, &format!("is not known here; variants are X1 to X{LAST_VARIANT}")));
-        }
-        self.settings.variants.insert(item.key.to_owned(), json(item.value.get_ref()));
+        let unknown = |error: UnknownReading| toml.wrong(item, &error.to_string());
+        let (variant, choice) = reading(item.key, &plain(&json(item.value.get_ref()))).map_err(unknown)?;
+        self.settings.variants.insert(variant.id.to_owned(), Value::from(choice.key));
         Ok(())
+    }
+
+    fn check(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
+        if item.key != "ignore" {
+            return Err(toml.unknown(item, &["ignore"]));
+        }
+        let wrong = || toml.wrong(item, "is not a list of { rule = \"L45\", reason = \"why\" }");
+        let DeValue::Array(tables) = item.value.get_ref() else { return Err(wrong()) };
+        for table in tables.iter() {
+            let DeValue::Table(table) = table.get_ref() else { return Err(wrong()) };
+            let (mut rule, mut reason) = (String::new(), String::new());
+            for part in toml.items(table, &item.full) {
+                match part.key {
+                    "rule" => rule = toml.string(&part)?,
+                    "reason" => reason = toml.string(&part)?.trim().to_owned(),
+                    _ => return Err(toml.unknown(&part, &["rule", "reason"])),
+                }
+            }
+            if rule.is_empty() {
+                return Err(wrong());
+            }
+            if reason.is_empty() {
+                return Err(
+                    toml.wrong(item, &format!("ignores {rule} without a reason; write reason = \"why\" beside it"))
+                );
+            }
+            self.settings.ignored.push(Ignored { rule, reason });
+        }
+        Ok(())
+    }
+
+    fn circumstance(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
+        let unknown = |error: UnknownCircumstance| toml.wrong(item, &error.to_string());
+        self.settings.circumstances.set(item.key, &plain(&json(item.value.get_ref()))).map_err(unknown)
     }
 
     fn runtime(&mut self, toml: &TomlText<'_>, item: &Item<'_, '_>) -> Result<(), LoadError> {
@@ -300,6 +388,7 @@ impl SettingsFile {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use super::super::{Circumstances, Interruption, Via};
     use super::*;
     use serde_json::json;
 
@@ -327,6 +416,8 @@ mod tests {
             [[faults]]
             kind = "lost"
             nth = 2
+            [auth0]
+            deleted = ["ada@example.test", "auth0|2", "ada"]
             [[auth0.users]]
             user_id = "auth0|1"
             app_metadata = { level = 0x10, since = 2020-01-01, rate = 0.5 }
@@ -338,7 +429,12 @@ mod tests {
             [keywords]
             LIST = ["a", 1, true]
             [variants]
-            X16 = "support"
+            X1 = true
+            X16 = "hidden"
+            [flow]
+            identifier_first = true
+            via = "api"
+            interrupt = "link"
             [connection]
             name = "shop"
             import_mode = true
@@ -356,12 +452,21 @@ mod tests {
         assert_eq!(file.settings.allow, ["POST https://idp.example.test/oauth/token".parse().unwrap()]);
         assert_eq!(
             file.settings.auth0_users,
-            [json!({"user_id": "auth0|1", "app_metadata": {"level": 16, "since": "2020-01-01", "rate": 0.5}})]
+            [
+                json!({"email": "ada@example.test", "record": "removed"}),
+                json!({"user_id": "auth0|2", "record": "removed"}),
+                json!({"username": "ada", "record": "removed"}),
+                json!({"user_id": "auth0|1", "app_metadata": {"level": 16, "since": "2020-01-01", "rate": 0.5}}),
+            ]
         );
         assert_eq!(file.settings.inputs["login"]["new_password"], "n");
         assert_eq!(file.settings.inputs["script:change_password"]["password"], "p");
         assert_eq!(file.keywords["LIST"], json!(["a", 1, true]));
-        assert_eq!(file.settings.variants["X16"], "support");
+        assert!(file.settings.reads("X1", "on") && file.settings.reads("X16", "hidden"));
+        assert!(file.settings.reads("X3", "confirmation"), "the default");
+        let link = Some(Interruption::Link);
+        let expected = Circumstances { identifier_first: true, via: Via::Api, interruption: link };
+        assert_eq!(file.settings.circumstances, expected);
         assert_eq!(
             (file.name.as_deref(), file.import_mode, file.enable_script_context),
             (Some("shop"), Some(true), Some(true))
@@ -390,13 +495,13 @@ mod tests {
             (
                 "\n[stroe]\nseeds = []",
                 "/c/loginscope.toml:2: `stroe` is not known here; known are \
-                 `configuration`, `store`, `auth0`, `inputs`, `keywords`, `variants`, `connection`, `faults`, \
-                 `runtime` and `node`.",
+                 `configuration`, `store`, `auth0`, `inputs`, `keywords`, `variants`, `flow`, `connection`, `faults`, \
+                 `check`, `runtime` and `node`.",
             ),
             (
                 "[empty]",
                 "/c/loginscope.toml:1: `empty` is not known here; known are `configuration`, `store`, \
-                 `auth0`, `inputs`, `keywords`, `variants`, `connection`, `faults`, `runtime` and `node`.",
+                 `auth0`, `inputs`, `keywords`, `variants`, `flow`, `connection`, `faults`, `check`, `runtime` and `node`.",
             ),
             ("store = 1", "/c/loginscope.toml:1: `store` is a number; write a table: [store]."),
             (
@@ -416,16 +521,28 @@ mod tests {
                  other keys; write a text in quotes or { env = \"NAME\" }.",
             ),
             (
+                "[[auth0.users]]\nemail = 7",
+                "/c/loginscope.toml:1: `auth0.users` cannot be: `auth0.users[0].email` is a number; it must be a text.",
+            ),
+            (
+                "[auth0]\nstore = 'no-users.json'",
+                "/c/no-users.json: does not exist. Check the path; it names a file of users of the Auth0 store.",
+            ),
+            (
                 "[auth0]\nusers = 'ada'",
                 "/c/loginscope.toml:2: `auth0.users` is not a list of tables; write each \
                  user under [[auth0.users]].",
             ),
-            ("[auth0]\nuser = 'ada'", "/c/loginscope.toml:2: `auth0.user` is not known here; known are `users`."),
+            (
+                "[auth0]\nuser = 'ada'",
+                "/c/loginscope.toml:2: `auth0.user` is not known here; known are `users`, \
+                 `store` and `deleted`.",
+            ),
             (
                 "[inputs.signin]\na = 1",
                 "/c/loginscope.toml:1: `inputs.signin` is not known here; known are \
                  `login`, `sign-up`, `reset-password`, `change-password`, `verify-email`, `change-email`, \
-                 `delete-user` and `script:<action>`.",
+                 `change-username`, `change-phone-number`, `delete-user` and `script:<action>`.",
             ),
             (
                 "[inputs]\nlogin = 'x'",
@@ -436,6 +553,22 @@ mod tests {
                 "[variants]\nX17 = true",
                 "/c/loginscope.toml:2: `variants.X17` is not known here; variants are X1 \
                  to X16.",
+            ),
+            (
+                "[variants]\n\nX3 = 'later'",
+                "/c/loginscope.toml:3: `variants.X3` cannot be `later`; `X3` (password reset of a user who is not \
+                 migrated yet) is one of `confirmation`, `next-login` and `change-password`.",
+            ),
+            (
+                "[variants]\nX6 = 1",
+                "/c/loginscope.toml:2: `variants.X6` cannot be `1`; `X6` (what `verify` calls back with on success) \
+                 is one of `true` and `profile`.",
+            ),
+            ("[flow]\nvia = 7", "/c/loginscope.toml:2: `flow.via` cannot be `7`; write `page` or `api`."),
+            (
+                "[flow]\nchannel = 'api'",
+                "/c/loginscope.toml:2: `flow.channel` is not known here; known are `identifier_first`, `via` and \
+                 `interrupt`.",
             ),
             (
                 "[connection]\nimport_mode = 'yes'",
@@ -454,6 +587,14 @@ mod tests {
             (
                 "[[faults]]\nkind = 'lost'\nms = 5",
                 "/c/loginscope.toml:1: `faults` cannot be: lost takes no milliseconds; slow and timeout do.",
+            ),
+            (
+                "[check]\nignore = 'L45'",
+                "/c/loginscope.toml:2: `check.ignore` is not a list of { rule = \"L45\", reason = \"why\" }.",
+            ),
+            (
+                "[[check.ignore]]\nrule = 'L45'\nreason = ' '",
+                "/c/loginscope.toml:1: `check.ignore` ignores L45 without a reason; write reason = \"why\" beside it.",
             ),
             (
                 "[store]\n\"a\\u001bb\" = 1",

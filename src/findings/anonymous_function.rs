@@ -8,9 +8,9 @@ pub(super) const RULE: Rule = Rule {
     title: "anonymous function",
     level: Level::Warning,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "Call stacks and logs name functions. Without a name nobody sees which script a line belongs to.",
+    fix: "Give the function the name of its script: `login`, `getUser`, `create` …",
+    sources: &["https://auth0.com/docs/authenticate/database-connections/custom-db/action-script-best-practices"],
     checks: &[Check::Runs(check)],
 };
 

@@ -10,10 +10,11 @@ pub(super) const RULE: Rule = Rule {
     id: "L19",
     title: "prefix auth0| doubled",
     level: Level::Error,
-    certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    certainty: Certainty::Support,
+    why: "Auth0 puts `auth0|` before every id of a database connection. An id that already has it gets it twice, \
+          and references to the user break.",
+    fix: "Cut `auth0|` off before the id is returned.",
+    sources: &["https://community.auth0.com/t/101506", "https://community.auth0.com/t/106441"],
     checks: &[Check::Runs(check)],
 };
 

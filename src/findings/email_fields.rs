@@ -10,9 +10,13 @@ pub(super) const RULE: Rule = Rule {
     title: "email or email_verified",
     level: Level::Warning,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "Password reset, verification and account linking need an e-mail. A user whose `email_verified` is \
+          missing or no boolean counts as unverified.",
+    fix: "Return `email`, and `email_verified` as `true` or `false`.",
+    sources: &[
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/templates/login",
+        "https://auth0.com/docs/manage-users/user-accounts/user-profiles/user-profile-structure",
+    ],
     checks: &[Check::Runs(check)],
 };
 

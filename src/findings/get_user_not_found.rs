@@ -13,9 +13,13 @@ pub(super) const RULE: Rule = Rule {
     title: "get_user and unknown users",
     level: Level::Error,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "Auth0 asks `get_user` whether a user exists. An error stops sign-up and password reset; an empty profile \
+          counts as a user who is already there.",
+    fix: "Call `callback(null)` when nobody was found, and keep errors for a store that does not answer.",
+    sources: &[
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/templates/get-user",
+        "https://community.auth0.com/t/120220",
+    ],
     checks: &[Check::Runs(check)],
 };
 

@@ -5,7 +5,7 @@ use oxc_ast::AstKind;
 
 use super::pieces::{is_told, Pieces};
 use super::reached::{by_package, required, Reached};
-use super::{Check, Finding, Level, Rule, ScriptText};
+use super::{row_deleted, Check, Finding, Level, Rule, ScriptText};
 use crate::connection::Action;
 use crate::rules::Certainty;
 
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
           store.",
     fix: "Mark the user as migrated, and delete in a process of its own once the user is known to be in Auth0.",
     sources: &["https://auth0.com/docs/manage-users/user-migration/configure-automatic-migration-from-your-database"],
-    checks: &[Check::Text(check)],
+    checks: &[Check::Text(check), Check::Runs(row_deleted::check)],
 };
 
 /// Words by which a table, a collection or an address is known to hold users.

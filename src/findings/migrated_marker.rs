@@ -4,7 +4,7 @@ use oxc_ast::AstKind;
 
 use super::pieces::{is_told, Pieces};
 use super::reached::{by_package, Reached};
-use super::{Check, Finding, Level, Rule, ScriptText, Whole};
+use super::{marked_too_early, Check, Finding, Level, Rule, ScriptText, Whole};
 use crate::connection::{Action, Mode};
 use crate::rules::Certainty;
 
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
         "https://auth0.com/docs/manage-users/user-migration/configure-automatic-migration-from-your-database",
         "Auth0 docs, Custom database connections: best practices (execution), as of 2020",
     ],
-    checks: &[Check::Text(marked_in_login), Check::Connection(never_read)],
+    checks: &[Check::Text(marked_in_login), Check::Connection(never_read), Check::Runs(marked_too_early::check)],
 };
 
 /// Parts of the names that such marks have.

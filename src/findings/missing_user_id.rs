@@ -10,9 +10,12 @@ pub(super) const RULE: Rule = Rule {
     title: "profile without user_id",
     level: Level::Error,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "The id ties the profile in Auth0 to the row in the legacy store. Without one there is no user to log in.",
+    fix: "Return the key of the row as `user_id`, as a string that never changes.",
+    sources: &[
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/templates/login",
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/templates/get-user",
+    ],
     checks: &[Check::Runs(check)],
 };
 

@@ -1,6 +1,6 @@
 //! L10: the run took longer than the platform allows (§5.2).
 
-use super::{in_words, Check, Finding, Level, Rule, Subject};
+use super::{in_words, slow_exchange, Check, Finding, Level, Rule, Subject};
 use crate::recording::OutcomeKind;
 use crate::rules::Certainty;
 
@@ -9,10 +9,14 @@ pub(super) const RULE: Rule = Rule {
     title: "over 20 seconds",
     level: Level::Error,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
-    checks: &[Check::Runs(check)],
+    why: "About 20 seconds after the start the container is recycled: pending work is lost, the cache in `global` \
+          too, and the login fails.",
+    fix: "Give every call to others a timeout well below the limit, and look at what the run was waiting for.",
+    sources: &[
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/custom-database-connections-scripts",
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/action-script-best-practices",
+    ],
+    checks: &[Check::Runs(check), Check::Runs(slow_exchange::check)],
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

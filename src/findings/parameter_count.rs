@@ -9,9 +9,15 @@ pub(super) const RULE: Rule = Rule {
     title: "parameters do not fit the call",
     level: Level::Error,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "Auth0 passes arguments by position. With one parameter too few or too many, `callback` arrives under \
+          another name and cannot be called.",
+    fix: "Declare the documented parameters, with `context` before `callback` only where `enable_script_context` \
+          is on.",
+    sources: &[
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/create-db-connection",
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/custom-database-connections-scripts",
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/templates/change-email",
+    ],
     checks: &[Check::Runs(check)],
 };
 

@@ -60,6 +60,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             if name == "crypto" && runtime >= Runtime::Node22 {
                 continue;
             }
+            if name == "request" && subject.connection.settings.reads("X5", "present") {
+                continue;
+            }
             let Some((_, line)) = script.globals.iter().find(|(global, _)| global == name) else { continue };
             let instead = match module {
                 Some(module) => format!("Require what it stood for: `require('{module}')`."),
@@ -93,6 +96,10 @@ mod tests {
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].at.as_ref().map(|place| place.line), Some(7));
         assert!(found[0].message.contains("on Node 22 it is a ReferenceError. Require what it stood for: `require('b"));
+        script.globals.push(("request".to_owned(), 11));
+        assert_eq!(in_script(&connection, &RULE, &script).len(), 2);
+        connection.settings.variants.insert("X5".into(), "present".into());
+        assert_eq!(in_script(&connection, &RULE, &script).len(), 1, "the sources disagree about `request` alone");
         connection.settings.runtime = Runtime::Node16;
         assert_eq!(in_script(&connection, &RULE, &script).len(), 2);
         connection.settings.runtime = Runtime::Node12;

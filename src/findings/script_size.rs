@@ -8,9 +8,11 @@ pub(super) const RULE: Rule = Rule {
     title: "script too large",
     level: Level::Error,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "A script of more than 100 KB is not taken, and a long one takes longer to start.",
+    fix: "Require modules of the platform instead of pasting libraries, or move the logic behind an API.",
+    sources: &[
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/custom-database-connections-scripts",
+    ],
     checks: &[Check::Runs(check)],
 };
 
@@ -26,7 +28,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let Some(script) = subject.connection.scripts.get(&facts.action) else { continue };
         let size = script.text.len();
         let (level, what) = match size {
-            _ if size > LIMIT => (Level::Error, "more than"),
+            _ if size > LIMIT && subject.connection.settings.reads("X11", "must") => (Level::Error, "more than"),
+            _ if size > LIMIT => (Level::Warning, "more than"),
             _ if size > HALF => (Level::Warning, "more than half of"),
             _ => continue,
         };
@@ -60,5 +63,8 @@ mod tests {
             let found = in_script(&connection, &RULE, &facts(Action::Login, Some(3)));
             assert_eq!(found.first().map(|finding| finding.level), level, "{size}");
         }
+        connection.settings.variants.insert("X11".into(), "should".into());
+        let found = in_script(&connection, &RULE, &facts(Action::Login, Some(3)));
+        assert_eq!(found.first().map(|finding| finding.level), Some(Level::Warning));
     }
 }

@@ -29,8 +29,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             told.push(&required.request);
             let place = script.at_line(required.line);
             let removed = (runtime >= Runtime::Node18).then(|| removed(required)).flatten();
-            for (level, message) in removed.into_iter().chain(here(required)) {
-                found.push(Finding::new(RULE.id, level, message).at(Some(place.clone())));
+            // What is gone from the platform need not be looked for here.
+            if let Some((level, message)) = removed.or_else(|| here(required, subject.runs.is_empty())) {
+                found.push(Finding::new(RULE.id, level, message).at(Some(place)));
             }
         }
     }
@@ -53,8 +54,8 @@ fn removed(required: &Required) -> Option<(Level, String)> {
     Some((Level::Error, message))
 }
 
-/// What is not right in this place.
-fn here(required: &Required) -> Option<(Level, String)> {
+/// What is not right in this place. Where nothing ran, a package that is missing here says little about the platform.
+fn here(required: &Required, nothing_ran: bool) -> Option<(Level, String)> {
     let Required { request, package, version, source, .. } = required;
     match source {
         ModuleSource::Missing => {
@@ -63,7 +64,7 @@ fn here(required: &Required) -> Option<(Level, String)> {
                 "`require('{request}')`: no such package is installed beside the connection. Install it with \
                  `npm install {wanted}`, or `loginscope modules --install`, and make sure that the platform has it."
             );
-            Some((Level::Error, message))
+            Some((if nothing_ran { Level::Note } else { Level::Error }, message))
         }
         ModuleSource::NoSuchNode => {
             Some((Level::Error, format!("`require('{request}')`: this module of Node is not there in the sandbox.")))
@@ -125,6 +126,7 @@ mod tests {
     fn missing_packages_other_versions_and_paths_are_found() {
         let missing = found(Runtime::Node22, required("left-pad", Some("1.3.0"), ModuleSource::Missing));
         assert!(missing[0].1.contains("`npm install left-pad@1.3.0`"), "{missing:?}");
+        assert_eq!(missing[0].0, Level::Note);
         let installed =
             ModuleSource::Installed { version: Some("4.17.21".to_owned()), folder: "node_modules/lodash".to_owned() };
         let other = found(Runtime::Node22, required("lodash", Some("4.17.20"), installed.clone()));

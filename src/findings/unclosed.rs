@@ -9,8 +9,7 @@ use oxc_semantic::{NodeId, SymbolId};
 use oxc_span::Span;
 
 use super::reached::{package, required};
-use super::unclosed_path;
-use super::{Check, Finding, Level, Rule, ScriptText};
+use super::{left_open, unclosed_path, Check, Finding, Level, Rule, ScriptText};
 use crate::rules::Certainty;
 use crate::script::symbol_of;
 
@@ -26,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
         "inferred from the templates in https://github.com/auth0/db-connections-templates, which leave connections open",
         "https://auth0.com/docs/authenticate/database-connections/custom-db/custom-database-connections-scripts",
     ],
-    checks: &[Check::Text(check), Check::Text(unclosed_path::check)],
+    checks: &[Check::Text(check), Check::Text(unclosed_path::check), Check::Runs(left_open::check)],
 };
 
 /// Methods that give a connection back.

@@ -10,9 +10,13 @@ pub(super) const RULE: Rule = Rule {
     title: "malformed user_id",
     level: Level::Warning,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
+    why: "Ids are compared as text. A number changes its type on the way, and white space or more than 255 \
+          characters are refused by the Management API.",
+    fix: "Return a string without white space, such as `String(row.id)`.",
+    sources: &[
+        "https://auth0.com/docs/api/management/v2/users/post-users",
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/templates/login",
+    ],
     checks: &[Check::Runs(check)],
 };
 

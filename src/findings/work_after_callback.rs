@@ -1,6 +1,7 @@
-//! L3: the script went on working after its answer (§2.2). Closing a connection is no work.
+//! L3: the script goes on working after its answer (§2.2). Closing a connection is no work.
 
-use super::{Check, Finding, Level, Rule, Subject};
+use super::answers::answers;
+use super::{Check, Finding, Level, Rule, ScriptText, Subject};
 use crate::rules::Certainty;
 
 pub(super) const RULE: Rule = Rule {
@@ -8,11 +9,29 @@ pub(super) const RULE: Rule = Rule {
     title: "work after the callback",
     level: Level::Warning,
     certainty: Certainty::Documented,
-    why: "",
-    fix: "",
-    sources: &[],
-    checks: &[Check::Runs(check)],
+    why: "Once `callback` was called the platform may recycle the container, so what runs afterwards may be cut \
+          off in the middle, and nobody learns of its failure.",
+    fix: "Do all work first and call `callback` last.",
+    sources: &[
+        "https://auth0.com/docs/authenticate/database-connections/custom-db/custom-database-connections-scripts",
+    ],
+    checks: &[Check::Text(in_text), Check::Runs(check)],
 };
+
+fn in_text(text: &ScriptText<'_>) -> Vec<Finding> {
+    let late = answers(text.syntax).late.into_iter();
+    late.map(|(answered, call)| {
+        let line = text.syntax.position(answered).line;
+        let message = format!(
+            "this is asked after `callback` was called on line {line}. The platform may stop it there: finish all work \
+             before `callback`."
+        );
+        Finding::new(RULE.id, Level::Warning, message)
+            .at(Some(text.place(call)))
+            .shown_by(format!("the answer on line {line}"))
+    })
+    .collect()
+}
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -33,9 +52,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{fires, in_run};
+    use super::super::samples::{fires, in_run, in_text_of};
     use super::*;
     use crate::connection::Action;
+    use crate::flow::samples::connection;
     use crate::legacy::{Effect, Reply, Request, Target};
     use crate::recording::samples::{ada, answered, query, written};
     use crate::recording::OutcomeKind;
@@ -56,5 +76,25 @@ mod tests {
         close.request = Request::Close { target: Target::default() };
         run.queries.push(close);
         assert_eq!(in_run(&RULE, &run), []);
+    }
+
+    fn late_lines(body: &str) -> Vec<u32> {
+        let text = format!("function login(id, password, callback) {{\n{body}\n}}");
+        let found = in_text_of(&connection(), &RULE, Action::Login, &text);
+        found.into_iter().filter_map(|finding| Some(finding.at?.line)).collect()
+    }
+
+    #[test]
+    fn what_is_asked_of_others_after_the_answer_is_found_in_the_text() {
+        for body in ["callback(null);\nclient.query('UPDATE t SET a = 1');", "callback(null);\nconst r = fetch(id);"] {
+            assert_eq!(late_lines(body), [3], "{body}");
+        }
+        for body in [
+            "client.query('UPDATE t SET a = 1');\ncallback(null);",
+            "callback(null);\nclient.end(); console.log('done');",
+            "if (id) return callback(null);\nclient.query('SELECT 1', callback);",
+        ] {
+            assert_eq!(late_lines(body), [0; 0], "{body}");
+        }
     }
 }

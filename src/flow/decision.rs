@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::connection::Action;
-use crate::flow::{About, Change, Step};
+use crate::flow::{About, Change, FieldChange, Matter, StateSeen, Step};
 use crate::rules::Certainty;
 
 /// What comes of an operation; the words of `decision.verdict`.
@@ -123,6 +123,12 @@ pub struct Decision {
     pub next: Option<Step>,
     /// What Auth0 writes to its store.
     pub changes: Vec<Change>,
+    /// Where another reading of the sources would change something of this; empty while it is open.
+    pub matters: Vec<Matter>,
+    /// What becomes of the profile a script returned, field by field.
+    pub profile_diff: Vec<FieldChange>,
+    /// The states the user was in and is in now (S1 to S17).
+    pub states: Vec<StateSeen>,
 }
 
 impl LinkState {
@@ -197,6 +203,9 @@ impl Decision {
             chain: Vec::new(),
             next: None,
             changes: Vec::new(),
+            matters: Vec::new(),
+            profile_diff: Vec::new(),
+            states: Vec::new(),
         }
     }
 

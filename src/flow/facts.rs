@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::connection::{Action, Connection, Mode, Options, Runtime};
+use crate::connection::{Action, Circumstances, Connection, Mode, Options, Runtime};
 use crate::flow::auth0_store::{Auth0Store, Auth0User, PasswordCheck};
-use crate::flow::circumstances::Circumstances;
 use crate::flow::variants::Variants;
-use crate::flow::{Inputs, Operation};
+use crate::flow::{About, Inputs, Operation, Step};
 
 /// What is played, and in what state of things.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,16 +26,16 @@ pub struct Situation {
 }
 
 impl Situation {
-    /// The operation as the connection's settings have it: its mode, its users, its variants.
+    /// The operation as the connection's settings have it: its mode, its users, its variants and circumstances.
     pub fn of(connection: &Connection, operation: Operation, inputs: Inputs) -> Self {
         let settings = &connection.settings;
         Self {
             operation,
             mode: connection.mode(),
             inputs,
-            store: Arc::new(Auth0Store::of_connection(&settings.auth0_users, &connection.name)),
+            store: Arc::new(Auth0Store::of(connection)),
             variants: Variants::chosen(&settings.variants),
-            circumstances: Circumstances::default(),
+            circumstances: settings.circumstances,
         }
     }
 }
@@ -105,6 +104,38 @@ impl Facts {
     /// The typed identifier, for sentences.
     pub(super) fn identifier(&self) -> &str {
         self.inputs.identifier().or(self.inputs.user_id.as_deref()).unwrap_or("the user")
+    }
+
+    /// The scripts that the operation may ask, in order.
+    pub fn possible_steps(&self) -> Vec<Step> {
+        let mut steps = self.operation.possible_steps(self.mode, &self.variants, &self.circumstances);
+        steps.retain(|step| step.about == About::User || self.new_value().is_some());
+        steps
+    }
+
+    /// What the e-mail, user name or phone number is to become, where the operation changes one.
+    pub(super) fn new_value(&self) -> Option<String> {
+        match self.operation {
+            Operation::ChangeEmail => self.inputs.new_email.clone(),
+            Operation::ChangeUsername => self.inputs.more_text("new_username"),
+            Operation::ChangePhoneNumber => self.inputs.more_text("new_phone_number"),
+            _ => None,
+        }
+    }
+
+    /// The user it is about, where the Auth0 store is asked at all: nobody looks there for one script alone.
+    pub(super) fn subject(&self) -> Option<&Known> {
+        self.known.as_ref().filter(|_| !matches!(self.operation, Operation::Script(_)))
+    }
+
+    /// Whether automatic migration asks `change_password` for users that are not migrated yet (X3, X14).
+    pub(super) fn asks_change_password(&self) -> bool {
+        self.operation.asks_change_password(&self.variants)
+    }
+
+    /// Whether a reset of such a user goes to the legacy store (X3).
+    pub(super) fn asks_change_password_at_reset(&self) -> bool {
+        self.reads("X3", "change-password")
     }
 
     /// Whether this reading of a contradiction holds.

@@ -48,20 +48,44 @@ impl Inputs {
         self.password.as_ref().map(|password| password.expose().as_str())
     }
 
+    /// The new password, if one is given.
+    pub fn new_password(&self) -> Option<&str> {
+        self.new_password.as_ref().map(|password| password.expose().as_str())
+    }
+
+    /// A further field as text; a number counts as its digits.
+    pub fn more_text(&self, key: &str) -> Option<String> {
+        match self.more.get(key)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
+    /// `verified` of `change_email`. `--set verified=true` and a form give it as text or as it is.
+    pub fn verified(&self) -> Option<Value> {
+        Some(match self.more.get("verified")? {
+            Value::String(text) if text == "true" => Value::Bool(true),
+            Value::String(text) if text == "false" => Value::Bool(false),
+            other => other.clone(),
+        })
+    }
+
     /// What must be masked wherever it shows.
     pub fn secrets(&self) -> impl Iterator<Item = &Secret<String>> {
         self.password.iter().chain(&self.new_password)
     }
 
-    /// Fills what is not given from the defaults of `loginscope.toml` (`[inputs.<operation>]`, and for
-    /// `script:create` also `[inputs.create]`).
+    /// Fills what is not given from the defaults of `loginscope.toml`: `[inputs.<operation>]`. A whole
+    /// operation without a table of its own takes that of its script, `[inputs."script:create"]` for a sign-up.
     pub fn or_defaults(
         mut self,
         operation: Operation,
         defaults: &IndexMap<String, IndexMap<String, Value>>,
     ) -> Result<Self, NotText> {
         let full_name = operation.to_string();
-        let names = [full_name.as_str(), operation.action().key()];
+        let of_the_script = format!("script:{}", operation.action());
+        let names = [full_name.as_str(), operation.action().key(), of_the_script.as_str()];
         let Some((name, table)) = names.iter().find_map(|name| Some((*name, defaults.get(*name)?))) else {
             return Ok(self);
         };

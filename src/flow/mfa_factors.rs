@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 const MOST: usize = 10;
 
 /// What is wrong with `mfa_factors`, in words; `None` if it is absent or well formed (§2.4).
-pub(super) fn malformed(profile: &Map<String, Value>) -> Option<String> {
+pub fn malformed(profile: &Map<String, Value>) -> Option<String> {
     let Value::Array(factors) = profile.get("mfa_factors")? else {
         return Some("`mfa_factors` is no array".to_owned());
     };
@@ -35,7 +35,8 @@ fn is_base32(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'))
 }
 
-fn is_phone_number(text: &str) -> bool {
+/// `+` and up to 15 digits (§2.4).
+pub(super) fn is_phone_number(text: &str) -> bool {
     let digits = text.strip_prefix('+').unwrap_or_default();
     (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

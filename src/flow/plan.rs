@@ -1,7 +1,8 @@
 //! How an operation begins, or why it cannot.
 
 use crate::connection::{Action, Connection};
-use crate::flow::{decide, Facts, MissingInput, Operation, PasswordCheck, Step};
+use crate::flow::arguments::{needed, password_of_login};
+use crate::flow::{decide, Facts, LinkState, MissingInput, Operation, PasswordCheck, Step};
 
 /// Why an operation cannot be played.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,7 +25,7 @@ pub enum NoPlan {
     /// The Auth0 store answers this login, but holds nothing to compare the password with.
     #[error(
         "`{user}` is in the Auth0 store, so no script is asked, but {why}: set `password` or a bcrypt `password_hash` \
-         beside the user under [auth0] users in loginscope.toml"
+         beside the user under [auth0] users in loginscope.toml, or record = \"profile\" if it was never migrated"
     )]
     NoPassword {
         /// The identifier typed.
@@ -34,27 +35,27 @@ pub enum NoPlan {
     },
 }
 
-/// The script that `facts.operation` asks first; `None` where Auth0 answers alone (M4).
+/// The script that `facts.operation` asks first; `None` where Auth0 answers alone, or refuses at once.
 ///
 /// # Errors
-/// The operation cannot be played: its script is not there, or the Auth0 store has no password to compare with.
+/// The operation cannot be played: an input or the script it is about is not there, or the Auth0 store has no password to
+/// compare with.
 pub fn first_step(facts: &Facts, connection: &Connection) -> Result<Option<Step>, NoPlan> {
-    let needed = match facts.operation {
-        Operation::Script(action) => Some(action),
-        Operation::Login => Some(Action::Login),
-    };
+    needed(facts)?;
     let decision = decide(facts, []);
     if facts.operation == Operation::Login && decision.next.is_none() && decision.verdict.is_none() {
         no_password(facts)?;
     }
-    match needed.filter(|action| decision.next.is_some() || !connection.scripts.contains_key(action)) {
-        Some(action) if !connection.scripts.contains_key(&action) => Err(NoPlan::NoScript {
+    let about_one_script = matches!(facts.operation, Operation::Login | Operation::Script(_));
+    let lacking = decision.chain.iter().find(|link| link.state == LinkState::Missing && about_one_script);
+    match lacking.filter(|link| link.action == facts.operation.action()) {
+        Some(link) => Err(NoPlan::NoScript {
             connection: connection.name.clone(),
-            action,
+            action: link.action,
             operation: facts.operation.to_string(),
             present: present(connection),
         }),
-        _ => Ok(decision.next),
+        None => Ok(decision.next),
     }
 }
 
@@ -62,22 +63,12 @@ pub fn first_step(facts: &Facts, connection: &Connection) -> Result<Option<Step>
 fn no_password(facts: &Facts) -> Result<(), NoPlan> {
     let user = facts.identifier().to_owned();
     match facts.known.as_ref().map(|known| known.password) {
-        Some(PasswordCheck::NotTyped) => Err(no_password_typed(facts).into()),
+        Some(PasswordCheck::NotTyped) => Err(password_of_login(facts).into()),
         Some(PasswordCheck::NotStored) => Err(NoPlan::NoPassword { user, why: "its password is not known" }),
         Some(PasswordCheck::UnusableHash) => {
             Err(NoPlan::NoPassword { user, why: "its `password_hash` is no usable bcrypt hash" })
         }
         _ => Ok(()),
-    }
-}
-
-fn no_password_typed(facts: &Facts) -> MissingInput {
-    MissingInput {
-        action: Action::Login,
-        input: "a password",
-        option: "--password-stdin or --password",
-        key: "password",
-        table: facts.operation.inputs_table(),
     }
 }
 
@@ -94,6 +85,7 @@ mod tests {
     use super::*;
     use crate::connection::Mode;
     use crate::flow::samples::{connection, facts, inputs, script};
+    use crate::flow::Inputs;
     use serde_json::json;
 
     fn planned(mode: Mode, operation: Operation, connection: &Connection) -> Result<Option<Action>, NoPlan> {
@@ -143,14 +135,42 @@ mod tests {
     }
 
     #[test]
-    fn a_known_user_without_a_password_cannot_be_checked() {
+    fn a_mere_profile_cannot_answer_so_login_is_asked() {
         let mut connection = connection();
-        connection.settings.auth0_users = vec![json!({"email": "ada@example.test"})];
-        let error = planned(Mode::AutomaticMigration, Operation::Login, &connection).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "`ada@example.test` is in the Auth0 store, so no script is asked, but its password is not known: set \
-             `password` or a bcrypt `password_hash` beside the user under [auth0] users in loginscope.toml"
-        );
+        connection.options.import_mode = Some(true);
+        connection.settings.auth0_users = vec![json!({"email": "ada@example.test", "record": "profile"})];
+        assert_eq!(planned(Mode::AutomaticMigration, Operation::Login, &connection), Ok(Some(Action::Login)));
+    }
+
+    #[test]
+    fn a_known_user_who_cannot_be_compared_is_named_with_what_to_do() {
+        let mut connection = connection();
+        connection.options.import_mode = Some(true);
+        for (user, why) in [
+            (json!({"email": "ada@example.test"}), "its password is not known"),
+            (
+                json!({"email": "ada@example.test", "password_hash": "5f4dcc3b5aa7"}),
+                "its `password_hash` is no usable bcrypt hash",
+            ),
+        ] {
+            connection.settings.auth0_users = vec![user];
+            let error = planned(Mode::AutomaticMigration, Operation::Login, &connection).unwrap_err();
+            let expected = format!(
+                "`ada@example.test` is in the Auth0 store, so no script is asked, but {why}: set `password` or a bcrypt \
+                 `password_hash` beside the user under [auth0] users in loginscope.toml, or record = \"profile\" if it \
+                 was never migrated"
+            );
+            assert_eq!(error.to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn a_whole_operation_that_lacks_a_script_is_decided_and_not_refused() {
+        let connection = connection();
+        let change = Inputs { new_email: Some("ada@new.example.test".into()), ..inputs() };
+        let facts = facts(&connection, Operation::ChangeEmail, Mode::LegacyAuthentication, change);
+        assert_eq!(first_step(&facts, &connection), Ok(None));
+        let error = planned(Mode::LegacyAuthentication, Operation::ChangeEmail, &connection).unwrap_err();
+        assert!(error.to_string().starts_with("`change-email` needs a new e-mail"), "{error}");
     }
 }

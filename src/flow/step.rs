@@ -20,6 +20,16 @@ pub enum About {
     NewValue,
 }
 
+impl About {
+    /// The word used in JSON.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::NewValue => "new-value",
+        }
+    }
+}
+
 impl Step {
     /// Asks a script about the user.
     pub const fn of(action: Action) -> Self {

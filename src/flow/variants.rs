@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::rules::variant;
+use crate::rules::{reading, variant};
 
 /// The readings that were chosen; every other one is at its default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,22 +16,21 @@ impl Variants {
     pub fn chosen(written: &IndexMap<String, Value>) -> Self {
         let mut variants = Self::default();
         for (id, value) in written {
-            let key = match value {
-                Value::Bool(true) => "on",
-                Value::Bool(false) => "off",
-                other => other.as_str().unwrap_or_default(),
-            };
-            variants.choose(id, key);
+            variants.choose(id, &value.as_str().map_or_else(|| value.to_string(), str::to_owned));
         }
         variants
     }
 
     /// Chooses a reading. False if there is no such variant or reading.
     pub fn choose(&mut self, id: &str, key: &str) -> bool {
-        let Some(variant) = variant(id) else { return false };
-        let Some(choice) = variant.choices.iter().find(|choice| choice.key == key) else { return false };
+        let Ok((variant, choice)) = reading(id, key) else { return false };
         self.0.insert(variant.id, choice.key);
         true
+    }
+
+    /// As they would stand under `[variants]`.
+    pub fn written(&self) -> IndexMap<String, Value> {
+        self.0.iter().map(|(id, key)| ((*id).to_owned(), Value::from(*key))).collect()
     }
 
     /// The reading that holds; empty for an unknown id.
@@ -57,6 +56,7 @@ mod tests {
         assert!(none.is("X1", "off") && none.choice("X99").is_empty());
         let on = Variants::chosen(&IndexMap::from([("X1".to_owned(), json!(true)), ("X2".to_owned(), json!("off"))]));
         assert!(on.is("X1", "on") && on.is("X2", "off"));
+        assert_eq!(Variants::chosen(&on.written()), on);
         let mut variants = none;
         assert!(!variants.choose("X1", "sometimes") && variants.choose("X1", "on"));
     }

@@ -17,6 +17,12 @@ pub(super) fn name(number: u16) -> String {
     (*names.get(&number).unwrap_or(&"UNKNOWN_CODE_PLEASE_REPORT")).to_owned()
 }
 
+/// The number of a name, if there is such an error.
+pub(super) fn number(name: &str) -> Option<u16> {
+    let pair = LIST.lines().filter_map(|line| line.split_once(' ')).find(|(_, known)| *known == name);
+    pair.and_then(|(number, _)| number.parse().ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -26,6 +32,7 @@ mod tests {
         assert_eq!(name(1062), "ER_DUP_ENTRY");
         assert_eq!(name(1045), "ER_ACCESS_DENIED_ERROR");
         assert_eq!(name(9), "UNKNOWN_CODE_PLEASE_REPORT");
+        assert_eq!((number("ER_DUP_ENTRY"), number("ER_NONE")), (Some(1062), None));
         assert!(LIST.lines().all(|line| line.split(' ').count() == 2));
     }
 }

@@ -49,6 +49,8 @@ pub(super) struct Chain {
     setting: Arc<Setting>,
     request: LaunchRequest,
     events: Events,
+    /// Whether it stands still at the beginning of scripts that are followed, too.
+    enters: bool,
     standing: Mutex<Standing>,
     given_up: AtomicBool,
 }
@@ -75,7 +77,7 @@ impl Drop for Track {
 
 impl Chain {
     pub(super) fn new(setting: Arc<Setting>, request: LaunchRequest, events: Events) -> Self {
-        Self { setting, request, events, standing: Mutex::default(), given_up: AtomicBool::new(false) }
+        Self { setting, request, events, enters: false, standing: Mutex::default(), given_up: AtomicBool::new(false) }
     }
 
     /// The same, following what another chain went through; `ended` has happened already and is not run again.
@@ -85,6 +87,27 @@ impl Chain {
         (standing.ended, standing.trodden) = (ended, trodden);
         drop(standing);
         self
+    }
+
+    /// A chain that goes through the same again from one of its scripts on, from 0, and stands before that script's first
+    /// statement.
+    ///
+    /// # Errors
+    /// There is no such script, as a sentence.
+    pub(super) fn revisited(&self, script: usize, events: Events) -> Result<Arc<Self>, String> {
+        let mut ended = self.ended();
+        let mut trodden: Vec<Trodden> = ended.iter().skip(script).map(|(_, trodden)| trodden.clone()).collect();
+        trodden.extend(self.present());
+        let Some(first) = trodden.first_mut().filter(|_| script <= ended.len()) else {
+            return Err("The operation has not come to that script yet".to_owned());
+        };
+        first.aim = Some(Aim::Step(1));
+        let step = first.step;
+        ended.truncate(script);
+        let again = Self::new(Arc::clone(&self.setting), self.request.clone(), events);
+        let again = Arc::new(Self { enters: true, ..again }.following(trodden, ended));
+        again.start(step).map_err(|error| error.to_string())?;
+        Ok(again)
     }
 
     /// The last script that is followed is to stand still here first.
@@ -153,7 +176,7 @@ impl Chain {
             launch.past = Some(trodden.past.clone());
             launch.aim = trodden.aim;
             launch.started_at_ms = trodden.started_at_ms;
-            launch.stop_on_entry = false;
+            launch.stop_on_entry = self.enters && trodden.aim.is_none() && self.request.stop_on_entry;
         }
         let store = self.setting.store_after(&self.history())?;
         if self.events.tell(Told::Script(action)).is_err() {

@@ -8,23 +8,31 @@
 //! | --- | --- |
 //! | `setting` | everything an operation needs, settled before its first script runs |
 //! | `chain` | its scripts, each started when the one before it has ended |
+//! | `beside` | an operation played in two ways, side by side |
 //! | `fork` | a second chain beside a first: what it begins with, where it goes first |
+//! | `check` | what the rules say of many connections, without a front end |
 //! | `modules` | what the scripts require, and where it comes from |
 //! | `player` | the workbench's driver |
 //! | `watched_files` | the files connections were read from |
 //! | `probe` | what expressions are whenever a line runs |
+//! | `save_store` | the Auth0 store in a file |
 
+mod beside;
 mod chain;
+pub mod check;
 mod fork;
 mod modules;
 mod player;
 mod probe;
+mod save_store;
 mod setting;
 mod watched_files;
 
+pub use beside::{beside, Beside};
 pub use modules::{modules, Lacking, ModuleUse, Modules};
 pub use player::Player;
 pub use probe::{probe, PlayedProbe, ProbeAt};
+pub use save_store::{save_store, SaveError};
 pub use setting::{script_facts, Setting, SettingError};
 
 use std::sync::Arc;
@@ -36,6 +44,7 @@ use crate::flow::{Auth0Store, Decision};
 use crate::legacy::History;
 use crate::recording::{Recording, ScriptRun};
 use crate::script::prepare;
+use crate::why::Card;
 
 /// An operation that was played to its end.
 #[derive(Debug)]
@@ -46,6 +55,8 @@ pub struct Played {
     pub decision: Decision,
     /// What a reviewer would say.
     pub findings: Vec<Finding>,
+    /// Why it came out as it did, where that is not as one would expect.
+    pub card: Option<Card>,
     /// The Auth0 store after it.
     pub store: Auth0Store,
     /// What the legacy store has been asked, from the beginning on.
@@ -68,6 +79,7 @@ pub fn to_end(setting: &Setting) -> Result<Played, SettingError> {
         next = setting.next_step(&runs);
     }
     let (decision, findings) = setting.judge(&runs);
+    let card = setting.card(&runs, &decision, &findings);
     let recording = Recording {
         connection: setting.connection().name.clone(),
         mode: setting.facts().mode,
@@ -78,7 +90,7 @@ pub fn to_end(setting: &Setting) -> Result<Played, SettingError> {
         runs,
     };
     let store = setting.facts().store.after(&decision.changes);
-    Ok(Played { recording, decision, findings, store, history })
+    Ok(Played { recording, decision, findings, card, store, history })
 }
 
 /// Scripts of a connection that do not parse, so that they can be said before anyone runs them.

@@ -2,17 +2,24 @@
 
 use std::cell::RefCell;
 use std::mem;
+use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 
+use super::beside::{beside, Beside};
 use super::chain::{Chain, Track};
 use super::fork;
+use super::save_store::save_store;
 use super::setting::{Setting, SettingError};
 use super::watched_files::WatchedFiles;
 use crate::connection::{Connection, NoteLevel};
 use crate::debugger::Command;
 use crate::findings::{Finding, Level};
+use crate::flow::Auth0Store;
 use crate::kept::{self, Kept};
 use crate::recording::ScriptRun;
+use crate::why::{Card, Evidence};
+use crate::workbench::contrast::With;
 use crate::workbench::{Driver, Events, Judgement, LaunchRequest, Remark, Told, WhatIf};
 
 /// Plays for a workbench.
@@ -89,6 +96,36 @@ impl Driver for Player {
         Ok(())
     }
 
+    fn revisit(&mut self, script: usize, events: Events) -> Result<(), String> {
+        let Some(track) = &self.current else {
+            return Err("There is no run to go back into: r runs from the start".to_owned());
+        };
+        let again = track.chain().revisited(script, events)?;
+        self.current = Some(Track::new(again));
+        Ok(())
+    }
+
+    fn contrast(&mut self, request: &LaunchRequest, with: &With, events: Events) -> Result<(), String> {
+        if request.store.commits() {
+            return Err("Two more runs would really write: comparing is off with --commit".to_owned());
+        }
+        let setting = self.setting(request).map_err(|error| error.to_string())?;
+        let with = match with {
+            With::Mode => Beside::OtherMode,
+            With::Reset => Beside::Reset,
+            With::Edit(connection) => {
+                Beside::Scripts { title: "edited".to_owned(), connection: Arc::clone(connection) }
+            }
+        };
+        let play = move || {
+            let found = beside(&setting, &with).map(Arc::new).map_err(|error| error.to_string());
+            // A workbench that is gone does not miss it.
+            let _gone = events.tell(Told::Contrast(found));
+        };
+        let started = thread::Builder::new().name("side by side".to_owned()).spawn(play);
+        started.map(|_| ()).map_err(|error| format!("no thread for the comparison: {error}"))
+    }
+
     fn switch(&mut self) {
         if self.beside.is_some() {
             mem::swap(&mut self.current, &mut self.beside);
@@ -109,6 +146,10 @@ impl Driver for Player {
         }
     }
 
+    fn save_store(&self, path: &Path, store: &Auth0Store) -> Result<(), String> {
+        save_store(path, store).map_err(|error| error.to_string())
+    }
+
     fn recall(&self, connection: &Connection) -> Result<Kept, String> {
         kept::read(connection).map_err(|error| error.to_string())
     }
@@ -121,10 +162,13 @@ impl Driver for Player {
         match self.setting(request) {
             Ok(setting) => {
                 let (decision, findings) = setting.judge(runs);
-                Judgement { decision, remarks: findings.into_iter().map(|finding| remark(&setting, finding)).collect() }
+                let card = setting.card(runs, &decision, &findings).map(|card| masked(&setting, card));
+                let remarks = findings.into_iter().map(|finding| remark(&setting, finding)).collect();
+                Judgement { decision, remarks, card }
             }
             Err(error) => Judgement {
                 decision: crate::flow::Decision::open(),
+                card: None,
                 remarks: vec![Remark {
                     level: NoteLevel::Error,
                     rule: None,
@@ -135,6 +179,13 @@ impl Driver for Player {
             },
         }
     }
+}
+
+/// A card whose texts hide what must not be shown.
+fn masked(setting: &Setting, card: Card) -> Card {
+    let text = |text: &str| setting.mask().text(text).into_owned();
+    let evidence = card.evidence.iter().map(|shown| Evidence { words: text(&shown.words), ..shown.clone() });
+    Card { cause: text(&card.cause), fix: text(&card.fix), evidence: evidence.collect(), ..card }
 }
 
 fn remark(setting: &Setting, finding: Finding) -> Remark {

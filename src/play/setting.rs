@@ -9,18 +9,20 @@ use thiserror::Error;
 use super::modules::required;
 use crate::connection::{Action, Connection, Drivers, Script};
 use crate::debugger::{Launch, ProbeError, SessionError};
-use crate::findings::{findings, in_text, Finding, ScriptFacts, ScriptText, Subject};
+use crate::findings::{findings, ignores, in_text, Finding, ScriptFacts, ScriptText, Subject};
 use crate::flow::{
-    arguments, decide, first_step, mask, Argument, Decision, Facts, MissingInput, NoPlan, Situation, Step,
+    arguments, decide, first_step, mask, Argument, Decision, Facts, MissingInput, NoPlan, NotText, Situation, Step,
+    UnknownOperation,
 };
 use crate::legacy::{History, SeedError, Store, StoreChoice, StoreSource};
 use crate::packages::Packages;
 use crate::recording::masking::Mask;
 use crate::recording::ScriptRun;
 use crate::sandbox::{Container, Limits};
-use crate::script::{prepare, read, requires, Asked};
+use crate::script::{prepare, read, requires, Asked, Prepared};
 use crate::secret::Secret;
 use crate::visible::visible;
+use crate::why::{card, Card, Case};
 
 /// Why an operation cannot be played.
 #[derive(Debug, Error)]
@@ -34,6 +36,12 @@ pub enum SettingError {
     /// The store could not be filled.
     #[error(transparent)]
     Seed(#[from] SeedError),
+    /// There is no such operation to stand beside another.
+    #[error(transparent)]
+    Operation(#[from] UnknownOperation),
+    /// A default in loginscope.toml is not what its name asks for.
+    #[error(transparent)]
+    Default(#[from] NotText),
     /// The run could not be started.
     #[error(transparent)]
     Session(#[from] SessionError),
@@ -72,7 +80,7 @@ impl From<ProbeError> for SettingError {
 pub struct Setting {
     connection: Arc<Connection>,
     facts: Facts,
-    /// Of every script that parses. Judging comes after each event and must not parse each time.
+    /// Of every script that may be asked and parses. Judging comes after each event and must not parse each time.
     scripts: Vec<ScriptFacts>,
     mask: Mask,
     choice: StoreChoice,
@@ -109,22 +117,45 @@ impl Setting {
         let settings = &connection.settings;
         let faults = choice.faults.clone().unwrap_or_else(|| settings.faults.clone());
         let store = StoreSource::new(choice.kind, faults, &settings.seeds, &settings.routes, &settings.allow)?;
-        let connection = Arc::new(Connection { configuration, ..Connection::clone(&connection) });
+        let mut connection = Connection { configuration, ..Connection::clone(&connection) };
+        // What only knows the connection reads the sources as the decision does.
+        connection.settings.variants = situation.variants.written();
+        let connection = Arc::new(connection);
         let mask = mask(&connection, &situation.inputs, &situation.store);
         let facts = Facts::new(&connection, situation);
         let container = Container {
             runtime: connection.settings.runtime,
             drivers: connection.settings.drivers,
             packages: Arc::new(Packages::beside(connection.folder())),
+            request_is_global: facts.variants.is("X5", "present"),
         };
         let facts_of = |script| script_facts(&connection, script, &container.packages, container.drivers);
-        let scripts = connection.scripts.values().filter_map(facts_of).collect();
+        let possible = facts.possible_steps();
+        let asked = |action: &Action| possible.iter().any(|step| step.action == *action);
+        let scripts = connection.scripts.values().filter(|script| asked(&script.action)).filter_map(facts_of).collect();
         Ok(Self { connection, facts, scripts, mask, choice, store, history, container })
+    }
+
+    /// The same store before the same history, with another connection or situation. What is secret in both settings is
+    /// masked alike.
+    ///
+    /// # Errors
+    /// When a seed or route file cannot be used.
+    pub fn varied(&self, connection: Arc<Connection>, situation: Situation) -> Result<Self, SeedError> {
+        let configuration = connection.configuration.clone();
+        let (choice, history) = (self.choice.clone(), self.history.clone());
+        let other = Self::over(choice, history, connection, situation, configuration)?;
+        Ok(Self { mask: self.mask.and(&other.mask), ..other })
     }
 
     /// The connection.
     pub fn connection(&self) -> &Connection {
         &self.connection
+    }
+
+    /// The connection, for whoever keeps it.
+    pub fn shared_connection(&self) -> Arc<Connection> {
+        Arc::clone(&self.connection)
     }
 
     /// What the decision rests on besides the runs.
@@ -158,7 +189,7 @@ impl Setting {
 
     /// The scripts it may ask, as far as the connection has them.
     pub fn possible_steps(&self) -> Vec<Step> {
-        let mut steps = self.facts.operation.possible_steps(self.facts.mode, &self.facts.variants);
+        let mut steps = self.facts.possible_steps();
         steps.retain(|step| self.connection.scripts.contains_key(&step.action));
         steps
     }
@@ -231,6 +262,11 @@ impl Setting {
         (decision, found)
     }
 
+    /// Why it came out as it did, once there is a verdict on the runs.
+    pub fn card(&self, runs: &[ScriptRun], decision: &Decision, findings: &[Finding]) -> Option<Card> {
+        card(&Case { connection: &self.connection, facts: &self.facts, runs, decision, findings })
+    }
+
     fn script(&self, action: Action) -> Result<&Script, NoPlan> {
         self.connection.script(action).ok_or_else(|| NoPlan::NoScript {
             connection: self.connection.name.clone(),
@@ -258,7 +294,7 @@ impl Setting {
 
     fn arguments(&self, step: Step) -> Result<Vec<Argument>, SettingError> {
         let declared = self.script_facts(step.action).and_then(|facts| facts.parameters);
-        Ok(arguments(self.facts.operation, step, &self.connection, &self.facts.inputs, declared)?)
+        Ok(arguments(&self.facts, step, &self.connection, declared)?)
     }
 }
 
@@ -270,12 +306,24 @@ pub fn script_facts(
     drivers: Drivers,
 ) -> Option<ScriptFacts> {
     let prepared = prepare(&script.file, Arc::clone(&script.text)).ok()?;
+    Some(facts_of(connection, script, &prepared, packages, drivers))
+}
+
+/// The same of a script that is prepared already.
+pub(super) fn facts_of(
+    connection: &Connection,
+    script: &Script,
+    prepared: &Prepared,
+    packages: &Packages,
+    drivers: Drivers,
+) -> ScriptFacts {
     let asked = requires(&script.text);
     let named = |asked: Vec<Asked>| asked.into_iter().map(|asked| (asked.name, asked.line)).collect();
     let function = prepared.function.map(|index| &prepared.tables.functions[index]);
-    let in_text = read(&prepared, |syntax| in_text(&ScriptText { connection, action: script.action, syntax }));
-    let in_text = in_text.unwrap_or_default();
-    Some(ScriptFacts {
+    let read =
+        read(prepared, |syntax| (in_text(&ScriptText { connection, action: script.action, syntax }), ignores(syntax)));
+    let (in_text, ignores) = read.unwrap_or_default();
+    ScriptFacts {
         action: script.action,
         file: script.file.clone(),
         function: function.filter(|function| !function.derived).map(|function| function.name.clone()),
@@ -286,5 +334,6 @@ pub fn script_facts(
         globals: named(asked.globals),
         called: named(asked.called),
         in_text,
-    })
+        ignores,
+    }
 }

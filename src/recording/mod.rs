@@ -12,6 +12,7 @@
 
 pub mod diff;
 mod fields;
+mod handles;
 mod masked;
 pub mod masking;
 pub mod origins;
@@ -20,11 +21,14 @@ mod run;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod timeline;
+mod upshot;
 pub mod wording;
 
+pub use handles::{Handle, Handles};
 pub use masked::Masked;
 pub use probed::{ProbedHit, ProbedJson, ProbedValue};
 pub use run::{
     asked_about, CallbackCall, ConsoleLevel, ConsoleLine, ErrorInfo, Outcome, OutcomeKind, Place, Query, Recording,
     ScriptRun, StackFrame, StoredOperation,
 };
+pub use upshot::{Failure, Upshot};

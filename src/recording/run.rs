@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Handle;
 use crate::connection::{Action, Mode};
 use crate::legacy::{Effect, Reply, Request};
 
@@ -204,6 +205,8 @@ pub struct ScriptRun {
     pub ended_at: Vec<StackFrame>,
     /// The step of the statement that threw, for an exception nobody caught.
     pub failed_at: Option<u64>,
+    /// Connections to the legacy store that were still open when it ended, in the order they were opened.
+    pub left_open: Vec<Handle>,
 }
 
 impl ScriptRun {
@@ -223,6 +226,7 @@ impl ScriptRun {
             warnings: Vec::new(),
             ended_at: Vec::new(),
             failed_at: None,
+            left_open: Vec::new(),
         }
     }
 }

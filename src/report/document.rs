@@ -5,10 +5,11 @@ use serde_json::{Map, Value};
 
 use super::masked::{is_listed, Masked};
 use crate::findings::{Finding, Level};
-use crate::flow::{Certainty, Decision, Facts, LogEvent, ReasonState, Verdict};
+use crate::flow::{Certainty, Decision, Facts, How, LogEvent, ReasonState, Verdict, When};
 use crate::legacy::Effect;
 use crate::recording::masking::Mask;
 use crate::recording::{ConsoleLevel, OutcomeKind, Place, Recording, StackFrame};
+use crate::why::Card;
 
 /// The version of the document's form, its first field.
 pub const SCHEMA: &str = "loginscope.run/1";
@@ -23,6 +24,9 @@ pub struct Document {
     pub(super) scripts: Vec<ScriptPart>,
     pub(super) queries: Vec<QueryPart>,
     pub(super) decision: DecisionPart,
+    /// Why it came out as it did, where that is not as one would expect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) why: Option<WhyPart>,
     pub(super) findings: Vec<FindingPart>,
 }
 
@@ -120,6 +124,68 @@ pub(super) struct DecisionPart {
     pub(super) log_event: Option<LogEvent>,
     pub(super) user_sees: Option<String>,
     pub(super) reasons: Vec<ReasonPart>,
+    /// Readings of the sources under which something else would come of it.
+    pub(super) variants: Vec<VariantPart>,
+    /// The scripts of the operation, in order.
+    pub(super) chain: Vec<LinkPart>,
+    /// What Auth0 writes to its store, in order.
+    pub(super) changes: Vec<ChangePart>,
+    /// What becomes of the profile a script returned.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) profile_diff: Vec<FieldPart>,
+    /// The states the user was in and is in now.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) states: Vec<StatePart>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct VariantPart {
+    pub(super) id: &'static str,
+    pub(super) chosen: &'static str,
+    pub(super) other: &'static str,
+    pub(super) changes: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct LinkPart {
+    pub(super) action: &'static str,
+    /// `user`, or `new-value` for the value that is to be the user's.
+    pub(super) about: &'static str,
+    pub(super) state: &'static str,
+    pub(super) why: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ChangePart {
+    /// `add`, `fields`, `password`, `complete` or `remove`.
+    pub(super) kind: &'static str,
+    pub(super) user_id: Option<String>,
+    /// What is written; a field that goes is null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fields: Option<Value>,
+    /// Whether there is a password from then on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) password: Option<bool>,
+    /// `partial` or `without-metadata`, where not all of the user is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) record: Option<&'static str>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct FieldPart {
+    pub(super) field: String,
+    pub(super) from: Option<Value>,
+    pub(super) to: Option<Value>,
+    pub(super) how: How,
+    pub(super) rule: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct StatePart {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    pub(super) when: When,
+    pub(super) evidence: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -129,6 +195,27 @@ pub(super) struct ReasonPart {
     pub(super) state: ReasonState,
     pub(super) text: String,
     pub(super) evidence: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct WhyPart {
+    /// `F1` …; null for what is none of the known failures.
+    pub(super) failure: Option<&'static str>,
+    pub(super) title: &'static str,
+    pub(super) cause: String,
+    pub(super) evidence: Vec<EvidencePart>,
+    pub(super) rule: &'static str,
+    pub(super) certainty: Certainty,
+    pub(super) fix: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct EvidencePart {
+    pub(super) words: String,
+    pub(super) at: Option<Place>,
+    pub(super) query: Option<u32>,
+    pub(super) step: Option<u64>,
+    pub(super) field: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -164,7 +251,14 @@ impl Document {
                 .map(|(script, query)| masked.query(script, query))
                 .collect(),
             decision: masked.decision(decision),
+            why: None,
             findings: findings.iter().map(|finding| masked.finding(finding)).collect(),
         }
+    }
+
+    /// The same with the card that says why it came out so.
+    #[must_use]
+    pub fn because(self, card: Option<&Card>, mask: &Mask) -> Self {
+        Self { why: card.map(|card| Masked(mask).card(card)), ..self }
     }
 }

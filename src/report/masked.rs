@@ -3,10 +3,11 @@
 use serde_json::{json, Map, Value};
 
 use super::document::{
-    CallbackPart, ConsolePart, DecisionPart, ErrorPart, FindingPart, OutcomePart, QueryPart, ReasonPart, ScriptPart,
+    CallbackPart, ChangePart, ConsolePart, DecisionPart, ErrorPart, EvidencePart, FieldPart, FindingPart, LinkPart,
+    OutcomePart, QueryPart, ReasonPart, ScriptPart, StatePart, VariantPart, WhyPart,
 };
 use crate::findings::Finding;
-use crate::flow::{Decision, Inputs, LogEvent};
+use crate::flow::{Change, Credential, Decision, FieldChange, Inputs, LogEvent, Matter};
 use crate::legacy::directory::{Entry, Operation};
 use crate::legacy::documents;
 use crate::legacy::{Cell, Column, Reply, Request, StoreError, Target};
@@ -14,6 +15,8 @@ use crate::recording::masking::Mask;
 use crate::recording::wording::{statement, value};
 use crate::recording::Masked as _;
 use crate::recording::{ErrorInfo, Outcome, OutcomeKind, Place, Query, ScriptRun, StackFrame};
+use crate::rules::state;
+use crate::why::Card;
 
 /// Opening and closing a connection is worth a line only where it failed; of a socket nothing else is seen.
 pub(super) fn is_listed(query: &Query) -> bool {
@@ -271,6 +274,95 @@ impl Masked<'_> {
                     evidence: reason.evidence.as_deref().map(|text| self.text(text)),
                 })
                 .collect(),
+            variants: decision.matters.iter().map(|matter| self.variant(matter)).collect(),
+            chain: decision
+                .chain
+                .iter()
+                .map(|link| LinkPart {
+                    action: link.action.key(),
+                    about: link.about.key(),
+                    state: link.state.key(),
+                    why: self.text(&link.why),
+                })
+                .collect(),
+            changes: decision.changes.iter().map(|change| self.change(change)).collect(),
+            profile_diff: decision.profile_diff.iter().map(|change| self.field_change(change)).collect(),
+            states: decision
+                .states
+                .iter()
+                .map(|seen| StatePart {
+                    id: seen.id,
+                    name: state(seen.id).map_or("", |state| state.name),
+                    when: seen.when,
+                    evidence: self.text(&seen.evidence),
+                })
+                .collect(),
+        }
+    }
+
+    /// Says whether there is a password, never which.
+    fn change(&self, change: &Change) -> ChangePart {
+        let part = |kind, user_id: Option<String>| ChangePart {
+            kind,
+            user_id: user_id.as_deref().map(|id| self.text(id)),
+            fields: None,
+            password: None,
+            record: None,
+        };
+        match change {
+            Change::Add(user) => ChangePart {
+                fields: Some(self.0.json(&Value::Object(user.profile.clone()))),
+                password: Some(user.credential != Credential::None),
+                record: user.record.key(),
+                ..part("add", user.user_id())
+            },
+            Change::Fields { user_id, fields } => ChangePart {
+                fields: Some(self.0.json(&Value::Object(fields.clone()))),
+                ..part("fields", Some(user_id.clone()))
+            },
+            Change::Password { user_id, credential } => ChangePart {
+                password: Some(*credential != Credential::None),
+                ..part("password", Some(user_id.clone()))
+            },
+            Change::Complete { user_id } => part("complete", Some(user_id.clone())),
+            Change::Remove { user_id } => part("remove", Some(user_id.clone())),
+        }
+    }
+
+    fn variant(&self, matter: &Matter) -> VariantPart {
+        let Matter { id, chosen, other, what } = matter;
+        VariantPart { id, chosen, other, changes: self.text(what) }
+    }
+
+    fn field_change(&self, change: &FieldChange) -> FieldPart {
+        // `identities[0].access_token` is as secret as `access_token`.
+        let name = change.field.rsplit('.').next().unwrap_or(&change.field);
+        let value = |value: &Option<Value>| value.as_ref().map(|value| self.0.field(name, value));
+        FieldPart {
+            field: self.text(&change.field),
+            from: value(&change.from),
+            to: value(&change.to),
+            how: change.how,
+            rule: change.rule,
+        }
+    }
+
+    pub(super) fn card(&self, card: &Card) -> WhyPart {
+        let evidence = card.evidence.iter().map(|shown| EvidencePart {
+            words: self.text(&shown.words),
+            at: shown.at.as_ref().map(|place| self.place(place)),
+            query: shown.query,
+            step: shown.step,
+            field: shown.field.clone(),
+        });
+        WhyPart {
+            failure: (!card.failure.is_empty()).then_some(card.failure),
+            title: card.title,
+            cause: self.text(&card.cause),
+            evidence: evidence.collect(),
+            rule: card.rule,
+            certainty: card.certainty,
+            fix: self.text(&card.fix),
         }
     }
 

@@ -1,14 +1,20 @@
 //! Reports of a finished operation.
 //!
 //! Everything goes through one [`Document`], in which every text is masked; `json` and `text` only give it a form. `modules`
-//! lists what scripts require. This folder knows no engine, no store and no screen.
+//! lists what scripts require; `check` is the report on many connections that were looked through. This folder knows no
+//! engine, no store and no screen.
 
+mod chain;
+pub mod check;
+pub mod contrast;
 mod document;
+pub mod explain;
 pub mod json;
 mod masked;
 pub mod modules;
 pub mod probe;
 pub mod text;
+mod wrapped;
 
 pub use document::Document;
 

@@ -1,26 +1,57 @@
-//! The report a person reads: verdict first, then why, what was asked, what was printed and what was found.
+//! The report a person reads: the cause first where there is one, then the verdict, why, what was asked, what was printed and what was found.
 //!
 //! No colours and no other escape codes: it reads the same in a terminal, a file and a ticket.
 
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
-use super::document::{Document, ErrorPart, FindingPart, QueryPart, ReasonPart, ScriptPart};
+use super::chain;
+use super::document::{
+    DecisionPart, Document, ErrorPart, FieldPart, FindingPart, QueryPart, ReasonPart, ScriptPart, StatePart,
+    VariantPart, WhyPart,
+};
 use crate::connection::Runtime;
-use crate::flow::{Certainty, ReasonState};
+use crate::flow::{Certainty, ReasonState, When};
 use crate::recording::{Place, StackFrame};
 use crate::visible::visible;
 
 /// Rows shown of one answer; the JSON document has all.
 const MOST_ROWS: usize = 5;
 
+/// The longest rule around the card.
+const CARD_WIDTH: usize = 72;
+
 /// The report, lines at most `width` columns wide where words allow, ending in a line feed.
 pub fn render(document: &Document, width: usize) -> String {
     let mut page = Page { out: String::new(), width };
+    if let Some(why) = &document.why {
+        card(&mut page, why);
+    }
     headline(&mut page, document);
+    let DecisionPart { chain, changes, .. } = &document.decision;
+    if !chain.is_empty() {
+        page.title("Scripts asked");
+        owned_table(&mut page, &chain::reasons(chain));
+    }
+    if !changes.is_empty() {
+        page.title("Auth0 store");
+        owned_table(&mut page, &chain::changes(changes));
+    }
     if !document.decision.reasons.is_empty() {
         page.title("Why");
         reasons(&mut page, &document.decision.reasons);
+    }
+    if !document.decision.variants.is_empty() {
+        page.title("Where the sources disagree");
+        variants(&mut page, &document.decision.variants);
+    }
+    if !document.decision.profile_diff.is_empty() {
+        page.title("What becomes of the profile");
+        profile_diff(&mut page, &document.decision.profile_diff);
+    }
+    if !document.decision.states.is_empty() {
+        page.title("States of the user");
+        states(&mut page, &document.decision.states);
     }
     if !document.inputs.is_empty() {
         page.title("Inputs");
@@ -87,6 +118,35 @@ impl Page {
     }
 }
 
+/// The cause before all else, between two rules.
+fn card(page: &mut Page, why: &WhyPart) {
+    let rule = "-".repeat(page.width.min(CARD_WIDTH));
+    page.line(&rule);
+    let failure = why.failure.map(|failure| format!("{failure} · ")).unwrap_or_default();
+    let certainty = sure(why.certainty);
+    page.item("", &format!("{}  ({failure}{}{certainty})", why.title, why.rule));
+    page.item("  why    ", &why.cause);
+    for (index, shown) in why.evidence.iter().enumerate() {
+        let lead = if index == 0 { "  shown  " } else { "         " };
+        let place = shown.at.as_ref().map(|place| format!(" [{}:{}:{}]", place.file, place.line, place.column));
+        page.item(lead, &format!("{}{}", shown.words, place.unwrap_or_default()));
+    }
+    if !why.fix.is_empty() {
+        page.item("  fix    ", &why.fix);
+    }
+    page.line(&rule);
+    page.out.push('\n');
+}
+
+/// What is added where a statement is not documented.
+const fn sure(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Documented => "",
+        Certainty::Support => ", said by support",
+        Certainty::Assumed => ", assumed",
+    }
+}
+
 fn headline(page: &mut Page, document: &Document) {
     let decision = &document.decision;
     let verdict = decision.verdict.map_or("undecided", |verdict| verdict.key());
@@ -110,7 +170,8 @@ fn headline(page: &mut Page, document: &Document) {
     }
     page.out.push('\n');
     let created = if decision.user_created { "yes" } else { "no" };
-    let mut facts = vec![("user created", created.to_owned())];
+    let asked = (!decision.chain.is_empty()).then(|| ("scripts", chain::in_one_line(&decision.chain)));
+    let mut facts: Vec<_> = asked.into_iter().chain([("user created", created.to_owned())]).collect();
     facts.extend(decision.user_id.clone().map(|id| ("user id", id)));
     facts.extend(
         decision.log_event.as_ref().map(|event| ("tenant log", format!("{} {}", event.code, event.description))),
@@ -118,6 +179,11 @@ fn headline(page: &mut Page, document: &Document) {
     facts.extend(decision.user_sees.clone().map(|text| ("end user reads", text)));
     facts.extend(decision.profile.as_ref().map(|profile| ("profile", pairs(profile))));
     table(page, &facts);
+}
+
+fn owned_table(page: &mut Page, lines: &[(String, String)]) {
+    let lines: Vec<_> = lines.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    table(page, &lines);
 }
 
 /// Names in one column, what belongs to them in the other.
@@ -148,6 +214,45 @@ fn reasons(page: &mut Page, reasons: &[ReasonPart]) {
         }
         let padding = " ".repeat(longest - reason.rule.width());
         page.item(&format!("  {}{padding}  {state}  ", reason.rule), &text);
+    }
+}
+
+fn variants(page: &mut Page, variants: &[VariantPart]) {
+    let lead = |variant: &VariantPart| format!("  {} {}  ", variant.id, variant.chosen);
+    let longest = variants.iter().map(|variant| lead(variant).width()).max().unwrap_or_default();
+    for variant in variants {
+        let lead = lead(variant);
+        let padding = " ".repeat(longest - lead.width());
+        page.item(&format!("{lead}{padding}"), &format!("with {}: {}", variant.other, variant.changes));
+    }
+}
+
+fn profile_diff(page: &mut Page, fields: &[FieldPart]) {
+    let longest = fields.iter().map(|field| visible(&field.field).width()).max().unwrap_or_default();
+    for field in fields {
+        let name = visible(&field.field);
+        let lead = format!("  {name}{}  {:<11}  ", " ".repeat(longest - name.width()), field.how.key());
+        let values = match (&field.from, &field.to) {
+            (Some(from), Some(to)) if from != to => format!("{} -> {}", plain(from), plain(to)),
+            (_, Some(value)) | (Some(value), None) => plain(value),
+            (None, None) => String::new(),
+        };
+        page.item(&lead, &format!("{values} · {}", field.rule));
+    }
+}
+
+/// A state that holds before and after is told once.
+fn states(page: &mut Page, states: &[StatePart]) {
+    let twin = |state: &StatePart, when: When| {
+        states.iter().any(|other| other.when == when && other.id == state.id && other.evidence == state.evidence)
+    };
+    for state in states {
+        let when = match state.when {
+            When::Before if twin(state, When::After) => "before and after",
+            When::After if twin(state, When::Before) => continue,
+            when => when.key(),
+        };
+        page.item(&format!("  {:<3}  ", state.id), &format!("{}, {when}: {}", state.name, state.evidence));
     }
 }
 
@@ -263,7 +368,7 @@ fn counted(count: u64, what: &str) -> String {
 }
 
 /// The fields of an object as `key: value, key: value`; anything else like [`plain`].
-fn pairs(value: &Value) -> String {
+pub(super) fn pairs(value: &Value) -> String {
     match value.as_object().filter(|fields| !fields.is_empty()) {
         Some(fields) => {
             fields.iter().map(|(key, value)| format!("{key}: {}", plain(value))).collect::<Vec<_>>().join(", ")

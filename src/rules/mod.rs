@@ -2,9 +2,18 @@
 //!
 //! The lowest room of all: it knows nobody. Lessons (`L…`) stand in `findings/`, each with the code that finds it.
 
+mod addresses;
+mod failures;
+mod migration;
+mod sections;
+mod states;
 mod variants;
 
-pub use variants::{variant, Choice, Variant, VARIANTS};
+pub use failures::{Failure, FAILURES};
+pub use migration::MIGRATION;
+pub use sections::SECTIONS;
+pub use states::{state, State, STATES};
+pub use variants::{reading, variant, Choice, UnknownReading, Variant, VARIANTS};
 
 use serde::Serialize;
 

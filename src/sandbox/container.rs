@@ -15,10 +15,13 @@ pub struct Container {
     pub drivers: Drivers,
     /// The packages beside the connection.
     pub packages: Arc<Packages>,
+    /// `request` need not be required from Node 16 on either (X5).
+    pub request_is_global: bool,
 }
 
 impl Default for Container {
     fn default() -> Self {
-        Self { runtime: Runtime::default(), drivers: Drivers::default(), packages: Arc::new(Packages::none()) }
+        let packages = Arc::new(Packages::none());
+        Self { runtime: Runtime::default(), drivers: Drivers::default(), packages, request_is_global: false }
     }
 }

@@ -149,6 +149,7 @@ impl Realm {
             steps,
             elapsed_ms,
             queries: self.state.queries.take(),
+            left_open: self.state.handles.take().into_open(),
             console: self.state.console.take(),
             callbacks,
             failed_at: self.state.failed_at.get().filter(|_| failed),

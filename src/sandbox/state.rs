@@ -12,7 +12,7 @@ use super::event_loop::{EventLoop, Phase, Task};
 use super::listening::Listening;
 use super::{Container, Observer, World};
 use crate::legacy::{Reply, Request};
-use crate::recording::{CallbackCall, ConsoleLine, Query, StackFrame};
+use crate::recording::{CallbackCall, ConsoleLine, Handles, Query, StackFrame};
 
 /// JavaScript functions that native code calls.
 #[derive(Default)]
@@ -64,6 +64,8 @@ pub(crate) struct State {
     pub(crate) entries: RefCell<Entries>,
     pub(crate) next_task: Cell<u32>,
     pub(crate) queries: RefCell<Vec<Query>>,
+    /// Connections to the legacy store that are open.
+    pub(crate) handles: RefCell<Handles>,
     pub(crate) console: RefCell<Vec<ConsoleLine>>,
     pub(crate) callbacks: RefCell<Vec<CallbackCall>>,
     /// The errors nobody caught since the event loop last looked.
@@ -104,6 +106,7 @@ impl State {
             entries: RefCell::default(),
             next_task: Cell::new(1),
             queries: RefCell::default(),
+            handles: RefCell::default(),
             console: RefCell::default(),
             callbacks: RefCell::default(),
             uncaught: RefCell::default(),

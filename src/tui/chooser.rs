@@ -16,8 +16,10 @@ use super::panel;
 use super::text;
 use super::theme::Role;
 use crate::connection::{Connection, Form};
+use crate::flow::Operation;
 use crate::workbench::actions::{Context, Entry, TABLE};
 use crate::workbench::asking::{subjects, Subject};
+use crate::workbench::contrast::Beside;
 use crate::workbench::overlay::Chooser;
 use crate::workbench::queries::counted;
 use crate::workbench::{unavailable, Choice, Workbench};
@@ -35,11 +37,17 @@ pub fn draw(
         Choice::Connection => workbench.connections.len(),
         Choice::Operation => workbench.operations().len(),
         Choice::WhatIf => subjects(workbench).len(),
+        Choice::Contrast => Beside::ALL.len(),
     };
     // The height does not follow the filter: the box stays where it is while one types.
     let height = u16::try_from(all + 3).unwrap_or(u16::MAX).min(screen.height * 2 / 3).max(7);
     let area = panel::centred(screen, 84, height);
-    let inner = panel::boxed(painter, area, chooser.choice.title(), &format!("{} of {all}", fitting.len()));
+    let counted = format!("{} of {all}", fitting.len());
+    let note = match chooser.choice {
+        Choice::Operation => format!("{}  {counted}", workbench.mode().title()),
+        _ => counted,
+    };
+    let inner = panel::boxed(painter, area, chooser.choice.title(), &note);
     let (before, after) = chooser.line.halves();
     let mut column = painter.text(inner, 0, 1, "> ", Role::Here);
     column = painter.text(inner, 0, column, before, Role::Text);
@@ -51,6 +59,7 @@ pub fn draw(
             Choice::Connection => "part of a connection's name",
             Choice::Operation => "part of an operation's name",
             Choice::WhatIf => "what shall be other",
+            Choice::Contrast => "what to set beside the operation",
         };
         painter.text(inner, 0, column, hint, Role::Dim);
     }
@@ -76,15 +85,35 @@ fn row(workbench: &Workbench, choice: Choice, index: usize) -> Row<'static> {
     match choice {
         Choice::Command => TABLE.get(index).map(|entry| command(workbench, entry)),
         Choice::Connection => workbench.connections.get(index).map(|connection| connection_row(connection)),
-        Choice::WhatIf => subjects(workbench).get(index).map(subject_row),
-        Choice::Operation => workbench.operations().get(index).map(|operation| {
-            let played = *operation == workbench.operation;
-            let note = if played { "played now" } else { "" };
-            Row::new(vec![piece(format!(" {operation}"), Role::Text)])
-                .with_right(vec![piece(format!("{note} "), Role::Dim)])
+        Choice::Contrast => Beside::ALL.get(index).map(|beside| {
+            let pieces = vec![piece(format!(" {:8}", beside.word()), Role::Text), piece(beside.words(), Role::Dim)];
+            Row::new(pieces)
         }),
+        Choice::WhatIf => subjects(workbench).get(index).map(subject_row),
+        Choice::Operation => workbench.operations().get(index).map(|operation| operation_row(workbench, *operation)),
     }
     .unwrap_or_default()
+}
+
+/// An operation, with the scripts it may ask; one that the connection lacks is said to be missing.
+fn operation_row(workbench: &Workbench, operation: Operation) -> Row<'static> {
+    let mut pieces = vec![piece(format!(" {:28}", operation.to_string()), Role::Text)];
+    let has = |action: &str| {
+        workbench.connection().is_some_and(|connection| connection.scripts.keys().any(|known| known.key() == action))
+    };
+    if let Operation::Script(_) = operation {
+        pieces.push(piece("this script alone", Role::Dim));
+    } else {
+        for (index, action) in workbench.asks(operation).into_iter().enumerate() {
+            pieces.push(piece(if index == 0 { "" } else { " → " }, Role::Dim));
+            pieces.push(piece(action, Role::Dim));
+            if !has(action) {
+                pieces.push(piece(" missing", Role::Warn));
+            }
+        }
+    }
+    let note = if operation == workbench.operation { "played now " } else { "" };
+    Row::new(pieces).with_right(vec![piece(note, Role::Here)])
 }
 
 fn subject_row(subject: &Subject) -> Row<'static> {

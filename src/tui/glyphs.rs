@@ -95,6 +95,8 @@ pub struct Glyphs {
     pub only_first: &'static str,
     /// Only in the second of two runs.
     pub only_second: &'static str,
+    /// The operation changes it.
+    pub altered: &'static str,
 }
 
 /// For UTF-8 terminals.
@@ -145,6 +147,7 @@ pub static UNICODE: Glyphs = Glyphs {
     differs: "≠",
     only_first: "−",
     only_second: "+",
+    altered: "~",
 };
 
 /// For the others.
@@ -195,6 +198,7 @@ pub static ASCII: Glyphs = Glyphs {
     differs: "/",
     only_first: "-",
     only_second: "+",
+    altered: "~",
 };
 
 /// What an ASCII terminal shows for a character: a twin where there is one, else `?`.

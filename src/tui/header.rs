@@ -55,6 +55,17 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
     } else if area.width >= 90 && timelines.beside.is_none() {
         pieces.push(piece(format!("  {}", workbench.store.title()), Role::Dim));
     }
+    let unusual = workbench.unusual();
+    if !unusual.is_empty() {
+        // What is not as usual decides how all below is to be read.
+        let words = format!("  {}", unusual.join(", "));
+        let room = usize::from(area.width / 3);
+        pieces.push(piece(text::cut(&words, room, painter.theme.glyphs.cut).into_owned(), Role::Warn));
+    }
+    let after = workbench.session.in_words();
+    if !after.is_empty() && area.width >= 80 {
+        pieces.push(piece(format!("  {after}"), Role::Here));
+    }
     if !workbench.faults().is_empty() {
         let faults = format!("fault {} ", workbench.faults_in_words());
         pieces.insert(1, piece(text::cut(&faults, 40, painter.theme.glyphs.cut).into_owned(), Role::Bad));
@@ -65,7 +76,9 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
 fn state(painter: &Painter<'_>, workbench: &Workbench, width: u16) -> Vec<Piece<'static>> {
     let glyphs = painter.theme.glyphs;
     let phase = workbench.run.phase;
-    let mut pieces = match (phase, workbench.decision.as_ref().and_then(|decision| decision.verdict)) {
+    let mut pieces =
+        if workbench.session.changed { vec![piece("changed: r runs it  ", Role::Warn)] } else { Vec::new() };
+    let state = match (phase, workbench.decision.as_ref().and_then(|decision| decision.verdict)) {
         (Phase::Finished, Some(found)) => {
             let (sign, role) = verdict::sign(painter.theme.glyphs, Some(found));
             vec![piece(format!("{sign} {}", verdict::word(found)), role)]
@@ -83,6 +96,13 @@ fn state(painter: &Painter<'_>, workbench: &Workbench, width: u16) -> Vec<Piece<
             vec![piece(format!("{sign} {}{reason}", phase.title()), role)]
         }
     };
+    pieces.extend(state);
+    let (place, scripts) = workbench.script_place();
+    if scripts > 1 && place > 0 {
+        let words =
+            if width >= 100 { format!("  script {place} of {scripts}") } else { format!("  {place}/{scripts}") };
+        pieces.push(piece(words, Role::Text));
+    }
     let step = workbench.run.step();
     if step > 0 {
         let of = workbench.run.end().filter(|_| phase.under_way());

@@ -98,9 +98,13 @@ fn over(overlay: &Overlay, workbench: &Workbench) -> Vec<(String, &'static str)>
         Overlay::History(_) => {
             &[(Action::Activate, "go to its step"), (Action::Down, "next"), (Action::Close, "close")]
         }
-        Overlay::Notes { .. } | Overlay::Origins(_) => {
-            &[(Action::Activate, "jump"), (Action::Down, "next"), (Action::Close, "close")]
-        }
+        Overlay::Notes { .. } => &[
+            (Action::Activate, "jump"),
+            (Action::Explain, "explain"),
+            (Action::Down, "next"),
+            (Action::Close, "close"),
+        ],
+        Overlay::Origins(_) => &[(Action::Activate, "jump"), (Action::Down, "next"), (Action::Close, "close")],
         Overlay::Stops { .. } => &[
             (Action::Activate, "go to"),
             (Action::SwitchStop, "off/on"),
@@ -117,6 +121,20 @@ fn over(overlay: &Overlay, workbench: &Workbench) -> Vec<(String, &'static str)>
             &[(Action::Activate, "begin the second run"), (Action::Down, "next field"), (Action::Close, "close")]
         }
         Overlay::Inputs => &[(Action::Activate, "run"), (Action::Down, "next field"), (Action::Close, "close")],
+        Overlay::Explain(_) => &[(Action::Down, "scroll"), (Action::Close, "back")],
+        Overlay::Contrast(_) => &[(Action::Down, "next row"), (Action::PageDown, "on"), (Action::Close, "close")],
+        Overlay::Readings(_) => {
+            &[(Action::Activate, "next reading"), (Action::Explain, "explain"), (Action::Close, "close")]
+        }
+        Overlay::Users(_) => &[
+            (Action::Activate, "change"),
+            (Action::AddUser, "add"),
+            (Action::RemoveUser, "remove"),
+            (Action::ChangeRecord, "record"),
+            (Action::CarryOn, "carry on"),
+            (Action::Close, "close"),
+        ],
+        Overlay::User(_) => &[(Action::Activate, "take"), (Action::Down, "next field"), (Action::Close, "back")],
         Overlay::WhatIf(_) => &[(Action::Activate, "begin the second run"), (Action::Close, "close")],
         Overlay::Compare(_) => {
             &[(Action::Activate, "jump there"), (Action::SwitchTimeline, "other run"), (Action::Close, "close")]

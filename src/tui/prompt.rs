@@ -39,6 +39,7 @@ pub fn draw(
         Purpose::Stop(_) => ("Stop".to_owned(), 3),
         Purpose::Jump => ("Jump to a moment".to_owned(), 3),
         Purpose::Faults => ("Faults".to_owned(), 3),
+        Purpose::SaveStore => ("Save the users of the Auth0 store".to_owned(), 3),
     };
     let area = at_the_foot(screen, height);
     let frame = match prompt.purpose {
@@ -56,6 +57,7 @@ pub fn draw(
         Purpose::Watch => "any JavaScript expression; its value is shown at every stop",
         Purpose::Stop(_) | Purpose::Faults => "",
         Purpose::Jump => crate::workbench::time::FORMS,
+        Purpose::SaveStore => "a file, like users.ndjson",
     };
     let cursor = typed(painter, inner, inner.height.saturating_sub(1), &prompt.line, hint);
     (area, Shown { area: above, extent: Extent::default(), entries: Vec::new() }, cursor)

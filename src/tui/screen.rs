@@ -8,9 +8,9 @@ use super::painter::Painter;
 use super::source::Classes;
 use super::theme::Role;
 use super::{
-    chooser, compare, console, decision, fault_prompt, form, header, help, history, inputs, keybar, notes, origins,
-    panel, prompt, queries, query, scopes, source, stack, stop_prompt, stops, text, timeline, timelines, value,
-    what_if,
+    chooser, compare, console, contrast, decision, explain, fault_prompt, form, header, help, history, inputs, keybar,
+    notes, origins, panel, prompt, queries, query, readings, scopes, source, stack, stop_prompt, stops, text, timeline,
+    timelines, user_form, users, value, what_if,
 };
 use crate::workbench::evaluation::Purpose;
 use crate::workbench::{Overlay, Pane, Workbench};
@@ -132,6 +132,23 @@ fn overlay(painter: &mut Painter<'_>, screen: Rect, workbench: &Workbench, drawn
             let (area, shown) = compare::draw(painter, screen, comparison);
             (area, shown, None)
         }
+        Overlay::Explain(shown) => {
+            let (area, shown) = explain::draw(painter, screen, shown);
+            (area, shown, None)
+        }
+        Overlay::Contrast(shown) => {
+            let (area, shown) = contrast::draw(painter, screen, shown);
+            (area, shown, None)
+        }
+        Overlay::Readings(chosen) => {
+            let (area, shown) = readings::draw(painter, screen, workbench, *chosen);
+            (area, shown, None)
+        }
+        Overlay::Users(table) => {
+            let (area, shown) = users::draw(painter, screen, workbench, *table);
+            (area, shown, None)
+        }
+        Overlay::User(form) => user_form::draw(painter, screen, form),
         Overlay::Choose(list) => {
             let (area, shown, cursor) = chooser::draw(painter, screen, workbench, list);
             (area, shown, Some(cursor))

@@ -198,6 +198,22 @@ impl<D: Driver> Session<D> {
                         Err(why) => self.act(Action::ForkFailed(why)),
                     }
                 }
+                Request::Revisit(script) => {
+                    let run = self.newest + 1;
+                    match self.driver.revisit(script, self.events.for_run(run)) {
+                        Ok(()) => {
+                            self.newest = run;
+                            self.run = run;
+                            self.act(Action::Revisited(script));
+                        }
+                        Err(why) => self.act(Action::NotRevisited(why)),
+                    }
+                }
+                Request::Contrast(request, with) => {
+                    if let Err(why) = self.driver.contrast(&request, &with, self.events.for_run(self.run)) {
+                        self.act(Action::Heard(Told::Contrast(Err(why))));
+                    }
+                }
                 Request::Switch => {
                     self.driver.switch();
                     std::mem::swap(&mut self.run, &mut self.beside);
@@ -217,6 +233,13 @@ impl<D: Driver> Session<D> {
                             self.act(Action::NotKept(why));
                         }
                     }
+                }
+                Request::SaveStore { path, store } => {
+                    let told = match self.driver.save_store(&path, &store) {
+                        Ok(()) => Action::Say(format!("The users of the Auth0 store are in {}", path.display())),
+                        Err(why) => Action::NotKept(why),
+                    };
+                    self.act(told);
                 }
                 Request::Judge => self.judge = true,
                 Request::Copy(text) => self.errands.push(Errand::Copy(text)),

@@ -8,8 +8,10 @@ use super::scroll::Extent;
 use super::what_if;
 use crate::connection;
 use crate::debugger::Event;
+use crate::flow::Contrast;
 use crate::kept::Kept;
 use crate::legacy::History;
+use std::sync::Arc;
 
 /// One change. The first groups stand in [`super::actions::TABLE`] with names, keys and help; the last two groups come
 /// from the pointer and from outside.
@@ -35,6 +37,10 @@ pub enum Action {
     RunToEnd,
     /// Run to the end, and back to where it failed.
     RunToFailure,
+    /// Go back into the script before, where the operation asked several.
+    PreviousScript,
+    /// On to the next script of the operation.
+    NextScript,
 
     /// Back to the statement before.
     BackInto,
@@ -154,6 +160,26 @@ pub enum Action {
     ToggleValues,
     /// Play the connection in the other mode.
     ToggleMode,
+    /// Show how contradicting sources are read, and choose otherwise.
+    OpenReadings,
+    /// Explain the rule of what is selected.
+    Explain,
+    /// Choose what the operation is set beside.
+    OpenContrast,
+    /// Show the users in the Auth0 store.
+    OpenUsers,
+    /// Add a user to the Auth0 store.
+    AddUser,
+    /// Remove the selected user from the Auth0 store.
+    RemoveUser,
+    /// The record of the selected user is whole, partial or without metadata.
+    ChangeRecord,
+    /// Let the next operation start where this one ended.
+    CarryOn,
+    /// Fill both stores anew.
+    Reset,
+    /// Write the users of the Auth0 store to a file.
+    SaveStore,
     /// Copy what is selected.
     Copy,
     /// Hand the terminal back to the shell.
@@ -181,12 +207,16 @@ pub enum Action {
     Heard(Told),
     /// What is kept of the chosen connection, or why that cannot be read. The operation starts with it.
     Recalled(Result<Kept, String>),
-    /// The stops could not be kept; the text says why and what to do.
+    /// Something could not be kept; the text says why and what to do.
     NotKept(String),
     /// A second run has begun beside the one shown.
     Forked(Box<LaunchRequest>, what_if::WhatIf),
     /// There can be no such second run; the text says why.
     ForkFailed(String),
+    /// The run goes back into this script, counted from 0.
+    Revisited(usize),
+    /// It cannot; the text says why.
+    NotRevisited(String),
     /// A file the connections were read from has changed, and they were read anew.
     ReadAnew(ReadAnew),
     /// The run could not be started; the text says why and what to do.
@@ -208,6 +238,8 @@ pub enum Told {
     Debugger(Event),
     /// The operation needs no script: the Auth0 store answers alone.
     NothingToRun,
+    /// Two operations were played to be set side by side; or why one could not be.
+    Contrast(Result<Arc<Contrast>, String>),
     /// The operation is over; this is what the legacy store has been asked, from the beginning on.
     Over(History),
 }

@@ -29,6 +29,8 @@ pub enum Context {
     Comparing,
     /// The list of stops is open.
     Stops,
+    /// A list lies over the panes, whose entries are changed by keys.
+    Listing,
 }
 
 /// A heading of the help.
@@ -88,7 +90,7 @@ pub struct Entry {
     pub keys: &'static [(Context, &'static str)],
 }
 
-use Context::{Choosing, Comparing, Everywhere, Form, Panes, Prompt, Reading, Scopes, Stops, Timeline};
+use Context::{Choosing, Comparing, Everywhere, Form, Listing, Panes, Prompt, Reading, Scopes, Stops, Timeline};
 use Group::{Ask, Look, Run, Stopping, Time, Typing, Workbench};
 
 macro_rules! table {
@@ -126,6 +128,11 @@ table! {
     Run run_to_failure Action::RunToFailure, "Run to the failure",
         "Run to the end, and back to the statement that threw or that gave callback an error.",
         bar None, [Panes "F"];
+    Run previous_script Action::PreviousScript, "Previous script",
+        "Go back into the script that the operation asked before this one.",
+        bar Some((11, "script before")), [Panes "{"];
+    Run next_script Action::NextScript, "Next script", "Run to the end of this script; the next one stops at its start.",
+        bar None, [Panes "}"];
     Run stop Action::Stop, "Stop", "End the run where it is.",
         bar None, [Panes "x", Panes "S-f5"];
 
@@ -210,26 +217,27 @@ table! {
         bar None, [Panes "8"];
     Look up Action::Up, "Up", "Select what is above.",
         bar None, [Panes "up", Panes "k", Reading "up", Reading "k", Choosing "up", Form "up", Form "S-tab", Prompt "up",
-        Stops "up", Stops "k", Comparing "up", Comparing "k"];
+        Stops "up", Stops "k", Comparing "up", Comparing "k", Listing "up", Listing "k"];
     Look down Action::Down, "Down", "Select what is below.",
         bar None, [Panes "down", Panes "j", Reading "down", Reading "j", Choosing "down", Form "down", Form "tab",
-        Prompt "down", Stops "down", Stops "j", Comparing "down", Comparing "j"];
+        Prompt "down", Stops "down", Stops "j", Comparing "down", Comparing "j", Listing "down", Listing "j"];
     Look page_up Action::PageUp, "Page up", "Go up by a screenful.",
-        bar None, [Panes "pgup", Panes "C-u", Reading "pgup", Choosing "pgup", Stops "pgup", Comparing "pgup"];
+        bar None, [Panes "pgup", Panes "C-u", Reading "pgup", Choosing "pgup", Stops "pgup", Comparing "pgup", Listing "pgup"];
     Look page_down Action::PageDown, "Page down", "Go down by a screenful.",
         bar None, [Panes "pgdn", Panes "C-d", Reading "pgdn", Reading "space", Choosing "pgdn", Stops "pgdn",
-        Comparing "pgdn", Comparing "space"];
+        Comparing "pgdn", Comparing "space", Listing "pgdn"];
     Look first Action::First, "To the start", "Go to the first line or entry.",
-        bar None, [Panes "home", Reading "home", Comparing "home"];
+        bar None, [Panes "home", Reading "home", Comparing "home", Listing "home"];
     Look last Action::Last, "To the end", "Go to the last line or entry.",
-        bar None, [Panes "end", Panes "G", Reading "end", Comparing "end"];
+        bar None, [Panes "end", Panes "G", Reading "end", Comparing "end", Listing "end"];
     Look scroll_left Action::ScrollLeft, "Scroll left", "Show the left part of long lines.",
         bar None, [Panes "S-left", Panes "<"];
     Look scroll_right Action::ScrollRight, "Scroll right", "Show the right part of long lines.",
         bar None, [Panes "S-right", Panes ">"];
     Look activate Action::Activate, "Open or jump",
         "Open the selected query or value, or go to the line of the selected frame or message, or to the moment of a reason.",
-        bar None, [Panes "enter", Choosing "enter", Form "enter", Prompt "enter", Stops "enter", Comparing "enter"];
+        bar None, [Panes "enter", Choosing "enter", Form "enter", Prompt "enter", Stops "enter", Comparing "enter", Listing "enter",
+        Listing "space"];
     Look toggle Action::Toggle, "Open or close a value", "Show or hide the properties of the selected value.",
         bar None, [Scopes "space"];
     Look collapse Action::Collapse, "Close a value", "Hide the properties of the selected value.",
@@ -271,6 +279,27 @@ table! {
         bar None, [Panes "E"];
     Ask operation Action::OpenOperations, "Choose an operation", "Choose what is run: a login, or one script alone.",
         bar None, [Panes "a"];
+    Ask side_by_side Action::OpenContrast, "Side by side…",
+        "Set the operation beside the other mode, a reset or an edit; `:compare mode`, `reset` or `edit` does it at once.",
+        bar None, [Panes "|"];
+    Ask variants Action::OpenReadings, "Variants and circumstances",
+        "Choose how contradicting sources are read, and how the operation comes about; r runs it so.",
+        bar None, [Panes "M"];
+    Ask store Action::OpenUsers, "Users in the Auth0 store",
+        "Show the users in the Auth0 store and what the operation does to them; change, add or remove them.",
+        bar None, [Panes "U"];
+    Ask add_user Action::AddUser, "Add a user", "Add a user to the Auth0 store.", bar None, [Listing "a"];
+    Ask remove_user Action::RemoveUser, "Remove a user", "Remove the selected user from the Auth0 store.",
+        bar None, [Listing "del", Listing "backspace"];
+    Ask change_record Action::ChangeRecord, "Whole or partial record",
+        "Let the record of the selected user be whole, partial, or without metadata.", bar None, [Listing "p"];
+    Ask carry_on Action::CarryOn, "Carry on from here",
+        "Let the next operation start where this one ended, with what it wrote to both stores.",
+        bar Some((5, "carry on")), [Panes "+", Listing "+"];
+    Ask reset Action::Reset, "Back to the seeds", "Fill both stores anew, as before the first operation.",
+        bar None, [];
+    Ask save_store Action::SaveStore, "Save the users…",
+        "Write the users of the Auth0 store to a file, one a line; `:save-store FILE` does it at once.", bar None, [];
     Ask mode Action::ToggleMode, "Other mode",
         "Play the connection in the other mode: legacy authentication or automatic migration.",
         bar None, [Panes "m"];
@@ -278,6 +307,9 @@ table! {
         bar None, [Panes "L"];
     Ask notes Action::OpenNotes, "Notes and findings", "Read what was noticed about the connection and the run.",
         bar None, [Panes "f"];
+    Ask explain Action::Explain, "Explain the rule",
+        "Explain the rule that what is selected cites, with its sources; `:explain M6` explains one by its id.",
+        bar None, [Panes "Y", Panes "f2", Listing "Y", Listing "f2", Choosing "f2"];
     Ask copy Action::Copy, "Copy", "Copy what is selected, with secrets masked.", bar None, [Panes "y", Reading "y"];
 
     Workbench command Action::OpenPalette, "Commands", "Find a command by its name, or go to a line by its number.",
@@ -288,7 +320,8 @@ table! {
         bar None, [Everywhere "C-z"];
     Workbench close Action::Close, "Close", "Close what lies over the panes.",
         bar None, [Panes "esc", Reading "esc", Reading "q", Reading "?", Reading "enter", Choosing "esc", Form "esc",
-        Prompt "esc", Stops "esc", Stops "q", Stops "P", Comparing "esc", Comparing "q", Comparing "D"];
+        Prompt "esc", Stops "esc", Stops "q", Stops "P", Comparing "esc", Comparing "q", Comparing "D", Listing "esc",
+        Listing "q", Listing "M", Listing "U", Listing "|"];
     Workbench quit Action::Quit, "Quit", "Leave the workbench.", bar Some((13, "quit")), [Panes "q", Everywhere "C-c"];
 
     Typing backspace Action::Edit(Edit::Backspace), "Delete before", "Delete the character before the cursor.",

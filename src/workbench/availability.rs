@@ -2,9 +2,10 @@
 
 use super::action::Action;
 use super::copy;
+use super::overlay::Overlay;
 use super::run::Phase;
 use super::state::Workbench;
-use super::{history, stops, watches};
+use super::{history, session, stops, watches};
 
 const RUNNING: &str = "The script is running: p pauses it";
 
@@ -77,6 +78,20 @@ pub fn unavailable(workbench: &Workbench, action: &Action) -> Option<&'static st
         Action::SwitchTimeline if phase == Phase::Running => Some(RUNNING),
         Action::SwitchTimeline | Action::Compare | Action::KeepTimeline => {
             workbench.timelines.beside.is_none().then_some("There is but one run: I begins a second one beside it")
+        }
+        Action::PreviousScript if phase == Phase::Running => Some(RUNNING),
+        Action::PreviousScript => {
+            (workbench.run.scripts.len() < 2).then_some("The operation asked no script before this one")
+        }
+        Action::NextScript => match phase {
+            Phase::Paused => None,
+            Phase::Running => Some(RUNNING),
+            Phase::Ready => Some("Nothing was run yet: r runs from the start"),
+            Phase::Finished | Phase::Stopped => Some("The operation asked no script after this one"),
+        },
+        Action::CarryOn => session::cannot_carry_on(workbench),
+        Action::AddUser | Action::RemoveUser | Action::ChangeRecord => {
+            (!matches!(workbench.overlay, Some(Overlay::Users(_)))).then_some("Open the users of the Auth0 store first")
         }
         Action::EditScript => workbench.source.action.is_none().then_some("There is no script to edit"),
         Action::OpenConnections => (workbench.connections.len() < 2).then_some("Only one connection is loaded"),

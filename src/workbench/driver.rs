@@ -1,13 +1,14 @@
 //! What the workbench asks of the outside, and how the outside answers.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use tokio::sync::mpsc::{self, error::TrySendError};
 
 use super::action::Told;
+use super::contrast::With;
 use super::what_if::WhatIf;
 use crate::connection::{self, Connection, Mode, Note, NoteLevel};
 use crate::debugger::{Command, Stop};
@@ -16,6 +17,7 @@ use crate::kept::Kept;
 use crate::legacy::{History, StoreChoice};
 use crate::recording::{Place, ScriptRun};
 use crate::secret::Secret;
+use crate::why::Card;
 
 /// What [`super::update`] wants done.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +26,10 @@ pub enum Request {
     Launch(Box<LaunchRequest>),
     /// Start a second run beside the one under way, with this difference.
     Fork(Box<LaunchRequest>, WhatIf),
+    /// Go back into an earlier script of the operation, counted from 0.
+    Revisit(usize),
+    /// Play this operation and another one to their ends and set them side by side; answered by [`Told::Contrast`].
+    Contrast(Box<LaunchRequest>, With),
     /// Speak to the other run from now on.
     Switch,
     /// Give up the other run.
@@ -41,6 +47,13 @@ pub enum Request {
     RecallStops,
     /// Keep these stops of the chosen connection.
     KeepStops(Kept),
+    /// Write the users of the Auth0 store to a file.
+    SaveStore {
+        /// The file.
+        path: PathBuf,
+        /// The users.
+        store: Arc<Auth0Store>,
+    },
     /// Work out decision and findings anew.
     Judge,
     /// Put text on the clipboard.
@@ -161,6 +174,8 @@ pub struct Judgement {
     pub decision: Decision,
     /// Findings.
     pub remarks: Vec<Remark>,
+    /// Why it came out as it did, where that is not as one would expect.
+    pub card: Option<Card>,
 }
 
 /// Where a driver tells what happens. Tied to one launch: what a given-up run still says is not heard.
@@ -223,6 +238,24 @@ pub trait Driver {
         Err("There is no second run here".to_owned())
     }
 
+    /// Goes back into an earlier script of the operation under way, from 0, and stands before its first statement. What
+    /// it and those after it went through is gone through again, as long as they ask the same; none is told twice.
+    ///
+    /// # Errors
+    /// Why it cannot be gone back into, and what to do: the present run goes on as it was.
+    fn revisit(&mut self, _script: usize, _events: Events) -> Result<(), String> {
+        Err("There is no earlier script here".to_owned())
+    }
+
+    /// Plays this operation and another one to their ends, each over a store filled anew, on a thread of its own, and
+    /// tells [`Told::Contrast`]. The run under way is not disturbed.
+    ///
+    /// # Errors
+    /// Why they cannot be played, and what to do.
+    fn contrast(&mut self, _request: &LaunchRequest, _with: &With, _events: Events) -> Result<(), String> {
+        Err("Operations cannot be set side by side here".to_owned())
+    }
+
     /// Passes commands to the other of two runs from now on.
     fn switch(&mut self) {}
 
@@ -250,6 +283,14 @@ pub trait Driver {
     /// # Errors
     /// Why it cannot be read, and what to do.
     fn recall(&self, connection: &Connection) -> Result<Kept, String>;
+
+    /// Writes the users of the Auth0 store to a file, from which they can be read again.
+    ///
+    /// # Errors
+    /// Why it cannot be written, and what to do.
+    fn save_store(&self, _path: &Path, _store: &Auth0Store) -> Result<(), String> {
+        Err("The users cannot be written from here".to_owned())
+    }
 
     /// Keeps the stops of a connection.
     ///

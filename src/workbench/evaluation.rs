@@ -28,6 +28,8 @@ pub enum Purpose {
     Jump,
     /// Let the store fail as is typed.
     Faults,
+    /// Write the users of the Auth0 store to the file that is typed.
+    SaveStore,
 }
 
 impl Purpose {

@@ -9,13 +9,17 @@ use super::run::Phase;
 use super::state::Workbench;
 use super::stops;
 use super::time::{self, Time};
-use super::{answers, beside, logs, moving, watches};
+use super::{answers, beside, contrast, logs, moving, watches};
 use crate::connection::Action;
 use crate::debugger::{Command, Event, Handle, Pause, PauseReason, Variable};
 use crate::recording::{Query, ScriptRun};
 use std::sync::Arc;
 
 pub(super) fn heard(workbench: &mut Workbench, told: Told) -> Vec<Request> {
+    if let Told::Contrast(found) = told {
+        contrast::arrived(workbench, found);
+        return Vec::new();
+    }
     if workbench.run.phase == Phase::Ready {
         // The run was given up and forgotten; its last words are not about anything on screen.
         return Vec::new();
@@ -32,6 +36,7 @@ pub(super) fn heard(workbench: &mut Workbench, told: Told) -> Vec<Request> {
             Vec::new()
         }
         Told::Debugger(event) => debugger(workbench, event),
+        Told::Contrast(_) => Vec::new(),
     }
 }
 

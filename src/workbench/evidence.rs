@@ -3,20 +3,31 @@
 use serde_json::Value;
 
 use super::driver::Request;
+use super::explain;
 use super::origins;
 use super::overlay::Overlay;
 use super::state::Workbench;
 use super::time;
 use crate::debugger::Aim;
-use crate::flow::Reason;
+use crate::flow::{FieldChange, Matter, Reason, StateSeen};
+use crate::recording::ScriptRun;
+use crate::why;
 
 /// Something that can be selected in the decision.
 #[derive(Clone, Copy, Debug)]
 pub enum DecisionEntry<'d> {
+    /// What shows why it came out as it did.
+    Shown(&'d why::Evidence),
     /// A reason.
     Reason(&'d Reason),
     /// A field of the profile, by its name.
     Field(&'d str, &'d Value),
+    /// What becomes of a field that the profile does not show.
+    Change(&'d FieldChange),
+    /// A state the user was in, or is in now.
+    State(&'d StateSeen),
+    /// Another reading of the sources would change something.
+    Matter(&'d Matter),
 }
 
 /// What evidence names.
@@ -60,12 +71,25 @@ impl Evidence<'_> {
 }
 
 impl Workbench {
-    /// What can be selected in the decision: its reasons, then the fields of its profile.
+    /// What can be selected in the decision: what the card shows, its reasons, then the fields of its profile.
     pub fn decision_entries(&self) -> Vec<DecisionEntry<'_>> {
         let Some(decision) = &self.decision else { return Vec::new() };
         let fields = decision.profile.as_ref().and_then(Value::as_object).into_iter().flatten();
         let fields = fields.map(|(name, value)| DecisionEntry::Field(name, value));
-        decision.reasons.iter().map(DecisionEntry::Reason).chain(fields).collect()
+        let shown = self.card.iter().flat_map(|card| &card.evidence).map(DecisionEntry::Shown);
+        let reasons = decision.reasons.iter().map(DecisionEntry::Reason);
+        let changes = self.unshown_changes().into_iter().map(DecisionEntry::Change);
+        let states = decision.states.iter().map(DecisionEntry::State);
+        let matters = decision.matters.iter().map(DecisionEntry::Matter);
+        shown.chain(reasons).chain(fields).chain(changes).chain(states).chain(matters).collect()
+    }
+
+    /// What becomes of fields that the profile does not show: they were dropped, or went elsewhere.
+    pub fn unshown_changes(&self) -> Vec<&FieldChange> {
+        let Some(decision) = &self.decision else { return Vec::new() };
+        let held = decision.profile.as_ref().and_then(Value::as_object);
+        let shown = |change: &&FieldChange| held.is_some_and(|held| held.contains_key(&change.field));
+        decision.profile_diff.iter().filter(|change| !shown(change)).collect()
     }
 
     /// The selected one.
@@ -77,7 +101,9 @@ impl Workbench {
 /// Goes where the selected entry of the decision leads: to the moment that shows it, or to where a field came from.
 pub(super) fn follow(workbench: &mut Workbench) -> Vec<Request> {
     let field = match workbench.decision_entry() {
-        Some(DecisionEntry::Field(..)) => true,
+        Some(DecisionEntry::Field(..) | DecisionEntry::Change(_)) => true,
+        Some(DecisionEntry::State(_) | DecisionEntry::Matter(_)) => return explain::selected(workbench),
+        Some(DecisionEntry::Shown(shown)) => shown.query.is_none() && shown.step.is_none() && shown.field.is_some(),
         Some(DecisionEntry::Reason(reason)) => {
             matches!(reason.evidence.as_deref().map(Evidence::read), Some(Evidence::Field(_)))
         }
@@ -103,6 +129,12 @@ pub(super) fn follow(workbench: &mut Workbench) -> Vec<Request> {
 pub(super) fn field(workbench: &Workbench) -> Option<&str> {
     match workbench.decision_entry()? {
         DecisionEntry::Field(name, _) => Some(name),
+        DecisionEntry::Change(change) => Some(&change.field),
+        DecisionEntry::State(_) | DecisionEntry::Matter(_) => None,
+        DecisionEntry::Shown(shown) => {
+            let field = shown.field.as_deref()?;
+            Some(field.strip_prefix("profile.").unwrap_or(if field == "profile" { "" } else { field }))
+        }
         DecisionEntry::Reason(reason) => match Evidence::read(reason.evidence.as_deref()?) {
             Evidence::Field(name) => Some(name),
             _ => None,
@@ -118,7 +150,10 @@ pub(super) fn moment(workbench: &Workbench) -> Result<Aim, String> {
         call.ok_or_else(|| "callback was not called".to_owned())
     };
     let evidence = match workbench.decision_entry().ok_or("Nothing is decided yet")? {
-        DecisionEntry::Field(..) => return called(),
+        DecisionEntry::Field(..) | DecisionEntry::Change(_) => return called(),
+        DecisionEntry::State(state) => return Err(format!("{} is a state, no moment of the run", state.id)),
+        DecisionEntry::Matter(matter) => return Err(format!("{} is a reading, no moment of the run", matter.id)),
+        DecisionEntry::Shown(shown) => return shown_at(workbench, run, shown),
         DecisionEntry::Reason(reason) => reason.evidence.as_deref(),
     };
     match evidence.map(Evidence::read) {
@@ -133,9 +168,23 @@ pub(super) fn moment(workbench: &Workbench) -> Result<Aim, String> {
             let failed = run.failed_at.or(failed_call).map(Aim::Step);
             Ok(failed.unwrap_or(Aim::Line { line, nth: 1 }))
         }
-        Some(Evidence::Place { file, .. }) => Err(format!("{file} ran earlier: only the last script can be walked")),
+        Some(Evidence::Place { file, .. }) => Err(format!("{file} ran earlier: {{ goes back into it")),
         Some(Evidence::Outside) => Err(format!("{} is no part of the run", evidence.unwrap_or_default())),
         None => Err("This reason rests on no moment of the run".to_owned()),
+    }
+}
+
+/// The moment of the run that evidence of the card is about; `Err`: why there is none.
+fn shown_at(workbench: &Workbench, run: &ScriptRun, shown: &why::Evidence) -> Result<Aim, String> {
+    if let Some(place) = shown.at.as_ref().filter(|place| !time::is_current_script(workbench, &place.file)) {
+        return Err(format!("{} ran earlier: {{ goes back into it", place.file));
+    }
+    let query = shown.query.and_then(|seq| run.queries.iter().find(|query| query.seq == seq));
+    match (query, shown.step, &shown.at) {
+        (Some(query), _, _) => Ok(Aim::Step(query.step.max(1))),
+        (None, Some(step), _) => Ok(Aim::Step(step.max(1))),
+        (None, None, Some(place)) => Ok(Aim::Line { line: place.line, nth: 1 }),
+        (None, None, None) => Err("This is no moment of the run".to_owned()),
     }
 }
 

@@ -151,8 +151,13 @@ impl Form {
         let identified = !has(&FieldName::Email)
             || filled(&FieldName::Email)
             || (has(&FieldName::Username) && filled(&FieldName::Username));
-        identified
-            && [FieldName::Password, FieldName::NewPassword, FieldName::NewEmail, FieldName::UserId].iter().all(filled)
+        // An id alone names a user, too.
+        let named = if has(&FieldName::UserId) && has(&FieldName::Email) {
+            identified || filled(&FieldName::UserId)
+        } else {
+            identified && filled(&FieldName::UserId)
+        };
+        named && [FieldName::Password, FieldName::NewPassword, FieldName::NewEmail].iter().all(filled)
     }
 
     /// The values typed. Empty fields are absent.
@@ -216,12 +221,16 @@ fn names(operation: Operation, context: bool) -> Vec<FieldName> {
     let mut names = match operation {
         Operation::Login | Operation::Script(Action::Login) => vec![Email, Username, Password],
         Operation::Script(Action::GetUser) => vec![Email, Username],
-        Operation::Script(Action::Create) => vec![Email, Username, Password, More],
-        Operation::Script(Action::Verify) => vec![Email],
-        Operation::Script(Action::ChangePassword) => vec![Email, NewPassword],
-        Operation::Script(Action::ChangeEmail) => vec![Email, NewEmail, More],
+        Operation::SignUp | Operation::Script(Action::Create) => vec![Email, Username, Password, More],
+        Operation::VerifyEmail | Operation::Script(Action::Verify) => vec![Email],
+        Operation::ResetPassword => vec![Email, Username, NewPassword],
+        Operation::ChangePassword | Operation::Script(Action::ChangePassword) => vec![Email, NewPassword],
+        Operation::ChangeEmail | Operation::Script(Action::ChangeEmail) => vec![Email, NewEmail, More],
+        Operation::DeleteUser => vec![Email, Username, UserId],
         Operation::Script(Action::Delete) => vec![UserId],
-        Operation::Script(Action::ChangeUsername | Action::ChangePhoneNumber) => vec![Email, Username, More],
+        Operation::ChangeUsername
+        | Operation::ChangePhoneNumber
+        | Operation::Script(Action::ChangeUsername | Action::ChangePhoneNumber) => vec![Email, Username, More],
     };
     if context {
         names.push(Context);

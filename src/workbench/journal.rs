@@ -112,6 +112,19 @@ impl Journal {
         self.scroll.follow = true;
     }
 
+    /// What scripts that are over wrote, and how each ended.
+    pub fn of(scripts: &[ScriptRun]) -> Self {
+        let mut journal = Self::default();
+        for run in scripts {
+            journal.begin();
+            journal.follow(run, false);
+            if let Some(outcome) = &run.outcome {
+                journal.outcome(run.action, outcome);
+            }
+        }
+        journal
+    }
+
     /// Another script begins.
     pub fn begin(&mut self) {
         self.forget_to_come();

@@ -10,7 +10,7 @@ use super::overlay::{Choice, Chooser, Overlay};
 use super::pane::{Area, Pane};
 use super::state::Workbench;
 use super::update::{choose_operation, focus, give_up, launch, update};
-use super::{asking, faults, history, origins, stops, time, watches};
+use super::{asking, contrast, faults, history, origins, readings, spoken, stops, time, users, watches};
 use crate::debugger::Command;
 
 pub(super) fn act(workbench: &mut Workbench, action: Action) -> Vec<Request> {
@@ -45,6 +45,22 @@ pub(super) fn act(workbench: &mut Workbench, action: Action) -> Vec<Request> {
                     comparison.selected = index;
                     return Vec::new();
                 }
+                Some(Overlay::Readings(readings)) => {
+                    readings.selected = index;
+                    return Vec::new();
+                }
+                Some(Overlay::Contrast(shown)) => {
+                    shown.selected = index;
+                    return Vec::new();
+                }
+                Some(Overlay::Users(users)) => {
+                    users.selected = index;
+                    return Vec::new();
+                }
+                Some(Overlay::User(form)) => {
+                    form.selected = index.min(form.fields.len().saturating_sub(1));
+                    return Vec::new();
+                }
                 Some(Overlay::Inputs) => {
                     workbench.form.selected = index.min(workbench.form.fields.len().saturating_sub(1));
                     return Vec::new();
@@ -56,6 +72,9 @@ pub(super) fn act(workbench: &mut Workbench, action: Action) -> Vec<Request> {
         Action::Activate => return confirm(workbench),
         Action::SwitchStop => return stops::switch(workbench),
         Action::RemoveStop => return stops::remove(workbench),
+        Action::AddUser => return users::add(workbench),
+        Action::RemoveUser => return users::remove(workbench),
+        Action::ChangeRecord => return users::change_record(workbench),
         _ => {}
     }
     Vec::new()
@@ -64,7 +83,9 @@ pub(super) fn act(workbench: &mut Workbench, action: Action) -> Vec<Request> {
 fn by(workbench: &mut Workbench, rows: isize) {
     let Some(overlay) = &mut workbench.overlay else { return };
     match overlay {
-        Overlay::Help(_) | Overlay::Query(_) | Overlay::Value(_) => scroll(workbench, Area::Overlay, rows),
+        Overlay::Help(_) | Overlay::Query(_) | Overlay::Value(_) | Overlay::Explain(_) => {
+            scroll(workbench, Area::Overlay, rows);
+        }
         Overlay::Inputs => workbench.form.select(rows.signum()),
         Overlay::Prompt(prompt) if prompt.purpose.is_an_expression() => {
             prompt.recall(&workbench.evaluations, -rows.signum());
@@ -85,6 +106,22 @@ fn by(workbench: &mut Workbench, rows: isize) {
             comparison.scroll.follow = true;
         }
         Overlay::WhatIf(_) => {}
+        Overlay::Readings(readings) => {
+            readings.selected = readings.selected.saturating_add_signed(rows).min(readings::count().saturating_sub(1));
+            readings.scroll.follow = true;
+        }
+        Overlay::Contrast(shown) => {
+            shown.selected = shown.selected.saturating_add_signed(rows).min(shown.len().saturating_sub(1));
+            shown.scroll.follow = true;
+        }
+        Overlay::User(form) => form.select(rows.signum()),
+        Overlay::Users(_) => {
+            let last = workbench.users().len().saturating_sub(1);
+            if let Some(Overlay::Users(users)) = &mut workbench.overlay {
+                users.selected = users.selected.saturating_add_signed(rows).min(last);
+                users.scroll.follow = true;
+            }
+        }
         Overlay::Notes { .. } => {
             let len = workbench.remarks().len();
             if let Some(Overlay::Notes { selected, scroll }) = &mut workbench.overlay {
@@ -114,6 +151,7 @@ fn type_in(workbench: &mut Workbench, edit: &Edit) {
             prompt.line.edit(edit);
         }
         Some(Overlay::WhatIf(asking)) => asking.edit(edit),
+        Some(Overlay::User(form)) => form.edit(edit),
         Some(Overlay::Choose(chooser)) => {
             chooser.line.edit(edit);
             chooser.selected = 0;
@@ -126,6 +164,9 @@ fn confirm(workbench: &mut Workbench) -> Vec<Request> {
     match workbench.overlay.take() {
         Some(Overlay::Inputs) if workbench.timelines.before.is_some() => asking::confirm_inputs(workbench),
         Some(Overlay::WhatIf(asked)) => asking::confirm(workbench, asked),
+        Some(Overlay::Readings(chosen)) => readings::choose_next(workbench, chosen),
+        Some(Overlay::Users(shown)) => users::open_selected(workbench, shown),
+        Some(Overlay::User(form)) => users::confirm(workbench, form),
         Some(Overlay::Compare(comparison)) => match comparison.aim() {
             Ok(aim) => time::jump(workbench, aim),
             Err(why) => {
@@ -153,6 +194,9 @@ fn confirm(workbench: &mut Workbench) -> Vec<Request> {
             if prompt.purpose == Purpose::Faults {
                 return faults::confirm(workbench, prompt);
             }
+            if prompt.purpose == Purpose::SaveStore {
+                return users::save(workbench, prompt.line.text());
+            }
             let expression = prompt.line.text().trim().to_owned();
             if expression.is_empty() {
                 return Vec::new();
@@ -170,6 +214,7 @@ fn confirm(workbench: &mut Workbench) -> Vec<Request> {
                     }
                 },
                 Purpose::Faults => faults::confirm(workbench, prompt),
+                Purpose::SaveStore => users::save(workbench, &expression),
                 Purpose::Set(target) => vec![Request::Send(Command::SetVariable { frame, target, expression })],
                 Purpose::Evaluate => {
                     workbench.evaluations.push(Evaluation { expression: expression.clone(), result: None });
@@ -199,6 +244,9 @@ fn chosen(workbench: &mut Workbench, chooser: &Chooser) -> Vec<Request> {
             focus(workbench, Pane::Source);
             return Vec::new();
         }
+        if let Some(requests) = spoken::with_words(workbench, chooser.line.text()) {
+            return requests;
+        }
     }
     let Some(index) = chooser.fitting(workbench).get(chooser.selected).copied() else {
         workbench.fail(format!("No {} fits", chooser.choice.title().to_lowercase()));
@@ -216,6 +264,10 @@ fn chosen(workbench: &mut Workbench, chooser: &Chooser) -> Vec<Request> {
         }
         Choice::Operation => match workbench.operations().get(index).copied() {
             Some(operation) => choose_operation(workbench, operation),
+            None => Vec::new(),
+        },
+        Choice::Contrast => match contrast::Beside::ALL.get(index) {
+            Some(beside) => contrast::ask(workbench, *beside),
             None => Vec::new(),
         },
         Choice::WhatIf => match asking::subjects(workbench).into_iter().nth(index) {

@@ -3,13 +3,19 @@
 use super::actions::{self, Context};
 use super::asking::{subjects, Asking, Subject};
 use super::comparison::Comparison;
+use super::contrast::{Beside, SideBySide};
 use super::evaluation::Prompt;
+use super::explain::Explanation;
 use super::history::History;
 use super::line::Line;
 use super::origins::Origins;
 use super::palette;
+use super::readings::Readings;
 use super::scroll::Scroll;
+use super::spoken;
 use super::state::Workbench;
+use super::user_form::UserForm;
+use super::users::Users;
 
 /// At most one of these is open.
 #[derive(Clone, Debug)]
@@ -48,6 +54,16 @@ pub enum Overlay {
     WhatIf(Box<Asking>),
     /// Two runs side by side.
     Compare(Box<Comparison>),
+    /// Two operations side by side.
+    Contrast(Box<SideBySide>),
+    /// What is known behind a rule.
+    Explain(Box<Explanation>),
+    /// How contradicting sources are read.
+    Readings(Readings),
+    /// The users in the Auth0 store.
+    Users(Users),
+    /// One of them, being changed.
+    User(Box<UserForm>),
 }
 
 /// What is chosen.
@@ -61,6 +77,8 @@ pub enum Choice {
     Operation,
     /// What shall be other in a second run.
     WhatIf,
+    /// What the operation is set beside.
+    Contrast,
 }
 
 impl Choice {
@@ -71,6 +89,7 @@ impl Choice {
             Self::Connection => "Connection",
             Self::Operation => "Operation",
             Self::WhatIf => "What if…",
+            Self::Contrast => "Side by side",
         }
     }
 }
@@ -99,7 +118,13 @@ impl Chooser {
         let texts: Vec<String> = match self.choice {
             Choice::Command => actions::TABLE.iter().map(|entry| format!("{} {}", entry.title, entry.name)).collect(),
             Choice::Connection => workbench.connections.iter().map(|connection| connection.name.clone()).collect(),
-            Choice::Operation => workbench.operations().into_iter().map(|operation| operation.to_string()).collect(),
+            Choice::Operation => {
+                let text = |operation| format!("{operation} {}", workbench.asks(operation).join(" "));
+                workbench.operations().into_iter().map(text).collect()
+            }
+            Choice::Contrast => {
+                Beside::ALL.iter().map(|beside| format!("{} {}", beside.word(), beside.words())).collect()
+            }
             Choice::WhatIf => {
                 let text = |subject: Subject| format!("{} {}", subject.title(), subject.about());
                 subjects(workbench).into_iter().map(text).collect()
@@ -108,6 +133,10 @@ impl Chooser {
         let mut fitting = palette::matching(self.line.text(), texts.iter().map(String::as_str));
         if self.choice == Choice::Command {
             fitting.retain(|index| actions::TABLE[*index].is_command());
+            // Who knows the name gets what it names.
+            if let Some(named) = spoken::named(self.line.text()) {
+                fitting.sort_by_key(|index| *index != named);
+            }
         }
         fitting
     }
@@ -117,10 +146,11 @@ impl Overlay {
     /// Where keys are looked up while it is open.
     pub const fn context(&self) -> Context {
         match self {
-            Self::Help(_) | Self::Query(_) | Self::Value(_) => Context::Reading,
+            Self::Help(_) | Self::Query(_) | Self::Value(_) | Self::Explain(_) => Context::Reading,
             Self::Notes { .. } | Self::Origins(_) | Self::Choose(_) | Self::History(_) => Context::Choosing,
             Self::Compare(_) => Context::Comparing,
-            Self::Inputs => Context::Form,
+            Self::Readings(_) | Self::Users(_) | Self::Contrast(_) => Context::Listing,
+            Self::Inputs | Self::User(_) => Context::Form,
             Self::Prompt(_) | Self::WhatIf(_) => Context::Prompt,
             Self::Stops { .. } => Context::Stops,
         }
@@ -138,7 +168,11 @@ impl Overlay {
             Self::Origins(found) => Some(&mut found.scroll),
             Self::History(history) => Some(&mut history.scroll),
             Self::Compare(comparison) => Some(&mut comparison.scroll),
-            Self::Inputs | Self::Prompt(_) | Self::WhatIf(_) => None,
+            Self::Explain(shown) => Some(&mut shown.scroll),
+            Self::Contrast(shown) => Some(&mut shown.scroll),
+            Self::Readings(readings) => Some(&mut readings.scroll),
+            Self::Users(users) => Some(&mut users.scroll),
+            Self::User(_) | Self::Inputs | Self::Prompt(_) | Self::WhatIf(_) => None,
         }
     }
 }

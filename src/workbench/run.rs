@@ -48,6 +48,8 @@ pub struct Run {
     pub scripts: Vec<ScriptRun>,
     /// The current script as far as it was known before one went back in it; `None` where one never did.
     pub beyond: Option<Box<ScriptRun>>,
+    /// The scripts that ran after the current one, where one went back into an earlier one; all they did is to come.
+    pub later: Vec<ScriptRun>,
     /// The current stop.
     pub pause: Option<Box<Pause>>,
     /// Steps of the last complete run of the same operation: gives the timeline a scale that does not jump.
@@ -68,9 +70,26 @@ impl Run {
     pub fn begin(&mut self, action: Action, file: String) {
         self.phase = Phase::Running;
         self.pause = None;
-        self.beyond = None;
+        // Where one goes through the operation again, this script is known already; another one leads elsewhere.
+        let known = (!self.later.is_empty()).then(|| self.later.remove(0)).filter(|known| known.action == action);
+        if known.is_none() {
+            self.later.clear();
+        }
+        self.beyond = known.map(Box::new);
         self.rewritten = false;
         self.scripts.push(ScriptRun::begun(action, file));
+    }
+
+    /// The run goes back into one of its scripts, from 0: that one and those after it are to come.
+    pub fn revisit(&mut self, script: usize) {
+        if let (Some(current), Some(beyond)) = (self.scripts.last_mut(), self.beyond.take()) {
+            *current = *beyond;
+        }
+        let mut later = self.scripts.split_off(script.min(self.scripts.len()));
+        later.append(&mut self.later);
+        self.later = later;
+        self.phase = Phase::Running;
+        self.pause = None;
     }
 
     /// All that is known of the current script: also what happens after the place where it stands now.
@@ -120,6 +139,7 @@ impl Run {
     /// What was known beyond the place where the run stands no longer holds.
     pub fn rewrite(&mut self) {
         self.beyond = None;
+        self.later.clear();
         self.rewritten = true;
     }
 

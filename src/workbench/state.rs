@@ -24,6 +24,7 @@ use crate::debugger::{BoundStop, Stop};
 use crate::flow::{Decision, Inputs, Operation};
 use crate::legacy::StoreChoice;
 use crate::recording::Query;
+use crate::why::Card;
 
 /// What a workbench is opened with.
 #[derive(Clone, Debug)]
@@ -111,6 +112,8 @@ pub struct Workbench {
     pub inputs_scroll: Scroll,
     /// What there was to say about the stops that are kept.
     pub kept_notes: Vec<Note>,
+    /// Why it came out as it did, where somebody would ask.
+    pub card: Option<Card>,
     /// Findings of the run so far.
     pub findings: Vec<Remark>,
     /// Moving through the run in time.
@@ -159,6 +162,7 @@ impl Workbench {
             decision_scroll: Scroll::default(),
             inputs_scroll: Scroll::default(),
             kept_notes: Vec::new(),
+            card: None,
             findings: Vec::new(),
             time: Time::default(),
             timelines: Timelines::default(),
@@ -194,12 +198,10 @@ impl Workbench {
             .unwrap_or(Mode::LegacyAuthentication)
     }
 
-    /// What can be played on the chosen connection: a login, then each script alone.
+    /// What can be played on the chosen connection: whole operations, then each script alone.
     pub fn operations(&self) -> Vec<Operation> {
         let scripts = self.connection().map(|connection| connection.scripts.keys().copied().collect::<Vec<_>>());
-        std::iter::once(Operation::Login)
-            .chain(scripts.unwrap_or_default().into_iter().map(Operation::Script))
-            .collect()
+        Operation::WHOLE.into_iter().chain(scripts.unwrap_or_default().into_iter().map(Operation::Script)).collect()
     }
 
     /// The pane with the focus.
@@ -282,12 +284,10 @@ impl Workbench {
         self.extents.get(&area).copied().unwrap_or_default()
     }
 
-    /// The script an operation starts with.
+    /// The first script of the operation that the connection has.
     pub(super) fn first_action(&self) -> Action {
-        match self.operation {
-            Operation::Login => Action::Login,
-            Operation::Script(action) => action,
-        }
+        let has = |action: &Action| self.connection().is_some_and(|connection| connection.scripts.contains_key(action));
+        self.operation.scripts().into_iter().find(has).unwrap_or_else(|| self.operation.action())
     }
 
     /// Chooses another connection and forgets the run of the one before.
@@ -319,6 +319,7 @@ impl Workbench {
         self.journal = Journal::default();
         self.time = Time::default();
         self.decision = None;
+        self.card = None;
         self.decision_selected = 0;
         self.decision_scroll = Scroll::default();
         self.findings.clear();

@@ -26,6 +26,7 @@ use super::what_if::WhatIf;
 use crate::connection::{self, Connection};
 use crate::debugger::BoundStop;
 use crate::flow::Decision;
+use crate::why::Card;
 
 /// Which of the runs is shown, and the other one.
 #[derive(Debug)]
@@ -75,7 +76,8 @@ pub struct Timeline {
     pub run: Run,
     /// What Auth0 decides of it.
     pub decision: Option<Decision>,
-    launched: Option<Box<LaunchRequest>>,
+    pub(super) launched: Option<Box<LaunchRequest>>,
+    card: Option<Card>,
     findings: Vec<Remark>,
     decision_selected: usize,
     decision_scroll: Scroll,
@@ -104,6 +106,7 @@ impl Timeline {
             run: Run { phase: Phase::Running, expected_steps: workbench.run.end(), ..Run::default() },
             decision: None,
             launched: None,
+            card: None,
             findings: Vec::new(),
             decision_selected: 0,
             decision_scroll: Scroll::default(),
@@ -128,6 +131,7 @@ impl Timeline {
         mem::swap(&mut self.run, &mut workbench.run);
         mem::swap(&mut self.decision, &mut workbench.decision);
         mem::swap(&mut self.launched, &mut workbench.launched);
+        mem::swap(&mut self.card, &mut workbench.card);
         mem::swap(&mut self.findings, &mut workbench.findings);
         mem::swap(&mut self.decision_selected, &mut workbench.decision_selected);
         mem::swap(&mut self.decision_scroll, &mut workbench.decision_scroll);

@@ -7,10 +7,14 @@ use super::evaluation::{Prompt, Purpose};
 use super::inputs::Form;
 use super::overlay::{Choice, Chooser, Overlay};
 use super::pane::Pane;
+use super::readings::Readings;
 use super::run::Phase;
 use super::scroll::Scroll;
 use super::state::Workbench;
-use super::{asking, beside, copy, edited, events, faults, history, moving, overlaid, stops, time, timelines, watches};
+use super::{
+    asking, beside, chain, copy, edited, events, explain, faults, history, moving, overlaid, session, stops, time,
+    timelines, users, watches,
+};
 use crate::connection::Mode;
 use crate::debugger::{Command, StepKind};
 use crate::flow::Operation;
@@ -30,10 +34,13 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
         }
         Action::LaunchFailed(why) => return events::launch_failed(workbench, why),
         Action::Forked(request, change) => return timelines::forked(workbench, request, &change),
+        Action::Revisited(script) => return chain::revisited(workbench, script),
+        Action::NotRevisited(why) => return chain::not_revisited(workbench, why),
         Action::ForkFailed(why) => return timelines::fork_failed(workbench, why),
         Action::ReadAnew(read) => return edited::read_anew(workbench, &read),
         Action::Judged(judgement) => {
             workbench.decision = Some(judgement.decision);
+            workbench.card = judgement.card;
             workbench.findings = judgement.remarks;
             let last = workbench.decision_entries().len().saturating_sub(1);
             workbench.decision_selected = workbench.decision_selected.min(last);
@@ -110,6 +117,15 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
         Action::OpenNotes => open(workbench, Overlay::Notes { selected: 0, scroll: Scroll::default() }),
         Action::OpenHelp => open(workbench, Overlay::Help(Scroll::default())),
         Action::ToggleMode => toggle_mode(workbench),
+        Action::PreviousScript => chain::previous(workbench),
+        Action::NextScript => chain::next(workbench),
+        Action::OpenReadings => open(workbench, Overlay::Readings(Readings::default())),
+        Action::OpenContrast => open(workbench, Overlay::Choose(Chooser::new(Choice::Contrast))),
+        Action::OpenUsers => users::open(workbench),
+        Action::Explain => explain::selected(workbench),
+        Action::CarryOn => session::carry_on(workbench),
+        Action::Reset => session::reset(workbench),
+        Action::SaveStore => users::ask_where(workbench),
         Action::Copy => match copy::text(workbench) {
             Some(text) => {
                 workbench.tell("Copied");
@@ -126,7 +142,12 @@ pub fn update(workbench: &mut Workbench, action: Action) -> Vec<Request> {
         Action::EditScript => edited::open_editor(workbench),
         Action::Close => {
             asking::close(workbench);
-            workbench.overlay = None;
+            // Under a user lies the table it was opened from; under a rule, what cited it.
+            workbench.overlay = match workbench.overlay.take() {
+                Some(Overlay::User(form)) => Some(Overlay::Users(form.users)),
+                Some(Overlay::Explain(shown)) => shown.closed(),
+                _ => None,
+            };
             Vec::new()
         }
         other if workbench.overlay.is_some() => overlaid::act(workbench, other),
@@ -177,6 +198,7 @@ pub(super) fn launch(workbench: &mut Workbench) -> Vec<Request> {
             }
             workbench.form_error = None;
             workbench.overlay = None;
+            (workbench.session.taken, workbench.session.changed) = (false, false);
             workbench.run.phase = Phase::Running;
             workbench.launched = Some(Box::new(request.clone()));
             workbench.show_script(workbench.first_action());

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::removed::Removed;
 use super::{Auth0Store, Auth0User, Credential, Record};
 
 /// One thing Auth0 writes.
@@ -42,7 +43,10 @@ impl Auth0Store {
         let mut store = self.clone();
         for change in changes {
             match change {
-                Change::Add(user) => store.users.push(user.clone()),
+                Change::Add(user) => {
+                    store.removed.retain(|gone| !gone.is(user));
+                    store.users.push(user.clone());
+                }
                 Change::Fields { user_id, fields } => store.alter(user_id, |user| {
                     for (key, value) in fields {
                         if value.is_null() {
@@ -57,6 +61,7 @@ impl Auth0Store {
                 }
                 Change::Complete { user_id } => store.alter(user_id, |user| user.record = Record::Whole),
                 Change::Remove { user_id } => {
+                    store.removed.extend(store.by_id(user_id).map(Removed::from));
                     store.users.retain(|user| user.user_id().as_deref() != Some(user_id.as_str()));
                 }
             }

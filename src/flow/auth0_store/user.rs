@@ -1,5 +1,6 @@
 //! One user of the Auth0 store.
 
+use bcrypt::BcryptError;
 use serde_json::{Map, Value};
 
 use crate::flow::profile::AUTH0_PREFIX;
@@ -14,6 +15,8 @@ pub struct Auth0User {
     pub credential: Credential,
     /// How much of it is there.
     pub record: Record,
+    /// How it came there.
+    pub origin: Origin,
 }
 
 /// What the Auth0 store compares a typed password with.
@@ -22,6 +25,8 @@ pub enum Credential {
     /// Nothing: a profile of legacy authentication.
     #[default]
     None,
+    /// A password that nobody told us: an export shows none.
+    Unknown,
     /// The password itself, as a seed gives it or as it was just typed.
     Password(Secret<String>),
     /// A bcrypt hash.
@@ -40,6 +45,27 @@ pub enum Record {
     WithoutMetadata,
 }
 
+impl Record {
+    /// The word beside a user in `loginscope.toml` and in JSON; `None` if all is there.
+    pub const fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Whole => None,
+            Self::Partial => Some("partial"),
+            Self::WithoutMetadata => Some("without-metadata"),
+        }
+    }
+}
+
+/// How a user came into the Auth0 store.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// By a login, a sign-up or by hand.
+    #[default]
+    OneByOne,
+    /// By a bulk import.
+    Bulk,
+}
+
 /// How a typed password compares with the one in the Auth0 store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordCheck {
@@ -49,7 +75,9 @@ pub enum PasswordCheck {
     Differs,
     /// No password was typed.
     NotTyped,
-    /// The known user carries neither `password` nor `password_hash`.
+    /// There is only a profile: no password that anything could be compared with.
+    NoIdentity,
+    /// The known user has a password, but nothing says which: neither `password` nor `password_hash` is given.
     NotStored,
     /// `password_hash` is no bcrypt hash, or one so costly that nobody would wait for it.
     UnusableHash,
@@ -59,25 +87,74 @@ pub enum PasswordCheck {
 const HIGHEST_COST: u32 = 16;
 
 /// Keys beside a Management API user object that say what the API does not show.
-const BESIDE: [&str; 3] = ["password", "password_hash", "record"];
+const BESIDE: [&str; 5] = ["password", "password_hash", "custom_password_hash", "record", "origin"];
+
+/// The cost of the hashes Auth0 makes.
+const COST: u32 = 10;
 
 impl Auth0User {
-    /// Reads a Management API user object; `password` (text), `password_hash` (bcrypt) and `record` (`partial` or
-    /// `without-metadata`) may stand beside. `None` if it is no object.
+    /// Reads a Management API user object. Beside its fields may stand `password` (text), `password_hash` (bcrypt, or
+    /// null where there is one that is not told), `record` (`partial` or `without-metadata`) and `origin` (`bulk`).
+    /// `None` if it is no object.
     pub fn of(user: &Value) -> Option<Self> {
         let mut profile = user.as_object()?.clone();
+        let told = |key| profile.contains_key(key);
         let credential = match (user["password"].as_str(), user["password_hash"].as_str()) {
             (Some(password), _) => Credential::Password(Secret::new(password.to_owned())),
             (None, Some(hash)) => Credential::Hash(Secret::new(hash.to_owned())),
+            (None, None) if told("password_hash") || told("custom_password_hash") => Credential::Unknown,
             (None, None) => Credential::None,
         };
+        let bulk = told("custom_password_hash") || user["origin"].as_str() == Some("bulk");
+        let origin = if bulk { Origin::Bulk } else { Origin::OneByOne };
         let record = match user["record"].as_str() {
             Some("partial") => Record::Partial,
             Some("without-metadata") => Record::WithoutMetadata,
             _ => Record::Whole,
         };
         profile.retain(|key, _| !BESIDE.contains(&key.as_str()));
-        Some(Self { profile, credential, record })
+        Some(Self { profile, credential, record, origin })
+    }
+
+    /// The same in a connection that imports: whom nobody calls a mere profile there, has a password.
+    pub(super) fn imported(user: &Value) -> Option<Self> {
+        let mere = matches!(user["record"].as_str(), Some("profile" | "partial"));
+        let read = Self::of(user)?;
+        Some(if mere || read.credential != Credential::None {
+            read
+        } else {
+            Self { credential: Credential::Unknown, ..read }
+        })
+    }
+
+    /// As it is written to a file: a typed password as its bcrypt hash, never itself.
+    pub(super) fn written(&self) -> Result<Value, BcryptError> {
+        let mut fields = self.profile.clone();
+        match &self.credential {
+            Credential::None if self.record == Record::Whole => {
+                fields.insert("record".into(), "profile".into());
+            }
+            Credential::None => {}
+            Credential::Unknown => {
+                fields.insert("password_hash".into(), Value::Null);
+            }
+            Credential::Password(password) => {
+                fields.insert("password_hash".into(), bcrypt::hash(password.expose(), COST)?.into());
+            }
+            Credential::Hash(hash) => {
+                fields.insert("password_hash".into(), hash.expose().as_str().into());
+            }
+        }
+        fields.extend(self.record.key().map(|record| ("record".to_owned(), record.into())));
+        if self.origin == Origin::Bulk {
+            fields.insert("origin".into(), "bulk".into());
+        }
+        Ok(Value::Object(fields))
+    }
+
+    /// Whether it is no more than a profile of legacy authentication: found by a search, but without a password.
+    pub fn is_mere_profile(&self) -> bool {
+        self.credential == Credential::None && self.record == Record::Whole
     }
 
     /// A text of the profile.
@@ -101,13 +178,14 @@ impl Auth0User {
     pub fn check(&self, typed: Option<&str>) -> PasswordCheck {
         let outcome = |same| if same { PasswordCheck::Matches } else { PasswordCheck::Differs };
         match (typed, &self.credential) {
+            (_, Credential::None) => PasswordCheck::NoIdentity,
             (None, _) => PasswordCheck::NotTyped,
             (Some(typed), Credential::Password(password)) => outcome(typed == password.expose()),
             (Some(typed), Credential::Hash(hash)) if cost(hash.expose()).is_some_and(|cost| cost <= HIGHEST_COST) => {
                 bcrypt::verify(typed, hash.expose()).map_or(PasswordCheck::UnusableHash, outcome)
             }
             (Some(_), Credential::Hash(_)) => PasswordCheck::UnusableHash,
-            (Some(_), Credential::None) => PasswordCheck::NotStored,
+            (Some(_), Credential::Unknown) => PasswordCheck::NotStored,
         }
     }
 }
@@ -133,7 +211,9 @@ mod tests {
             (json!({"password_hash": hash}), Some("wrong"), PasswordCheck::Differs),
             (json!({"password_hash": "5f4dcc3b5aa7"}), Some("x"), PasswordCheck::UnusableHash),
             (json!({"password_hash": hash.replace("$04$", "$31$")}), Some("x"), PasswordCheck::UnusableHash),
-            (json!({}), Some("x"), PasswordCheck::NotStored),
+            (json!({"password_hash": null}), Some("x"), PasswordCheck::NotStored),
+            (json!({"custom_password_hash": {"algorithm": "md5"}}), Some("x"), PasswordCheck::NotStored),
+            (json!({}), Some("x"), PasswordCheck::NoIdentity),
             (json!({"password": "correct-horse"}), None, PasswordCheck::NotTyped),
         ] {
             assert_eq!(Auth0User::of(&user).unwrap().check(typed), expected, "{user} {typed:?}");

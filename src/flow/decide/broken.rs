@@ -2,7 +2,7 @@
 
 use super::{answered_at, in_words, innermost, SOMETHING_WENT_WRONG};
 use crate::connection::Action;
-use crate::flow::{Certainty, Decision, Verdict};
+use crate::flow::{Certainty, Decision, Facts, Verdict};
 use crate::recording::{ErrorInfo, Outcome, OutcomeKind, ScriptRun};
 
 /// What the platform says when a script takes longer than 20 seconds (§2.3).
@@ -86,17 +86,26 @@ pub(super) fn passed_error(
 /// Decides an error whose message the end user reads: `UnauthorizedError`, `ValidationError` (X16).
 pub(super) fn shown_error(
     decision: &mut Decision,
+    facts: &Facts,
     action: Action,
-    error: Option<&ErrorInfo>,
-    certainty: Certainty,
+    outcome: &Outcome,
     log: Option<&'static str>,
 ) {
+    let error = outcome.error.as_ref();
     let said = error.map_or_else(|| "an error".to_owned(), in_words);
     let message = error.map_or("", |error| error.message.as_str());
     let text = format!("`{action}` called back with {said}");
     decision.no("§2.3", Certainty::Documented, text).seen_in(error.and_then(|error| innermost(&error.stack)));
-    let sees = if message.is_empty() { SOMETHING_WENT_WRONG } else { message };
-    decision.yes("X16", certainty, "its message is passed on to the end user");
+    let is_unauthorized = outcome.kind == OutcomeKind::Unauthorized;
+    let hidden = facts.reads("X16", "hidden") && !is_unauthorized;
+    let sees = if hidden || message.is_empty() { SOMETHING_WENT_WRONG } else { message };
+    if hidden {
+        let text = "its message stays in the tenant log: the end user reads a general text (variant X16 is hidden)";
+        decision.yes("X16", Certainty::Assumed, text);
+    } else {
+        let certainty = if is_unauthorized { Certainty::Support } else { Certainty::Documented };
+        decision.yes("X16", certainty, "its message is passed on to the end user");
+    }
     if let Some(code) = log {
         decision.yes("§2.3", Certainty::Assumed, format!("the tenant log gets `{code}`"));
     }

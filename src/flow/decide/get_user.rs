@@ -1,13 +1,72 @@
-//! `get_user` played alone: what its answer would mean to the operations that ask it (§2.5).
+//! `get_user`: what its answer means to the operations that ask it, and what it would mean played alone (§2.5).
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::telling::Telling;
+use super::telling::{Answer, Telling};
 use super::{answered_at, broken, in_words, innermost};
 use crate::connection::{Action, Mode};
 use crate::flow::profile::held;
-use crate::flow::{Certainty, Decision, Facts, Step, Verdict};
+use crate::flow::{About, Certainty, Decision, Facts, Step, Verdict};
 use crate::recording::{Outcome, OutcomeKind, ScriptRun};
+
+/// What `get_user` brought.
+#[derive(Clone, Copy)]
+pub(super) enum Looked<'t> {
+    /// The user is in the legacy store; the profile, if it is one.
+    Found(Option<&'t Map<String, Value>>),
+    /// Nobody like that is in the legacy store.
+    Nobody,
+    /// The connection has no such script, and legacy authentication does without.
+    Unasked,
+}
+
+/// Asks `get_user` on the way to something else. `log` is the tenant log's code if it breaks. `None` while it has not
+/// answered, and where its answer ends the operation.
+pub(super) fn look<'t>(
+    telling: &mut Telling<'t>,
+    step: Step,
+    why: &str,
+    log: Option<&'static str>,
+) -> Option<Looked<'t>> {
+    let facts = telling.facts;
+    if facts.mode == Mode::LegacyAuthentication && !facts.scripts.contains(&Action::GetUser) {
+        telling.go_without(Action::GetUser, why);
+        let text = "there is no `get_user` script, which legacy authentication need not have: nobody is looked for";
+        telling.decision.yes("§2.1", Certainty::Assumed, text).seen_in("options.customScripts".to_owned());
+        return Some(Looked::Unasked);
+    }
+    let Answer { run, outcome } = telling.ask(step, why, "a profile or nothing")?;
+    let decision = &mut telling.decision;
+    let whom = match step.about {
+        About::User => facts.identifier().to_owned(),
+        About::NewValue => facts.new_value().unwrap_or_default(),
+    };
+    match outcome.kind {
+        OutcomeKind::Profile | OutcomeKind::Success => {
+            let text = format!("`get_user` found {whom} in the legacy store");
+            decision.yes("§2.5", Certainty::Documented, text).seen_in(answered_at(run));
+            let returned = outcome.result.as_ref().and_then(Value::as_object).filter(|fields| !fields.is_empty());
+            if returned.is_none() {
+                let text = "it is no filled object, but anything that is not nothing counts as found";
+                decision.yes("L28", Certainty::Assumed, text).seen_in("profile".to_owned());
+            }
+            Some(Looked::Found(returned))
+        }
+        OutcomeKind::NotFound => {
+            let text = format!("`get_user` did not find {whom}");
+            decision.yes("§2.5", Certainty::Documented, text).seen_in(answered_at(run));
+            Some(Looked::Nobody)
+        }
+        _ => {
+            if !broken::decide(decision, run, outcome, log) {
+                broken::passed_error(decision, Action::GetUser, outcome.error.as_ref(), log);
+                let text = "an error is not \"not found\": the operation ends here instead of going on";
+                decision.no("L28", Certainty::Assumed, text);
+            }
+            None
+        }
+    }
+}
 
 pub(super) fn tell_alone(telling: &mut Telling<'_>) -> Option<()> {
     let facts = telling.facts;
@@ -49,7 +108,7 @@ fn found(decision: &mut Decision, facts: &Facts, run: &ScriptRun, result: Option
     decision.yes("§2.5", Certainty::Documented, text).seen_in(answered_at(run));
     let returned = result.and_then(Value::as_object).filter(|fields| !fields.is_empty());
     if let Some(returned) = returned {
-        let profile = held(returned, facts.mode, &facts.connection);
+        let profile = held(returned, facts);
         if profile.user_id.is_none() {
             let text =
                 "the profile has neither `user_id` nor `id`, which is mandatory; no source says what Auth0 does then";

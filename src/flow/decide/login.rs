@@ -2,11 +2,14 @@
 
 use serde_json::{Map, Value};
 
+use super::get_user::{self, Looked};
+use super::migration::{self, Path};
+use super::standing::Standing;
 use super::telling::{Answer, Telling};
-use super::{answered_at, broken, in_words, innermost, migration, WRONG_CREDENTIALS};
+use super::{answered_at, broken, identifiers, in_words, innermost, kept, WRONG_CREDENTIALS};
 use crate::connection::{Action, Mode};
 use crate::flow::profile::{held, HeldProfile, AUTH0_PREFIX};
-use crate::flow::{Certainty, Decision, Facts, Known, PasswordCheck, Step, Verdict};
+use crate::flow::{Certainty, Change, Decision, Facts, Known, PasswordCheck, Record, Step, Verdict};
 use crate::recording::{ErrorInfo, Outcome, OutcomeKind, ScriptRun};
 
 /// The tenant log's code for a login that failed otherwise than by wrong credentials.
@@ -14,21 +17,102 @@ pub(super) const FAILED: &str = "f";
 
 /// The whole operation, as Auth0 plays it in the mode of the facts.
 pub(super) fn tell(telling: &mut Telling<'_>) -> Option<()> {
-    let facts = telling.facts;
-    if facts.mode == Mode::LegacyAuthentication {
-        let text = "import mode is off: the legacy store answers every login, so `login` is asked";
-        telling.decision.yes("§3.1", Certainty::Documented, text);
-        return script(telling, "the legacy store answers every login");
-    }
-    if let Some(known) = &facts.known {
-        telling.skip(Action::Login, "the Auth0 store answers alone");
-        from_auth0_store(&mut telling.decision, facts, known);
+    if !takes_identifier(telling) {
         return Some(());
     }
-    let text = format!("{} is not in the Auth0 store", facts.identifier());
-    telling.decision.yes("§3.2", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
+    if telling.facts.mode == Mode::LegacyAuthentication {
+        let text = "import mode is off: the legacy store answers every login, so `login` is asked";
+        telling.decision.yes("§3.1", Certainty::Documented, text);
+        if telling.facts.circumstances.identifier_first {
+            identifier_first(telling)?;
+        }
+        return script(telling, "the legacy store answers every login");
+    }
+    migrating(telling)
+}
+
+/// Automatic migration: the Auth0 store answers for whom it has, `login` for the others.
+fn migrating(telling: &mut Telling<'_>) -> Option<()> {
+    let facts = telling.facts;
+    let why = match Standing::of(facts) {
+        Standing::Migrated(known) => {
+            if facts.circumstances.identifier_first {
+                telling.skip(Action::GetUser, "the Auth0 store has the user");
+            }
+            telling.skip(Action::Login, "the Auth0 store answers alone");
+            from_auth0_store(&mut telling.decision, facts, known);
+            return Some(());
+        }
+        Standing::ResetPending(known) if !facts.asks_change_password_at_reset() => {
+            telling.skip(Action::Login, "the password was reset, and this is the first login since");
+            after_reset(telling, known);
+            return Some(());
+        }
+        Standing::ResetPending(_) => {
+            let text = "the password was reset in the legacy store; until a login there is only a temporary identity";
+            telling.decision.yes("X3", Certainty::Assumed, text).seen_in("[auth0] users".to_owned());
+            "the user is not migrated yet"
+        }
+        Standing::HalfCreated(_) => {
+            let text = "the Auth0 store has a partial record of the user, which a login does not find";
+            telling.decision.yes("M6", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
+            "the Auth0 store does not know the user"
+        }
+        Standing::LegacyProfile(_) => {
+            let text =
+                "the Auth0 store has a profile of the user and no password: it dates from when import mode was off";
+            telling.decision.yes("§4.3", Certainty::Support, text).seen_in("[auth0] users".to_owned());
+            "the Auth0 store has no password of the user"
+        }
+        Standing::Unknown => {
+            let text = format!("{} is not in the Auth0 store", facts.identifier());
+            telling.decision.yes("§3.2", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
+            "the Auth0 store does not know the user"
+        }
+    };
     migration::ask_before_login(telling)?;
-    script(telling, "the Auth0 store does not know the user")
+    script(telling, why)
+}
+
+/// With flexible identifiers a page refuses what is none of them.
+fn takes_identifier(telling: &mut Telling<'_>) -> bool {
+    let facts = telling.facts;
+    let kind = identifiers::kind(facts.identifier());
+    if identifiers::is_taken(&facts.options, kind) {
+        return true;
+    }
+    telling.skip(Action::Login, format!("`{kind}` is no identifier here"));
+    let text = format!("`{kind}` is no active identifier of the connection, so nobody can log in with it");
+    telling.decision.no("M12", Certainty::Assumed, text).seen_in(format!("options.attributes.{kind}"));
+    telling.decision.end(Verdict::Denied, Some(("fu", "Wrong email or password.")), Some(WRONG_CREDENTIALS));
+    false
+}
+
+/// Legacy authentication looks for the user before the page asks for a password.
+fn identifier_first(telling: &mut Telling<'_>) -> Option<()> {
+    let text = "the page asks for the identifier first: `get_user` is asked, then `login`";
+    telling.decision.yes("§3.1", Certainty::Assumed, text).seen_in("[flow] identifier_first".to_owned());
+    let why = "the page asks for the identifier first";
+    let looked = get_user::look(telling, Step::of(Action::GetUser), why, Some(FAILED))?;
+    if matches!(looked, Looked::Nobody) {
+        let text = "the password is asked for all the same: the user shall not learn who has an account";
+        telling.decision.yes("§3.1", Certainty::Assumed, text);
+    }
+    Some(())
+}
+
+/// The first login after a reset creates the user, as the newer documentation has it (X3).
+fn after_reset(telling: &mut Telling<'_>, known: &Known) {
+    let text = "the password was reset; the first login that succeeds creates the user (variant X3 is next-login)";
+    telling.decision.yes("X3", Certainty::Assumed, text).seen_in("[auth0] users".to_owned());
+    let user_id = known.user.user_id();
+    if known.password == PasswordCheck::Matches {
+        if let Some(user_id) = &user_id {
+            telling.write(Change::Complete { user_id: user_id.clone() });
+        }
+        telling.decision.user_created = true;
+    }
+    compare(&mut telling.decision, known);
 }
 
 /// `script:login`: nobody looks into the Auth0 store first.
@@ -44,6 +128,15 @@ fn from_auth0_store(decision: &mut Decision, facts: &Facts, known: &Known) {
     decision.yes("§3.2", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
     let text = "the Auth0 store answers alone: no script runs, the legacy store is not asked";
     decision.yes("M4", Certainty::Documented, text);
+    if known.user.record == Record::WithoutMetadata {
+        let text = "the metadata never arrived when the user was created, and no login brings it now";
+        decision.yes("M7", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
+    }
+    compare(decision, known);
+}
+
+/// The Auth0 store compares the typed password with its own.
+fn compare(decision: &mut Decision, known: &Known) {
     decision.user_id = known.user.user_id();
     match known.password {
         PasswordCheck::Matches => {
@@ -61,7 +154,7 @@ fn from_auth0_store(decision: &mut Decision, facts: &Facts, known: &Known) {
         PasswordCheck::NotTyped => {
             decision.waiting("§3.2", Certainty::Documented, "no password was typed");
         }
-        PasswordCheck::NotStored | PasswordCheck::UnusableHash => {
+        PasswordCheck::NoIdentity | PasswordCheck::NotStored | PasswordCheck::UnusableHash => {
             let text = "loginscope.toml gives no usable password for this user, so the comparison is open";
             decision.waiting("§3.2", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
         }
@@ -71,12 +164,12 @@ fn from_auth0_store(decision: &mut Decision, facts: &Facts, known: &Known) {
 fn script(telling: &mut Telling<'_>, why: &str) -> Option<()> {
     let facts = telling.facts;
     let Answer { run, outcome } = telling.ask(Step::of(Action::Login), why, "a profile")?;
-    let decision = &mut telling.decision;
     match outcome.kind {
-        OutcomeKind::Profile => profile_returned(decision, facts, run, outcome),
-        OutcomeKind::Success => malformed_profile(decision, run),
+        OutcomeKind::Profile => profile_returned(telling, run, outcome),
+        OutcomeKind::Success => malformed_profile(&mut telling.decision, run),
         _ => {
-            refused(decision, run, outcome);
+            let decision = &mut telling.decision;
+            refused(decision, facts, run, outcome);
             if facts.mode == Mode::AutomaticMigration && outcome.kind != OutcomeKind::CallbackTwice {
                 decision.yes("M5", Certainty::Documented, "nothing is created in the Auth0 store");
             }
@@ -85,31 +178,28 @@ fn script(telling: &mut Telling<'_>, why: &str) -> Option<()> {
     Some(())
 }
 
-fn refused(decision: &mut Decision, run: &ScriptRun, outcome: &Outcome) {
+fn refused(decision: &mut Decision, facts: &Facts, run: &ScriptRun, outcome: &Outcome) {
     if broken::decide(decision, run, outcome, Some(FAILED)) {
         return;
     }
     let error = outcome.error.as_ref();
     match outcome.kind {
-        OutcomeKind::WrongCredentials => wrong_credentials(decision, error),
+        OutcomeKind::WrongCredentials => wrong_credentials(decision, facts, error),
         OutcomeKind::NotFound => {
             let text = "`login` called back without a profile: not authenticated";
             decision.no("§2.3", Certainty::Documented, text).seen_in(answered_at(run));
             decision.yes("§2.3", Certainty::Assumed, "the tenant log gets `fu`: no user is named");
             decision.end(Verdict::Denied, Some(("fu", "Wrong email or password.")), Some(WRONG_CREDENTIALS));
         }
-        OutcomeKind::Unauthorized => {
-            broken::shown_error(decision, Action::Login, error, Certainty::Support, Some(FAILED));
-        }
-        OutcomeKind::ValidationError => {
-            broken::shown_error(decision, Action::Login, error, Certainty::Documented, Some(FAILED));
+        OutcomeKind::Unauthorized | OutcomeKind::ValidationError => {
+            broken::shown_error(decision, facts, Action::Login, outcome, Some(FAILED));
         }
         _ => broken::passed_error(decision, Action::Login, error, Some(FAILED)),
     }
 }
 
 /// `WrongUsernameOrPasswordError`: its first argument decides between `fp` and `fu` (§2.3).
-fn wrong_credentials(decision: &mut Decision, error: Option<&ErrorInfo>) {
+fn wrong_credentials(decision: &mut Decision, facts: &Facts, error: Option<&ErrorInfo>) {
     let said = error.map_or_else(|| "WrongUsernameOrPasswordError".to_owned(), in_words);
     let evidence = error.and_then(|error| innermost(&error.stack));
     decision.no("§2.3", Certainty::Documented, format!("`login` called back with {said}")).seen_in(evidence);
@@ -131,7 +221,12 @@ fn wrong_credentials(decision: &mut Decision, error: Option<&ErrorInfo>) {
         }
     };
     let description = if message.is_empty() { "Wrong email or password." } else { message };
-    let sees = if message.is_empty() { WRONG_CREDENTIALS } else { message };
+    let hidden = facts.reads("X16", "hidden");
+    if hidden && !message.is_empty() {
+        let text = "its message stays in the tenant log: the page has a text of its own (variant X16 is hidden)";
+        decision.yes("X16", Certainty::Assumed, text);
+    }
+    let sees = if hidden || message.is_empty() { WRONG_CREDENTIALS } else { message };
     decision.end(Verdict::Denied, Some((code, description)), Some(sees));
 }
 
@@ -151,66 +246,61 @@ fn malformed_profile(decision: &mut Decision, run: &ScriptRun) {
     broken::failed(decision, None, "");
 }
 
-fn profile_returned(decision: &mut Decision, facts: &Facts, run: &ScriptRun, outcome: &Outcome) {
+fn profile_returned(telling: &mut Telling<'_>, run: &ScriptRun, outcome: &Outcome) {
+    let facts = telling.facts;
+    let decision = &mut telling.decision;
     let Some(Value::Object(returned)) = &outcome.result else {
         malformed_profile(decision, run);
         return;
     };
-    let profile = held(returned, facts.mode, &facts.connection);
+    let profile = held(returned, facts);
     let rule = if facts.mode == Mode::AutomaticMigration { "M1" } else { "§2.4" };
     let text = "`login` called back with a profile and no error";
     decision.yes(rule, Certainty::Documented, text).seen_in(answered_at(run));
     let Some(user_id) = profile.user_id.clone() else {
-        let text =
-            "the profile has neither `user_id` nor `id`, which is mandatory; no source says what Auth0 does then";
-        decision.no("L17", Certainty::Assumed, text).seen_in("profile.user_id".to_owned());
-        broken::failed(decision, None, "");
+        nameless(decision);
         return;
     };
+    said_if_doubled(decision, returned, &user_id);
+    match (facts.mode, Standing::of(facts)) {
+        (Mode::AutomaticMigration, Standing::ResetPending(known)) => complete(telling, known, profile, user_id),
+        (Mode::AutomaticMigration, _) => {
+            let password = facts.inputs.password.as_ref();
+            migration::create(telling, Path::Login, returned, profile, user_id, password);
+        }
+        (Mode::LegacyAuthentication, _) => kept::keep(telling, returned, profile, user_id),
+    }
+}
+
+/// The temporary identity of a reset becomes a user.
+fn complete(telling: &mut Telling<'_>, known: &Known, profile: HeldProfile, user_id: String) {
+    let text = "the temporary identity of the reset is completed with the profile that `login` returned";
+    telling.decision.yes("X3", Certainty::Assumed, text).seen_in("[auth0] users".to_owned());
+    if let (Some(held), Value::Object(fields)) = (known.user.user_id(), &profile.value) {
+        telling.write(Change::Complete { user_id: held.clone() });
+        telling.write(Change::Fields { user_id: held, fields: fields.clone() });
+    }
+    telling.decision.user_created = true;
+    authenticated(&mut telling.decision, profile, user_id);
+}
+
+/// A profile needs an id (§2.4).
+pub(super) fn nameless(decision: &mut Decision) {
+    let text = "the profile has neither `user_id` nor `id`, which is mandatory; no source says what Auth0 does then";
+    decision.no("L17", Certainty::Assumed, text).seen_in("profile.user_id".to_owned());
+    broken::failed(decision, None, "");
+}
+
+/// The prefix is added to whatever the script gives.
+pub(super) fn said_if_doubled(decision: &mut Decision, returned: &Map<String, Value>, user_id: &str) {
     if returned.get("user_id").or(returned.get("id")).and_then(Value::as_str).is_some_and(doubled) {
         let text = format!("the id begins with `auth0|` already, but the prefix is always added: {user_id}");
         decision.yes("L19", Certainty::Support, text).seen_in("profile.user_id".to_owned());
-    }
-    match facts.mode {
-        Mode::AutomaticMigration => migration::create(decision, facts, returned, profile, user_id),
-        Mode::LegacyAuthentication => keep(decision, facts, returned, profile, user_id),
     }
 }
 
 fn doubled(id: &str) -> bool {
     id.starts_with(AUTH0_PREFIX)
-}
-
-/// Legacy authentication: Auth0 keeps a profile and no password (M16).
-fn keep(decision: &mut Decision, facts: &Facts, returned: &Map<String, Value>, profile: HeldProfile, user_id: String) {
-    decision.yes(
-        "M16",
-        Certainty::Documented,
-        "nothing is imported: Auth0 keeps no password and no hash, and asks again next time",
-    );
-    if facts.reads("X2", "on") {
-        let text = "Auth0 makes no user record, the profile serves this login only (variant X2 is on)";
-        decision.yes("X2", Certainty::Assumed, text);
-    } else if facts.known.is_some() {
-        let text = match facts.options.set_user_root_attributes.as_deref() {
-            Some("on_first_login") => {
-                "the profile Auth0 keeps is refreshed, but its root attributes stay as of the first login"
-            }
-            Some("never_on_login") => "the profile Auth0 keeps is refreshed, but its root attributes are left alone",
-            _ => "the profile Auth0 keeps is refreshed, root attributes included",
-        };
-        decision.yes("M16", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
-    } else {
-        let text = format!(
-            "Auth0 keeps a profile as {user_id} from the first login on, without a password hash (variant X2 is off)"
-        );
-        decision.yes("X2", Certainty::Assumed, text).seen_in("profile.user_id".to_owned());
-    }
-    if !returned.contains_key("email_verified") {
-        let text = "`email_verified` is missing: the e-mail counts as unverified";
-        decision.yes("§2.4", Certainty::Documented, text).seen_in("profile.email_verified".to_owned());
-    }
-    authenticated(decision, profile, user_id);
 }
 
 /// The end of every login that succeeds by the script.

@@ -2,120 +2,139 @@
 
 use serde_json::{Map, Value};
 
-use super::telling::{Answer, Telling};
-use super::{answered_at, broken, login, SOMETHING_WENT_WRONG};
+use super::creation::{self, Made, Newcomer, Refusal};
+use super::get_user::{self, Looked};
+use super::login::{self, FAILED};
+use super::telling::Telling;
+use super::SOMETHING_WENT_WRONG;
 use crate::connection::Action;
-use crate::flow::mfa_factors;
 use crate::flow::profile::HeldProfile;
-use crate::flow::{Certainty, Decision, Facts, Step, Verdict};
-use crate::recording::OutcomeKind;
+use crate::flow::{Certainty, Step, Verdict};
+use crate::secret::Secret;
 
-/// bcrypt, and so the Auth0 store, takes no longer ones (M11).
-const LONGEST_PASSWORD: usize = 72;
-
-/// Settles variant X1. `None`: `login` is not asked now.
+/// Settles variant X1, or Identifier First, which looks for the user in any case. `None`: `login` is not asked now.
 pub(super) fn ask_before_login(telling: &mut Telling<'_>) -> Option<()> {
+    if telling.facts.circumstances.identifier_first {
+        let text = "the page asks for the identifier first: `get_user` is asked before the password";
+        telling.decision.yes("§3.2", Certainty::Documented, text).seen_in("[flow] identifier_first".to_owned());
+        return before_login(telling, "the page asks for the identifier first");
+    }
     if telling.facts.reads("X1", "off") {
         let text = "`login` is asked, without `get_user` before it (variant X1 is off)";
         telling.decision.yes("X1", Certainty::Assumed, text);
         return Some(());
     }
     telling.decision.yes("X1", Certainty::Assumed, "`get_user` is asked before `login` (variant X1 is on)");
-    let step = Step::of(Action::GetUser);
-    let Answer { run, outcome } = telling.ask(step, "variant X1 is on", "a profile or nothing")?;
-    let decision = &mut telling.decision;
-    match outcome.kind {
-        OutcomeKind::Profile => {
-            let text = "`get_user` found the user in the legacy store";
-            decision.yes("§2.5", Certainty::Documented, text).seen_in(answered_at(run));
-            Some(())
+    before_login(telling, "variant X1 is on")
+}
+
+fn before_login(telling: &mut Telling<'_>, why: &str) -> Option<()> {
+    let looked = get_user::look(telling, Step::of(Action::GetUser), why, Some(FAILED));
+    match looked {
+        Some(Looked::Nobody) => {
+            let text = "`login` is asked all the same: the user shall not learn who has an account";
+            telling.decision.yes("§3.2", Certainty::Assumed, text);
         }
-        OutcomeKind::NotFound => {
-            let text = "`get_user` did not find the user; `login` is asked all the same";
-            decision.yes("X1", Certainty::Assumed, text).seen_in(answered_at(run));
-            Some(())
+        None if telling.decision.verdict.is_some() => {
+            telling.decision.yes("M5", Certainty::Documented, "nothing is created in the Auth0 store");
         }
-        _ => {
-            if !broken::decide(decision, run, outcome, Some(login::FAILED)) {
-                broken::passed_error(decision, Action::GetUser, outcome.error.as_ref(), Some(login::FAILED));
+        _ => {}
+    }
+    looked.map(|_| ())
+}
+
+/// Where the profile comes from that a user is created with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Path {
+    /// `login` returned it (M1).
+    Login,
+    /// `get_user` returned it, and the password was reset (M3).
+    Reset,
+}
+
+/// A script brought a profile with an id: the user is created, unless something in it stands against that. Says whether
+/// it was; if it was not, the verdict is there.
+pub(super) fn create(
+    telling: &mut Telling<'_>,
+    path: Path,
+    given: &Map<String, Value>,
+    profile: HeldProfile,
+    user_id: String,
+    password: Option<&Secret<String>>,
+) -> bool {
+    let options = &telling.facts.options;
+    let mut newcomer = Newcomer { given, profile, user_id, password };
+    let lowered = newcomer.in_lower_case(options);
+    match creation::create(telling, &newcomer, path == Path::Login) {
+        Made::Not(refusal) => {
+            refused(telling, path, refusal);
+            false
+        }
+        made => {
+            told(telling, path, &newcomer, &lowered);
+            telling.decision.user_created = true;
+            if matches!(made, Made::WithoutMetadata) {
+                telling.decision.user_id = Some(newcomer.user_id);
+                let text = "the user is back at the page, with an account but not logged in";
+                telling.decision.yes("M7", Certainty::Assumed, text);
+                telling.decision.end(Verdict::Created, None, None);
+                return false;
             }
-            decision.yes("M5", Certainty::Documented, "nothing is created in the Auth0 store");
-            None
+            if path == Path::Login {
+                login::authenticated(&mut telling.decision, newcomer.profile, newcomer.user_id);
+            } else {
+                telling.decision.user_id = Some(newcomer.user_id);
+                telling.decision.profile = Some(newcomer.profile.value);
+            }
+            true
         }
     }
 }
 
-/// `login` brought a profile with an id: the user is created, unless something in it stands against that.
-pub(super) fn create(
-    decision: &mut Decision,
-    facts: &Facts,
-    returned: &Map<String, Value>,
-    profile: HeldProfile,
-    user_id: String,
-) {
-    if let Some(wrong) = mfa_factors::malformed(returned) {
-        let text = format!("{wrong}, so the login fails and nothing is created");
-        decision.no("M13", Certainty::Documented, text).seen_in("profile.mfa_factors".to_owned());
-        let log = ("fu", "Unable to import MFA factors.");
-        decision.end(Verdict::Failed, Some(log), Some(SOMETHING_WENT_WRONG));
-        return;
+/// The end where nothing was created.
+pub(super) fn refused(telling: &mut Telling<'_>, path: Path, refusal: Refusal) {
+    let code = match (refusal, path) {
+        (Refusal::Factors, Path::Login) => "fu",
+        (_, Path::Login) => FAILED,
+        (_, Path::Reset) => "fcp",
+    };
+    if refusal != Refusal::Factors {
+        telling.decision.yes("§5.6", Certainty::Assumed, format!("the tenant log gets `{code}`"));
     }
-    if let Some(taken) = taken(facts, &profile, &user_id) {
-        let text = format!("{taken} belongs to another user in the Auth0 store: the second one is refused");
-        decision.no("M8", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
-        decision.end(Verdict::Failed, None, Some(SOMETHING_WENT_WRONG));
-        return;
-    }
-    if facts.options.requires_username == Some(true) && !returned.get("username").is_some_and(Value::is_string) {
-        let certainty = match facts.options.strategy_version {
-            Some(2..) => Certainty::Documented,
-            _ => Certainty::Assumed,
-        };
-        let text = "the connection requires user names, but the profile has no `username`: the user is refused";
-        decision.no("M8", certainty, text).seen_in("profile.username".to_owned());
-        decision.end(Verdict::Failed, None, Some(SOMETHING_WENT_WRONG));
-        return;
-    }
-    let text = format!("the user would be created as {user_id}: the id the script gave, with the prefix");
+    let sees = match (refusal, path) {
+        (Refusal::Taken, _) => creation::USER_EXISTS,
+        (Refusal::Password, Path::Reset) => Refusal::Password.description(),
+        _ => SOMETHING_WENT_WRONG,
+    };
+    telling.decision.end(Verdict::Failed, Some((code, refusal.description())), Some(sees));
+}
+
+fn told(telling: &mut Telling<'_>, path: Path, newcomer: &Newcomer<'_>, lowered: &[&str]) {
+    let decision = &mut telling.decision;
+    let text = format!("the user is created as {}: the id the script gave, with the prefix", newcomer.user_id);
     decision.yes("M2", Certainty::Documented, text).seen_in("profile.user_id".to_owned());
-    let text = "with the password just typed, hashed anew with bcrypt; the legacy hash is not carried over";
+    let (password, script) = match path {
+        Path::Login => ("with the password just typed", "login"),
+        Path::Reset => ("with the new password", "get_user"),
+    };
+    let text = format!("{password}, hashed anew with bcrypt; the legacy hash is not carried over");
     decision.yes("M2", Certainty::Documented, text);
-    decision.yes("M3", Certainty::Documented, "with the profile that `login` returned");
-    if profile.lower_cased {
-        let text = "the e-mail is put in lower case";
-        decision.yes("M9", Certainty::Documented, text).seen_in("profile.email".to_owned());
+    decision.yes("M3", Certainty::Documented, format!("with the profile that `{script}` returned"));
+    if !lowered.is_empty() {
+        let text = format!("put in lower case: {}", lowered.join(", "));
+        decision.yes("M9", Certainty::Documented, text).seen_in(format!("profile.{}", lowered[0]));
     }
-    if !profile.verified {
+    if telling.facts.options.strategy_version == Some(1) {
+        let text = "this connection is of version 1, which may keep e-mails and user names as they come";
+        decision.yes("M8", Certainty::Documented, text).seen_in("options.strategy_version".to_owned());
+    }
+    if !newcomer.profile.verified {
         let text = "`email_verified` is not `true`: the user counts as unverified, a verification mail may be sent";
         decision.yes("M10", Certainty::Documented, text).seen_in("profile.email_verified".to_owned());
     }
-    policy(decision, facts);
     decision.yes(
         "M4",
         Certainty::Documented,
         "from then on the Auth0 store answers; the legacy store is not asked again",
     );
-    decision.user_created = true;
-    login::authenticated(decision, profile, user_id);
-}
-
-/// What of the profile another user of the Auth0 store has already.
-fn taken(facts: &Facts, profile: &HeldProfile, user_id: &str) -> Option<String> {
-    let email = profile.value["email"].as_str();
-    let email_taken = email.filter(|email| {
-        facts.store.users().iter().any(|user| user.text("email").is_some_and(|other| other.eq_ignore_ascii_case(email)))
-    });
-    let id_taken = facts.store.by_id(user_id).is_some();
-    email_taken.map(str::to_owned).or_else(|| id_taken.then(|| user_id.to_owned()))
-}
-
-fn policy(decision: &mut Decision, facts: &Facts) {
-    if facts.inputs.password().is_some_and(|password| password.len() > LONGEST_PASSWORD) {
-        let text = format!("the typed password is longer than {LONGEST_PASSWORD} bytes: Auth0 may refuse it");
-        decision.yes("M11", Certainty::Documented, text).seen_in("password".to_owned());
-    }
-    if let Some(policy @ ("fair" | "good" | "excellent")) = facts.options.password_policy.as_deref() {
-        let text = format!("the password policy `{policy}` still applies in some paths and may stop the login");
-        decision.yes("M11", Certainty::Documented, text).seen_in("options.passwordPolicy".to_owned());
-    }
 }

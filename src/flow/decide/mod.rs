@@ -1,20 +1,45 @@
 //! The decision: which verdict follows from the facts and the runs, and by which chain of reasons.
 //!
-//! One file a kind of script: they differ in what an answer means. What breaks any script alike stands in `broken`.
+//! One file an operation, each a story from its beginning (`telling`). What several of them share stands beside:
+//!
+//! | part | what it is |
+//! | --- | --- |
+//! | `get_user`, `write` | what the answers of the scripts mean |
+//! | `broken` | what breaks any script alike |
+//! | `standing`, `absent` | what the Auth0 store has of the user |
+//! | `creation`, `migration` | a user comes into the Auth0 store |
+//! | `kept` | the profile of legacy authentication |
+//! | `conflict`, `identifiers`, `password_policy` | what a value must be to be taken |
 
+mod absent;
+mod alone;
 mod broken;
+mod change_email;
+mod change_identifier;
+mod change_password;
+mod conflict;
+mod creation;
+mod delete_user;
 mod get_user;
+mod identifiers;
+mod kept;
 mod login;
 mod migration;
+mod password_policy;
+mod reset_password;
+mod sign_up;
+mod standing;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod verify_email;
 mod write;
 
+use change_identifier::Identifier;
 use telling::Telling;
 
 use crate::connection::Action;
-use crate::flow::{Certainty, Decision, Facts, Operation};
+use crate::flow::{profile, states, variants_that_matter, Certainty, Decision, Facts, Operation};
 use crate::recording::{CallbackCall, ErrorInfo, Place, ScriptRun, StackFrame};
 
 /// What the end user reads when the password is wrong and the script gives no text of its own.
@@ -30,13 +55,30 @@ const SOMETHING_WENT_WRONG: &str = "Something went wrong, please try again later
 /// `Option<&ScriptRun>` is a fine list of runs.
 pub fn decide<'r>(facts: &Facts, runs: impl IntoIterator<Item = &'r ScriptRun>) -> Decision {
     let runs: Vec<&ScriptRun> = runs.into_iter().collect();
-    let mut telling = Telling::new(facts, &runs);
+    let mut decision = told(facts, &runs);
+    decision.profile_diff = profile::diff(facts, &runs, &decision);
+    decision.states = states::seen(facts, &runs, &decision);
+    if decision.verdict.is_some() {
+        decision.matters = variants_that_matter(facts, &runs, &decision);
+    }
+    decision
+}
+
+/// The decision alone, without a look at what other readings would change.
+pub(super) fn told(facts: &Facts, runs: &[&ScriptRun]) -> Decision {
+    let mut telling = Telling::new(facts, runs);
     // A story that breaks off waits for an answer, or has said how it ended.
     let _told = match facts.operation {
         Operation::Login => login::tell(&mut telling),
-        Operation::Script(Action::Login) => login::tell_alone(&mut telling),
-        Operation::Script(Action::GetUser) => get_user::tell_alone(&mut telling),
-        Operation::Script(action) => write::tell_alone(&mut telling, action),
+        Operation::SignUp => sign_up::tell(&mut telling),
+        Operation::ResetPassword => reset_password::tell(&mut telling),
+        Operation::ChangePassword => change_password::tell(&mut telling),
+        Operation::VerifyEmail => verify_email::tell(&mut telling),
+        Operation::ChangeEmail => change_email::tell(&mut telling),
+        Operation::ChangeUsername => change_identifier::tell(&mut telling, Identifier::Username),
+        Operation::ChangePhoneNumber => change_identifier::tell(&mut telling, Identifier::PhoneNumber),
+        Operation::DeleteUser => delete_user::tell(&mut telling),
+        Operation::Script(action) => alone::tell(&mut telling, action),
     };
     telling.decision
 }

@@ -4,8 +4,8 @@
 //! every event, over the runs there are; where it needs an answer nobody has given yet, it ends, and says whom to ask.
 
 use super::under_way;
-use crate::connection::Action;
-use crate::flow::{Certainty, Change, Decision, Facts, Link, LinkState, Step, Verdict};
+use crate::connection::{Action, Mode};
+use crate::flow::{Certainty, Change, Decision, Facts, Link, LinkState, Operation, Step, Verdict};
 use crate::recording::{Outcome, ScriptRun};
 
 /// A story being told.
@@ -34,7 +34,8 @@ impl<'t> Telling<'t> {
     pub(super) fn ask(&mut self, step: Step, why: impl Into<String>, awaited: &str) -> Option<Answer<'t>> {
         let action = step.action;
         let link = |state| Link { action, about: step.about, state, why: why.into() };
-        let Some(run) = self.runs.next() else {
+        // Under another reading of the sources the runs are not quite those of the story.
+        let Some(run) = self.runs.find(|run| run.action == action) else {
             if !self.facts.scripts.contains(&action) {
                 self.decision.chain.push(link(LinkState::Missing));
                 self.lacking(action);
@@ -60,18 +61,42 @@ impl<'t> Telling<'t> {
 
     /// A script that belongs to the operation is not asked.
     pub(super) fn skip(&mut self, action: Action, why: impl Into<String>) {
-        let about = Step::of(action).about;
-        self.decision.chain.push(Link { action, about, state: LinkState::Skipped, why: why.into() });
+        self.link(action, LinkState::Skipped, why);
     }
 
-    /// Auth0 writes something to its store.
+    /// A script would be asked if the connection had it; the operation goes on without.
+    pub(super) fn go_without(&mut self, action: Action, why: impl Into<String>) {
+        self.link(action, LinkState::Missing, why);
+    }
+
+    fn link(&mut self, action: Action, state: LinkState, why: impl Into<String>) {
+        self.decision.chain.push(Link { action, about: Step::of(action).about, state, why: why.into() });
+    }
+
+    /// Auth0 writes something to its store. A script played alone is a trial, and writes nothing there.
     pub(super) fn write(&mut self, change: Change) {
-        self.decision.changes.push(change);
+        if !matches!(self.facts.operation, Operation::Script(_)) {
+            self.decision.changes.push(change);
+        }
     }
 
+    /// The operation ends because the connection has no such script.
     fn lacking(&mut self, action: Action) {
-        let text = format!("the connection has no `{action}` script, so the operation ends here");
-        self.decision.no("§2.1", Certainty::Assumed, text);
-        self.decision.end(Verdict::Failed, None, Some(super::SOMETHING_WENT_WRONG));
+        let migrating = self.facts.mode == Mode::AutomaticMigration;
+        let by_api = matches!(action, Action::ChangeEmail | Action::ChangeUsername | Action::ChangePhoneNumber);
+        let (rule, certainty, text) = match action {
+            Action::Login => ("§2.1", Certainty::Documented, "which every connection needs"),
+            Action::GetUser if migrating => ("§2.1", Certainty::Documented, "which automatic migration needs"),
+            Action::ChangeEmail => ("F37", Certainty::Support, "so the Management API refuses the change"),
+            _ => ("§2.1", Certainty::Assumed, "so the legacy store cannot be reached"),
+        };
+        let text = format!("there is no `{action}` script, {text}");
+        self.decision.no(rule, certainty, text).seen_in("options.customScripts".to_owned());
+        let sees = if by_api {
+            format!("Management API: {action} script does not exist")
+        } else {
+            super::SOMETHING_WENT_WRONG.to_owned()
+        };
+        self.decision.end(Verdict::Failed, None, Some(&sees));
     }
 }

@@ -104,7 +104,8 @@ fn a_known_user_is_answered_by_auth0_alone() {
         assert!(!decision.user_created);
         assert!(rules(&decision).contains(&"M4"));
     }
-    connection.settings.auth0_users = vec![json!({"user_id": "auth0|7", "email": "ada@example.test"})];
+    connection.settings.auth0_users =
+        vec![json!({"user_id": "auth0|7", "email": "ada@example.test", "password_hash": "5f4dcc3b5aa7"})];
     let decision = login_in(MIGRATION, &connection, None);
     assert_eq!(decision.verdict, None);
     assert_eq!(decision.reasons.last().unwrap().state, ReasonState::Waiting);
@@ -185,7 +186,7 @@ fn a_second_callback_fails_whatever_the_first_one_said() {
 #[test]
 fn what_stands_against_a_creation_is_named() {
     let mut taken = connection();
-    taken.settings.auth0_users = vec![json!({"user_id": "auth0|9", "email": "ADA@example.test"})];
+    taken.settings.auth0_users = vec![json!({"user_id": "auth0|9", "email": "ADA@example.test", "password": "other"})];
     let mut usernames = connection();
     usernames.options.requires_username = Some(true);
     usernames.options.strategy_version = Some(2);
@@ -194,8 +195,8 @@ fn what_stands_against_a_creation_is_named() {
     let cases = [
         (&connection(), ada_with("mfa_factors", json!([])), "M13", Some(("fu", "Unable to import MFA factors."))),
         (&connection(), ada_with("user_id", Value::Null), "L17", None),
-        (&taken, ada(), "M8", None),
-        (&usernames, ada(), "M8", None),
+        (&taken, ada(), "M8", Some(("f", "DUPLICATED_USER"))),
+        (&usernames, ada(), "M8", Some(("f", "The profile is incomplete"))),
     ];
     for (connection, profile, rule, logged) in cases {
         let facts = facts(connection, Operation::Login, MIGRATION, typed.clone());
@@ -219,7 +220,7 @@ fn ada_with(key: &str, value: Value) -> Value {
 #[test]
 fn what_auth0_changes_on_the_way_in_is_said() {
     let mut connection = connection();
-    connection.options.password_policy = Some("excellent".into());
+    connection.options.password_policy = Some("low".into());
     let mut profile = ada_with("email", json!("Ada@Example.test"));
     profile["email_verified"] = json!(1);
     profile["user_id"] = json!("auth0|7");

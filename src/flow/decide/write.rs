@@ -1,23 +1,27 @@
-//! The scripts that change the legacy store, each played alone (§2.6–§2.9).
+//! The scripts that change the legacy store: what their answers mean (§2.6–§2.9).
 
 use serde_json::Value;
 
-use super::telling::Telling;
+use super::telling::{Answer, Telling};
 use super::{answered_at, broken};
-use crate::connection::{Action, Mode};
+use crate::connection::Action;
 use crate::flow::{Certainty, Decision, Facts, Step, Verdict};
 use crate::recording::{Outcome, OutcomeKind, ScriptRun};
 
 /// What a script's answers are called.
-struct Words {
+#[derive(Clone, Copy)]
+pub(super) struct Words {
     section: &'static str,
     awaited: &'static str,
-    success: (&'static str, &'static str),
-    failure: &'static str,
-    done: Verdict,
+    /// The tenant log's code and description when it is done.
+    pub(super) success: (&'static str, &'static str),
+    /// The tenant log's code when it is not.
+    pub(super) failure: &'static str,
+    /// What then comes of the operation.
+    pub(super) done: Verdict,
 }
 
-const fn words(action: Action) -> Words {
+pub(super) const fn words(action: Action) -> Words {
     let (section, awaited, success, failure, done) = match action {
         Action::Create => ("§2.6", "no error", ("ss", "Successful signup"), "fs", Verdict::Created),
         Action::Verify => ("§2.7", "`true`", ("sv", "Successful email verification"), "fv", Verdict::Verified),
@@ -37,70 +41,81 @@ const fn words(action: Action) -> Words {
     Words { section, awaited, success, failure, done }
 }
 
-pub(super) fn tell_alone(telling: &mut Telling<'_>, action: Action) -> Option<()> {
+/// A script that did what it was asked to.
+#[derive(Clone, Copy)]
+pub(super) struct Done<'t> {
+    pub(super) run: &'t ScriptRun,
+    /// What it called back with; null for nothing.
+    pub(super) result: &'t Value,
+}
+
+/// Asks the script. `None` while it has not answered, and where it did not do it: then the operation has ended. `log` is
+/// the tenant log's code for that, if there is one.
+pub(super) fn ask<'t>(
+    telling: &mut Telling<'t>,
+    action: Action,
+    why: &str,
+    log: Option<&'static str>,
+) -> Option<Done<'t>> {
     let facts = telling.facts;
     let words = words(action);
-    played_alone(&mut telling.decision, facts, action);
-    let answer = telling.ask(Step::of(action), "it is played alone", words.awaited)?;
+    let Answer { run, outcome } = telling.ask(Step::of(action), why, words.awaited)?;
     let decision = &mut telling.decision;
-    answered(decision, action, &words, answer.run, answer.outcome);
-    // In automatic migration a sign-up creates the user without this script.
-    decision.user_created = decision.verdict == Some(Verdict::Created) && facts.mode == Mode::LegacyAuthentication;
-    Some(())
-}
-
-/// Automatic migration leaves these scripts out, so playing them there is only a trial.
-fn played_alone(decision: &mut Decision, facts: &Facts, action: Action) {
-    if facts.mode == Mode::LegacyAuthentication {
-        decision.yes("§3.1", Certainty::Documented, format!("`{action}` is played alone"));
-    } else if action == Action::ChangePassword {
-        let text = "`change_password` is played alone; whether automatic migration ever asks it is disputed";
-        decision.yes("X14", Certainty::Assumed, text);
-    } else {
-        let text = format!("`{action}` is played alone; in automatic migration Auth0 does not ask it");
-        decision.yes("§3.2", Certainty::Documented, text);
+    if broken::decide(decision, run, outcome, log) {
+        return None;
     }
-}
-
-fn answered(decision: &mut Decision, action: Action, words: &Words, run: &ScriptRun, outcome: &Outcome) {
-    if broken::decide(decision, run, outcome, Some(words.failure)) {
-        return;
-    }
-    let error = outcome.error.as_ref();
     match outcome.kind {
         OutcomeKind::Success | OutcomeKind::Profile | OutcomeKind::NotFound => {
-            success(decision, action, words, run, outcome.result.as_ref().unwrap_or(&Value::Null));
+            let result = outcome.result.as_ref().unwrap_or(&Value::Null);
+            if is_done(decision, facts, action, run, result) {
+                return Some(Done { run, result });
+            }
+            unchanged(decision, action, log);
         }
-        OutcomeKind::ValidationError => {
-            broken::shown_error(decision, action, error, Certainty::Documented, Some(words.failure));
+        _ => refused(decision, facts, action, outcome, log),
+    }
+    None
+}
+
+/// The tenant log's entry of what was done, with the reason for it.
+pub(super) fn end(decision: &mut Decision, words: Words, sees: Option<&str>) {
+    decision.yes("§5.6", Certainty::Assumed, format!("the tenant log gets `{}`", words.success.0));
+    decision.end(words.done, Some(words.success), sees);
+}
+
+fn refused(decision: &mut Decision, facts: &Facts, action: Action, outcome: &Outcome, log: Option<&'static str>) {
+    let error = outcome.error.as_ref();
+    match outcome.kind {
+        OutcomeKind::ValidationError | OutcomeKind::Unauthorized => {
+            broken::shown_error(decision, facts, action, outcome, log);
             let code = error.and_then(|error| error.code.as_ref()).and_then(Value::as_str);
-            if action == Action::Create && code == Some("user_exists") {
+            if outcome.kind == OutcomeKind::ValidationError && action == Action::Create && code == Some("user_exists") {
                 decision.verdict = Some(Verdict::UserExists);
             }
         }
-        OutcomeKind::Unauthorized => {
-            broken::shown_error(decision, action, error, Certainty::Support, Some(words.failure));
-        }
         _ => {
-            broken::passed_error(decision, action, error, Some(words.failure));
+            broken::passed_error(decision, action, error, log);
             if action == Action::Delete {
-                decision.user_sees = Some("Dashboard: There was a problem deleting the user".to_owned());
+                let message = error.map(|error| error.message.as_str()).filter(|message| !message.is_empty());
+                decision.user_sees = Some(match message {
+                    Some(message) => format!("Dashboard: Sandbox Error: {message}"),
+                    None => "Dashboard: There was a problem deleting the user".to_owned(),
+                });
             }
         }
     }
 }
 
-fn success(decision: &mut Decision, action: Action, words: &Words, run: &ScriptRun, result: &Value) {
-    let section = words.section;
+/// Whether the answer says that it was done, with the reason.
+fn is_done(decision: &mut Decision, facts: &Facts, action: Action, run: &ScriptRun, result: &Value) -> bool {
+    let section = words(action).section;
     let evidence = answered_at(run);
     match (action, result) {
         (Action::Create, _) => {
             decision.yes(section, Certainty::Documented, "no error: the user is in the legacy store").seen_in(evidence);
-            let text = "Auth0 keeps a profile with the metadata of the sign-up, and asks `login` next as a check";
-            decision.yes("§2.6", Certainty::Documented, text);
         }
         (Action::Delete, _) => {
-            let text = "no error: the identity is gone from the legacy store, Auth0 removes the profile";
+            let text = "no error: the identity is gone from the legacy store";
             decision.yes(section, Certainty::Documented, text).seen_in(evidence);
         }
         (_, Value::Bool(true)) => {
@@ -112,12 +127,23 @@ fn success(decision: &mut Decision, action: Action, words: &Words, run: &ScriptR
         }
         (Action::ChangePassword | Action::ChangeEmail, Value::Bool(false)) => {
             decision.no(section, Certainty::Documented, "`false`: nothing was changed").seen_in(evidence);
-            return unchanged(decision, action, words);
+            return false;
         }
         (_, Value::Null | Value::Bool(false)) => {
             let text = format!("`{action}` called back without `true`: nothing counts as changed");
             decision.no(section, Certainty::Assumed, text).seen_in(evidence);
-            return unchanged(decision, action, words);
+            return false;
+        }
+        (Action::Verify, value) if facts.reads("X6", "profile") => {
+            let verified = value["email_verified"] == Value::Bool(true);
+            let text = if verified {
+                "a profile with `email_verified`: done in the legacy store (variant X6 is profile)"
+            } else {
+                "the profile does not say `email_verified: true` (variant X6 is profile)"
+            };
+            let add = if verified { Decision::yes } else { Decision::no };
+            add(decision, "X6", Certainty::Assumed, text).seen_in(evidence);
+            return verified;
         }
         (Action::Verify, _) => {
             let text = "`verify` called back with something else than `true`; an obsolete page allows a profile here";
@@ -128,16 +154,13 @@ fn success(decision: &mut Decision, action: Action, words: &Words, run: &ScriptR
             decision.yes(section, Certainty::Assumed, text).seen_in(evidence);
         }
     }
-    if action == Action::Verify {
-        let text = "`email_verified` in Auth0 stays as it is until `login` or `get_user` returns it";
-        decision.yes(section, Certainty::Documented, text);
-    }
-    decision.yes("§5.6", Certainty::Assumed, format!("the tenant log gets `{}`", words.success.0));
-    decision.end(words.done, Some(words.success), None);
+    true
 }
 
-fn unchanged(decision: &mut Decision, action: Action, words: &Words) {
-    decision.yes("§5.6", Certainty::Assumed, format!("the tenant log gets `{}`", words.failure));
+fn unchanged(decision: &mut Decision, action: Action, log: Option<&'static str>) {
+    if let Some(code) = log {
+        decision.yes("§5.6", Certainty::Assumed, format!("the tenant log gets `{code}`"));
+    }
     let sees = (action == Action::ChangePassword).then_some("The password was not updated");
-    decision.end(Verdict::Unchanged, Some((words.failure, "")), sees);
+    decision.end(Verdict::Unchanged, log.map(|code| (code, "")), sees);
 }

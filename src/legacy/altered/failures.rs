@@ -9,7 +9,7 @@ use crate::legacy::embedded::errors::{mysql, postgresql};
 use crate::legacy::embedded::foreign::errors::{db2, oracle, sql_server};
 use crate::legacy::embedded::http::reply;
 use crate::legacy::socket::SocketAction;
-use crate::legacy::{documents, Dialect, Reply, Request, StoreError, Target};
+use crate::legacy::{documents, mysql_errors, Dialect, Reply, Request, StoreError, Target};
 
 /// MySQL's errors: name, number, SQLSTATE, words.
 const MYSQL: &[(&str, i64, &str, &str)] = &[
@@ -183,8 +183,10 @@ fn of_mysql(code: &str) -> Result<StoreError, AlterationError> {
     }
     match MYSQL.iter().find(|(name, ..)| *name == code) {
         Some((name, number, sql_state, words)) => Ok(*mysql::error(name, *number, sql_state, *words)),
-        None if code.starts_with("ER_") => Ok(*mysql::error(code, 1105, "HY000", "Unknown error")),
         None => {
+            if let Some(number) = mysql_errors::number(code) {
+                return Ok(*mysql::error(code, i64::from(number), "HY000", "Unknown error"));
+            }
             let what = format!("{code} is no error of MySQL");
             Err(AlterationError::unfit(
                 what,

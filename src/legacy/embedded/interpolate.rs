@@ -5,6 +5,7 @@
 
 use serde_json::Value as Json;
 
+use crate::legacy::mysql_text::quoted_end;
 use crate::legacy::Cell;
 
 use super::time;
@@ -42,20 +43,6 @@ pub(super) fn interpolated(text: &str, params: &[Cell]) -> Option<(String, Vec<C
     }
     written.push_str(rest);
     Some((written, bound))
-}
-
-/// Where the quoted text at the beginning ends.
-fn quoted_end(text: &str) -> usize {
-    let mut chars = text.char_indices();
-    let Some((_, quote)) = chars.next() else { return 0 };
-    while let Some((at, c)) = chars.next() {
-        if c == '\\' && quote != '`' {
-            chars.next();
-        } else if c == quote {
-            return at + c.len_utf8();
-        }
-    }
-    text.len()
 }
 
 fn name(cell: &Cell) -> String {

@@ -115,6 +115,17 @@ impl Mask {
         Self { secrets, salt: RandomState::new() }
     }
 
+    /// The same with the secrets of another mask, too; a secret of both is replaced as in `self`.
+    pub fn and(&self, other: &Self) -> Self {
+        let mut secrets = self.secrets.clone();
+        let is_new = |known: &&Known| secrets.iter().all(|own| own.plain.expose() != known.plain.expose());
+        let new: Vec<Known> = other.secrets.iter().filter(is_new).cloned().collect();
+        secrets.extend(new);
+        // Longest first, as above.
+        secrets.sort_by(|a, b| b.plain.expose().len().cmp(&a.plain.expose().len()));
+        Self { secrets, salt: self.salt.clone() }
+    }
+
     /// What is shown instead of `secret`.
     pub fn token(&self, secret: &str) -> String {
         let mut hasher = self.salt.build_hasher();

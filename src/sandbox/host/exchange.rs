@@ -106,9 +106,10 @@ fn ask(
     let is_listed = is_statement || query.request.opens_socket() || matches!(reply, Reply::Error(_));
     let seq = if is_listed { query.seq } else { 0 };
     let payload = serde_json::json!({ "reply": exact(&reply), "elapsedMs": elapsed_ms, "seq": seq }).to_string();
+    query.reply = Some(reply);
+    query.elapsed_ms = Some(elapsed_ms);
+    state.handles.borrow_mut().hear(&query);
     if is_listed {
-        query.reply = Some(reply);
-        query.elapsed_ms = Some(elapsed_ms);
         state.queries.borrow_mut().push(query);
     }
     Ok(Asked { stack, elapsed_ms, payload })

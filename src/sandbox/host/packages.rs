@@ -89,6 +89,8 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, state: &Rc<State>
     let shared = Rc::clone(state);
     host.set("runtime", Function::new(ctx.clone(), move || shared.container.runtime.major())?)?;
     let shared = Rc::clone(state);
+    host.set("requestIsGlobal", Function::new(ctx.clone(), move || shared.container.request_is_global)?)?;
+    let shared = Rc::clone(state);
     let is_npm = move || shared.container.drivers == Drivers::Npm;
     host.set("wantsNpm", Function::new(ctx.clone(), is_npm)?)?;
     install_files(ctx, host, state)

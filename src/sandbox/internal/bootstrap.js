@@ -47,6 +47,7 @@
   }
   const required = own('internal/require').userRequire(own);
   if (runtime < 16) own('internal/magic_globals').install(globalThis, required);
+  else if (host.requestIsGlobal()) own('internal/magic_globals').installRequest(globalThis, required);
   Object.defineProperty(globalThis, 'require', {
     value: required,
     writable: true,

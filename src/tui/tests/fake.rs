@@ -15,11 +15,16 @@ use crate::debugger::{
     Aim, Answer, BoundStop, Change, Command, Event, Frame, Hit, Logged, Pause, PauseReason, Question, Returned, Span,
     StepKind, Stop, Trigger, ValueKind, Watched,
 };
-use crate::flow::{Certainty, Decision, Inputs, LogEvent, Operation, Reason, ReasonState, Verdict};
+use crate::flow::{
+    About, Auth0Store, Auth0User, Certainty, Change as FlowChange, Contrast, ContrastRow, Decision, FieldChange, How,
+    Inputs, Link, LinkState, LogEvent, Matter, Operation, Reason, ReasonState, StateSeen, Verdict, When,
+};
 use crate::kept::Kept;
 use crate::legacy::Reply;
 use crate::recording::{CallbackCall, ConsoleLevel, ConsoleLine, ErrorInfo, Outcome, OutcomeKind, Query, ScriptRun};
 use crate::secret::Secret;
+use crate::why::{Card, Evidence};
+use crate::workbench::contrast::With;
 use crate::workbench::{Driver, Events, Judgement, LaunchRequest, Opening, Remark, Told, WhatIf, Workbench};
 
 /// How the replayed login ends.
@@ -287,6 +292,44 @@ impl Driver for Fake {
         Ok(())
     }
 
+    fn revisit(&mut self, script: usize, events: Events) -> Result<(), String> {
+        self.log.borrow_mut().push(format!("revisit {script}"));
+        self.events = Some(events);
+        (self.at, self.run) = (0, empty());
+        self.events.as_ref().unwrap().tell(Told::Script(connection::Action::Login)).unwrap();
+        self.stop(PauseReason::Entry);
+        Ok(())
+    }
+
+    fn contrast(&mut self, _request: &LaunchRequest, with: &With, events: Events) -> Result<(), String> {
+        self.log.borrow_mut().push(format!("contrast {with:?}"));
+        if *with == With::Reset {
+            return Err("the connection has no `get_user` script, which `reset-password` needs".to_owned());
+        }
+        let row = |label: &str, left: Option<&str>, right: Option<&str>, given| ContrastRow {
+            label: label.to_owned(),
+            sides: [left, right].map(|side| side.map(str::to_owned)),
+            differs: left != right,
+            given,
+            rule: (label == "user created").then_some("M2"),
+        };
+        let rows = vec![
+            row("operation", Some("login"), Some("login"), true),
+            row("mode", Some("automatic migration"), Some("legacy authentication"), true),
+            row("scripts", Some("login: a profile"), Some("login: a profile"), false),
+            row("user created", Some("yes"), Some("no"), false),
+            row("in Auth0", Some("the password just typed, hashed anew by Auth0 with a cost of 10"), None, false),
+        ];
+        let titles = ["automatic migration", "legacy authentication"].map(str::to_owned);
+        events.tell(Told::Contrast(Ok(Arc::new(Contrast { titles, rows })))).unwrap();
+        Ok(())
+    }
+
+    fn save_store(&self, path: &std::path::Path, store: &Auth0Store) -> Result<(), String> {
+        self.log.borrow_mut().push(format!("save {} in {}", store.users().len(), path.display()));
+        Ok(())
+    }
+
     fn switch(&mut self) {
         self.log.borrow_mut().push("switch".to_owned());
         if let Some(mut other) = self.beside.take() {
@@ -425,17 +468,16 @@ impl Driver for Fake {
             reason("X1", Assumed, "get_user is not asked before login", ReasonState::Yes, Some("variant off")),
         ];
         let mut decision = Decision {
-            chain: Vec::new(),
-            next: None,
-            changes: Vec::new(),
-            verdict: None,
-            user_created: false,
-            user_id: None,
-            profile: None,
-            log_event: None,
-            user_sees: None,
-            reasons: Vec::new(),
+            chain: vec![Link {
+                action: connection::Action::Login,
+                about: About::User,
+                state: if outcome.is_some() { LinkState::Answered } else { LinkState::Running },
+                why: "the user is not in the Auth0 store".to_owned(),
+            }],
+            ..Decision::open()
         };
+        let field =
+            |field: &str, from, to, how| FieldChange { field: field.to_owned(), from: Some(from), to, how, rule: "M2" };
         let mut remarks = Vec::new();
         match outcome {
             None => reasons.push(reason(
@@ -457,6 +499,8 @@ impl Driver for Fake {
                 reasons.push(reason("M9", Support, "The e-mail is stored in lower case", ReasonState::Yes, None));
                 decision.verdict = Some(Verdict::Authenticated);
                 decision.user_created = true;
+                let created = json!({"user_id": "auth0|7", "email": "ada@example.test", "password": "correct-horse"});
+                decision.changes.extend(Auth0User::of(&created).map(FlowChange::Add));
                 decision.user_id = Some("auth0|7".to_owned());
                 decision.profile = Some(json!({
                     "user_id": "auth0|7",
@@ -464,6 +508,21 @@ impl Driver for Fake {
                     "email_verified": true,
                     "nickname": "ada"
                 }));
+                decision.profile_diff = vec![
+                    field("user_id", json!("7"), Some(json!("auth0|7")), How::Prefixed),
+                    field("shoe_size", json!(42), None, How::Dropped),
+                ];
+                decision.states = vec![StateSeen {
+                    id: "S1",
+                    when: When::Before,
+                    evidence: "The legacy store has the user and Auth0 has not.".to_owned(),
+                }];
+                decision.matters = vec![Matter {
+                    id: "X1",
+                    chosen: "off",
+                    other: "on",
+                    what: "get_user would be asked first".to_owned(),
+                }];
                 decision.log_event = Some(LogEvent { code: "s", description: "Success Login".to_owned() });
                 decision.user_sees = Some("They are logged in.".to_owned());
             }
@@ -487,7 +546,22 @@ impl Driver for Fake {
             }
         }
         decision.reasons = reasons;
-        Judgement { decision, remarks }
+        let card = (decision.verdict == Some(Verdict::Failed)).then(|| Card {
+            failure: "F4",
+            title: "The script reads what is not there",
+            cause: "The query brought no row, and the script reads password_hash of it all the same.".to_owned(),
+            evidence: vec![Evidence {
+                words: "query 2 reads SELECT id, email, … : 0 rows".to_owned(),
+                at: Some(place("login", "client.query(")),
+                query: Some(2),
+                step: None,
+                field: None,
+            }],
+            rule: "L13",
+            certainty: Documented,
+            fix: "Answer with a WrongUsernameOrPasswordError where there is no row.".to_owned(),
+        });
+        Judgement { decision, remarks, card }
     }
 }
 

@@ -12,7 +12,23 @@ fn bench(ending: Ending, depth: Depth, unicode: bool) -> Bench {
 
 #[test]
 fn every_size_draws_in_every_state() {
-    for keys in ["", "n n n s n n", "c", "?", ":", "i", "n n n s n n 5 enter", "f", "e", "3 down =", "a"] {
+    for keys in [
+        "",
+        "n n n s n n",
+        "c",
+        "?",
+        ":",
+        "i",
+        "n n n s n n 5 enter",
+        "f",
+        "e",
+        "3 down =",
+        "a",
+        "U a",
+        "c U",
+        "M",
+        "| enter",
+    ] {
         let mut bench = bench(Ending::Exception, Depth::True, true);
         bench.keys(keys);
         // Both sides of every size at which the layout changes, and what lies between.
@@ -40,7 +56,7 @@ fn without_colours_no_cell_has_one_and_the_statement_still_stands_out() {
 
 #[test]
 fn an_ascii_terminal_gets_nothing_but_ascii() {
-    for keys in ["", "n n n s n n", "c", "?", "i", "n n n s n n 5 enter"] {
+    for keys in ["", "n n n s n n", "c", "?", "i", "n n n s n n 5 enter", "c U", "esc U a", "M", "| enter"] {
         let mut bench = bench(Ending::Exception, Depth::Sixteen, false);
         let screen = bench.keys(keys).screen();
         assert!(screen.is_ascii(), "{keys}: {screen}");

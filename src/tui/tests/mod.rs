@@ -6,6 +6,7 @@ mod bench;
 mod beside;
 mod fake;
 mod manners;
+mod operations;
 mod replay;
 mod screens;
 mod stopping;

@@ -299,5 +299,6 @@ pub fn empty() -> ScriptRun {
         warnings: Vec::new(),
         ended_at: Vec::new(),
         failed_at: None,
+        left_open: Vec::new(),
     }
 }

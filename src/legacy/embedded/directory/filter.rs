@@ -1,6 +1,6 @@
 //! Search filters in their text form (RFC 4515).
 
-use super::name::{folded, Name};
+use super::name::{folded, hex_pair, Name};
 use super::Stored;
 
 /// How deep filters may stand in each other.
@@ -269,8 +269,7 @@ fn unescaped(text: &str) -> Result<Vec<u8>, String> {
             at += 1;
             continue;
         }
-        let pair = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
-        let byte = pair.and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        let byte = hex_pair(&bytes[at + 1..]);
         out.push(byte.ok_or_else(|| format!("an escape takes two hexadecimal digits: {text}"))?);
         at += 3;
     }

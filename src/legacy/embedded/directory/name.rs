@@ -70,6 +70,12 @@ fn pair_of(pair: &str) -> Option<(String, String)> {
     (named && !name.is_empty()).then(|| Some((name.to_owned(), unescaped(value)?)))?
 }
 
+/// The byte that two hexadecimal digits stand for, as after the `\` of an escape.
+pub(super) fn hex_pair(digits: &[u8]) -> Option<u8> {
+    let digit = |at: usize| digits.get(at).and_then(|digit| char::from(*digit).to_digit(16));
+    u8::try_from(digit(0)? * 16 + digit(1)?).ok()
+}
+
 fn unescaped(value: &str) -> Option<String> {
     let value = value.trim_start();
     // A blank at the end counts only where it is escaped.
@@ -85,10 +91,9 @@ fn unescaped(value: &str) -> Option<String> {
             at += 1;
             continue;
         }
-        let hex = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
-        match hex.filter(|pair| pair.bytes().all(|digit| digit.is_ascii_hexdigit())) {
-            Some(pair) => {
-                out.push(u8::from_str_radix(pair, 16).ok()?);
+        match hex_pair(&bytes[at + 1..]) {
+            Some(byte) => {
+                out.push(byte);
                 at += 3;
             }
             None => {

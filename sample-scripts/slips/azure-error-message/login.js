@@ -1,0 +1,32 @@
+function login(email, password, callback) {
+  const { Connection, Request, TYPES } = require('tedious@1.11.0');
+
+  const connection = new Connection({
+    userName: configuration.SQL_USER,
+    password: configuration.SQL_PASSWORD,
+    server: configuration.SQL_SERVER,
+    options: { database: configuration.SQL_DATABASE, useColumnNames: true, rowCollectionOnRequestCompletion: true }
+  });
+  connection.on('errorMessage', function onErrorMessage(message) {
+    callback(new Error(message.message));
+  });
+  connection.on('connect', function onConnect(err) {
+    if (err) {
+      return callback(new Error('The database cannot be reached: ' + err.message));
+    }
+
+    const request = new Request(
+      'SELECT UserId, Email, Approved FROM dbo.Memberships WHERE Email = @Email',
+      function onUser(err, rowCount, rows) {
+        connection.close();
+        if (err || rowCount === 0) {
+          return callback(err || new WrongUsernameOrPasswordError(email, 'Wrong e-mail or password.'));
+        }
+
+        return callback(null, { user_id: 'slips|' + rows[0].UserId.value, email: rows[0].Email.value });
+      }
+    );
+    request.addParameter('Email', TYPES.NVarChar, email);
+    connection.execSql(request);
+  });
+}

@@ -1,0 +1,7 @@
+function (email, newEmail, verified, callback) {
+  if (email === newEmail) {
+    return callback(null, false);
+  }
+
+  return callback(null, true);
+}

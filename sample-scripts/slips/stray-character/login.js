@@ -1,0 +1,3 @@
+⏺ function login(identifier, password, callback) {
+  return callback(null);
+}

@@ -1,0 +1,63 @@
+//! What the reading of a connection noticed, as findings: scripts that do not parse, and notes that cite a rule.
+
+use super::{Finding, Level};
+use crate::connection::{Note, NoteLevel, Script};
+use crate::recording::Place;
+use crate::script::SyntaxFailure;
+
+/// L5 for a script that does not parse.
+pub fn unparsed(script: &Script, failure: &SyntaxFailure) -> Finding {
+    let message = format!(
+        "`{}` does not parse, so it cannot run: {}. A script is one function expression; correct what stands here.",
+        script.action,
+        failure.message.trim_end_matches('.')
+    );
+    let place = Place {
+        function: script.action.to_string(),
+        file: script.file.clone(),
+        line: failure.at.line,
+        column: failure.at.column,
+    };
+    Finding::new("L5", Level::Error, message).at(Some(place))
+}
+
+/// That an export holds no configuration is true of every export, and matters only to who wants to run it.
+const OF_RUNS: &str = "F41";
+
+/// What the loader noted, if it cites a rule. Its place is a file, which the note keeps.
+pub fn noted(note: &Note, runs: bool) -> Option<Finding> {
+    let level = match note.level {
+        NoteLevel::Note => Level::Note,
+        NoteLevel::Warning => Level::Warning,
+        NoteLevel::Error => Level::Error,
+    };
+    let rule = note.rule.filter(|rule| runs || *rule != OF_RUNS)?;
+    Some(Finding::new(rule, level, note.message.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::connection::Action;
+    use crate::script::prepare;
+
+    #[test]
+    fn a_script_that_does_not_parse_is_found_where_it_breaks() {
+        let text = "function login(id, password, callback) {\n  if (id {\n}";
+        let script = Script { action: Action::Login, file: "login.js".into(), path: None, text: text.into() };
+        let failure = prepare(&script.file, script.text.clone()).unwrap_err();
+        let found = unparsed(&script, &failure);
+        assert_eq!((found.rule, found.level), ("L5", Level::Error));
+        assert_eq!(found.at.map(|at| (at.line, at.column)), Some((2, 10)));
+    }
+
+    #[test]
+    fn only_a_note_that_cites_a_rule_is_a_finding() {
+        assert_eq!(noted(&Note::new(NoteLevel::Warning, "something"), true), None);
+        let about = |rule, runs| noted(&Note::new(NoteLevel::Warning, "something").citing(rule), runs);
+        assert!(about("F41", false).is_none() && about("F41", true).is_some());
+        let found = about("L54", false).unwrap();
+        assert_eq!((found.rule, found.level, found.message.as_str()), ("L54", Level::Warning, "something"));
+    }
+}
