@@ -343,9 +343,9 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// What the rules find in the scripts that ran and in what was recorded of them, the gravest first, in the order of the
-/// rules. What a run showed is not told again as what the text lets expect.
+/// rules. What a run showed is not told again as what the text lets expect; what a comment or the settings ignore is left
+/// out.
 pub fn findings(subject: &Subject<'_>) -> Vec<Finding> {
-    /// rules. What a comment or the settings ignore is left out.
     let comments = || subject.scripts.iter().flat_map(|script| &script.ignores);
     let settings = &subject.connection.settings.ignored;
     let mut found = all_findings(subject);
@@ -355,7 +355,6 @@ pub fn findings(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// The same with what is ignored.
 pub fn all_findings(subject: &Subject<'_>) -> Vec<Finding> {
-    let in_texts = subject.scripts.iter().flat_map(|script| script.in_text.iter().cloned());
     let in_runs = checks().filter_map(|check| match check {
         Check::Runs(check) => Some(check(subject)),
         Check::Text(_) | Check::Connection(_) => None,

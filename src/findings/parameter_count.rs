@@ -100,7 +100,9 @@ mod tests {
     fn a_folder_that_says_nothing_of_the_context_may_have_it() {
         let mut connection = connection();
         connection.options.enable_script_context = None;
-        let found = |connection, declared| in_script(connection, &RULE, &facts(Action::Login, Some(declared))).len();
+        let found = |connection: &Connection, declared| {
+            in_script(connection, &RULE, &facts(Action::Login, Some(declared))).len()
+        };
         assert_eq!((found(&connection, 3), found(&connection, 4), found(&connection, 2)), (0, 0, 1));
         connection.form = Form::Directory;
         assert_eq!(found(&connection, 4), 1);
