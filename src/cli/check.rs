@@ -117,7 +117,8 @@ fn wanted(arguments: &Check) -> Result<Wanted, Failure> {
     let rules = arguments.rules.iter().map(|id| {
         let known = RULES.iter().map(|rule| rule.id).find(|known| known.eq_ignore_ascii_case(id));
         known.map(str::to_owned).ok_or_else(|| {
-            let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+            let mut ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+            ids.dedup();
             Failure::Input(format!("there is no rule `{}`; there are {}", visible(id), ids.join(", ")))
         })
     });

@@ -93,6 +93,10 @@ impl Draft {
 
     /// The sources disagree about how long a name may be (X13).
     fn look_at_name(&mut self, settings: &Settings) {
+        // That of a folder or a template is no name Auth0 ever sees.
+        if matches!(self.form, Form::BareFolder | Form::TemplateBundle) {
+            return;
+        }
         let (limit, who) = match settings.reads("X13", "35") {
             true => (NAME_LIMIT_OF_DASHBOARD, "the Dashboard"),
             false => (NAME_LIMIT_OF_API, "the Management API"),

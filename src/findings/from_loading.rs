@@ -8,7 +8,7 @@ use crate::script::SyntaxFailure;
 /// L5 for a script that does not parse.
 pub fn unparsed(script: &Script, failure: &SyntaxFailure) -> Finding {
     let message = format!(
-        "`{}` does not parse, so it cannot run: {}. A script is one function expression; correct what stands here.",
+        "`{}` does not parse, so it cannot run: {}. Correct what stands here.",
         script.action,
         failure.message.trim_end_matches('.')
     );

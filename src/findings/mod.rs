@@ -27,6 +27,7 @@ mod function_name;
 mod get_user_not_found;
 mod global_cache;
 mod hard_coded;
+mod hash_comparison;
 mod hashed_for_api;
 mod injection;
 mod left_open;
@@ -68,6 +69,7 @@ mod suppression;
 mod unavailable_module;
 mod uncaught_failure;
 mod unclosed;
+mod unclosed_path;
 mod unhandled_rejection;
 mod unknown_keys;
 mod unprotected_store;
@@ -323,7 +325,9 @@ pub const RULES: &[Rule] = &[
     unprotected_store::RULE,
     login_deletes::RULE,
     migrated_marker::RULE,
+    missing_scripts::MIGRATION,
     unused_scripts::RULE,
+    missing_scripts::AUTHENTICATION,
     default_body::RULE,
     change_email_kept::RULE,
     no_op_scripts::RULE,
@@ -343,9 +347,9 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// What the rules find in the scripts that ran and in what was recorded of them, the gravest first, in the order of the
-/// rules. What a run showed is not told again as what the text lets expect.
+/// rules. What a run showed is not told again as what the text lets expect; what a comment or the settings ignore is left
+/// out.
 pub fn findings(subject: &Subject<'_>) -> Vec<Finding> {
-    /// rules. What a comment or the settings ignore is left out.
     let comments = || subject.scripts.iter().flat_map(|script| &script.ignores);
     let settings = &subject.connection.settings.ignored;
     let mut found = all_findings(subject);
@@ -355,7 +359,6 @@ pub fn findings(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// The same with what is ignored.
 pub fn all_findings(subject: &Subject<'_>) -> Vec<Finding> {
-    let in_texts = subject.scripts.iter().flat_map(|script| script.in_text.iter().cloned());
     let in_runs = checks().filter_map(|check| match check {
         Check::Runs(check) => Some(check(subject)),
         Check::Text(_) | Check::Connection(_) => None,

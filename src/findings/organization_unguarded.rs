@@ -91,6 +91,9 @@ fn organization(
     }
 }
 
+/// Nodes around that are looked at; nobody nests deeper.
+const DEEPEST: usize = 200;
+
 /// How an organization is used.
 enum Used {
     /// It is tested, or read on from with `?.`, or inside a `try`.
@@ -103,7 +106,7 @@ enum Used {
 
 fn used(text: &ScriptText<'_>, id: NodeId) -> Used {
     let nodes = text.syntax.nodes();
-    let guarded = nodes.ancestor_kinds(id).any(|kind| match kind {
+    let guarded = nodes.ancestor_kinds(id).take(DEEPEST).any(|kind| match kind {
         AstKind::TryStatement(_) => true,
         AstKind::ChainExpression(chain) => match &chain.expression {
             oxc_ast::ast::ChainElement::CallExpression(_) => false,

@@ -1,7 +1,7 @@
 //! L4: the declared parameters do not fit what Auth0 passes (§2.1, §2.10).
 
 use super::{Check, Finding, Level, Rule, Subject};
-use crate::connection::Action;
+use crate::connection::{Action, Connection, Form};
 use crate::rules::Certainty;
 
 pub(super) const RULE: Rule = Rule {
@@ -35,8 +35,15 @@ const fn arguments(action: Action) -> Option<&'static [&'static str]> {
     }
 }
 
+/// Whether nothing says how the scripts are called: a folder of scripts comes without options. A run settles it.
+fn may_have_context(connection: &Connection) -> bool {
+    let without_options = matches!(connection.form, Form::BareFolder | Form::TemplateBundle);
+    without_options && connection.options.enable_script_context.is_none()
+}
+
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let context = subject.connection.has_context();
+    let says_nothing = subject.runs.is_empty() && may_have_context(subject.connection);
     let mut found = Vec::new();
     for script in subject.scripts {
         let (Some(arguments), Some(declared)) = (arguments(script.action), script.parameters) else { continue };
@@ -48,7 +55,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         } else {
             declared == if context { long } else { short }
         };
-        if fits {
+        if fits || (says_nothing && declared == long) {
             continue;
         }
         let mut passed = arguments.to_vec();
@@ -87,6 +94,16 @@ mod tests {
         let mut connection = connection();
         connection.options.enable_script_context = Some(context);
         in_script(&connection, &RULE, &facts(action, declared)).pop().map(|finding| finding.message)
+    }
+
+    #[test]
+    fn a_folder_that_says_nothing_of_the_context_may_have_it() {
+        let mut connection = connection();
+        connection.options.enable_script_context = None;
+        let found = |connection, declared| in_script(connection, &RULE, &facts(Action::Login, Some(declared))).len();
+        assert_eq!((found(&connection, 3), found(&connection, 4), found(&connection, 2)), (0, 0, 1));
+        connection.form = Form::Directory;
+        assert_eq!(found(&connection, 4), 1);
     }
 
     #[test]

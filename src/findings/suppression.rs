@@ -9,7 +9,7 @@
 //! `loginscope-ignore-file` at the top it holds for the whole script. Without a reason it is not honoured. What concerns
 //! no line is named under `[check] ignore` in `loginscope.toml`.
 
-use super::{rule, Check, Finding, Level, Rule, ScriptText, Whole};
+use super::{rule, Check, Finding, Level, Rule, ScriptText, Whole, RULES};
 use crate::connection::Ignored;
 use crate::recording::Place;
 use crate::rules::Certainty;
@@ -91,7 +91,8 @@ pub fn idle<'i>(found: &[Finding], comments: impl IntoIterator<Item = &'i Ignore
 
 /// What runs show may not show in this one, so a comment about it may be needed all the same.
 fn reads_texts_alone(id: &str) -> bool {
-    rule(id).is_some_and(|rule| !rule.checks.iter().any(|check| matches!(check, Check::Runs(_))))
+    let mut checks = RULES.iter().filter(|rule| rule.id == id).flat_map(|rule| rule.checks).peekable();
+    checks.peek().is_some() && checks.all(|check| !matches!(check, Check::Runs(_)))
 }
 
 fn is_known(id: &str) -> bool {

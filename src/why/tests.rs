@@ -40,11 +40,10 @@ fn login_error(message: &str, query: Query) -> ScriptRun {
 }
 
 fn users(situation: &mut Situation, users: &[Value]) {
-    situation.store = std::sync::Arc::new({
-        let mut connection = connection();
-        connection.settings.auth0_users = users.to_vec();
-        Auth0Store::of(&connection)
-    });
+    let mut connection = connection();
+    connection.options.import_mode = Some(true);
+    connection.settings.auth0_users = users.to_vec();
+    situation.store = std::sync::Arc::new(Auth0Store::of(&connection));
 }
 
 fn stopped(decision: &mut Decision, rule: &'static str, text: &str) {

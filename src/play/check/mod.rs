@@ -12,11 +12,11 @@ mod rehearsal_inputs;
 mod spread;
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::setting::facts_of;
-use crate::connection::{Action, Connection, Note, Script};
+use crate::connection::{Action, Connection, Form, Note, Script};
 use crate::findings::{
     all_findings, fingerprint, idle, in_connection, noted, unparsed, why_quiet, Finding, Ignore, ScriptFacts, Subject,
     Whole, RULES,
@@ -114,8 +114,9 @@ impl Job<'_> {
         let in_texts = all_findings(&Subject { connection, scripts: &facts, runs: &[] });
         in_texts.iter().cloned().for_each(&mut add);
         if !connection.is_one_script() {
+            let others = self.group.iter().filter(|other| !Arc::ptr_eq(other, connection));
             let others: Vec<&Connection> =
-                self.group.iter().filter(|other| !Arc::ptr_eq(other, connection)).map(|other| &**other).collect();
+                others.filter(|other| of_one_export(connection, other)).map(|other| &**other).collect();
             in_connection(&Whole { connection, scripts: &facts, others: &others }).into_iter().for_each(&mut add);
         }
         let rehearsal = if runs { rehearsal::rehearse(connection, &facts, &in_texts) } else { Default::default() };
@@ -137,7 +138,7 @@ impl Job<'_> {
             }
         }
         in_order(connection, &mut found);
-        let store = Auth0Store::of_connection(&connection.settings.auth0_users, &connection.name);
+        let store = Auth0Store::of(connection);
         let mask = mask(connection, &Inputs::default(), &store);
         let mut prints = Prints { connection, seen: HashMap::new() };
         let found = found.into_iter().map(|(finding, spot)| {
@@ -154,6 +155,17 @@ impl Job<'_> {
         let found = found.collect();
         Checked { connection: Arc::clone(connection), found, unplayed: rehearsal.unplayed }
     }
+}
+
+/// Whether two connections belong to one tenant for all that can be seen: they stand in one file, or in folders beside
+/// each other that an export tool made.
+fn of_one_export(one: &Connection, other: &Connection) -> bool {
+    let export = |connection: &Connection| match connection.form {
+        Form::Directory => connection.path.ancestors().nth(2).map(Path::to_owned),
+        Form::BareFolder | Form::TemplateBundle => None,
+        _ => Some(connection.path.clone()),
+    };
+    one.form == other.form && export(one).is_some_and(|export_of| export(other) == Some(export_of))
 }
 
 /// A text masked so that it is the same every time: which secret it was does not show.
@@ -176,7 +188,8 @@ fn spot_of(connection: &Connection, finding: &Finding) -> Spot {
         return Spot { file, path: connection.path.clone(), ..Spot::default() };
     };
     let script = connection.scripts.values().find(|script| script.file == at.file);
-    let path = script.and_then(|script| script.path.clone());
+    let description = script.is_none() && file_name(&connection.path) == at.file;
+    let path = script.and_then(|script| script.path.clone()).or_else(|| description.then(|| connection.path.clone()));
     Spot {
         action: script.map(|script| script.action),
         file: at.file.clone(),
@@ -197,7 +210,7 @@ fn spot_of_note(connection: &Connection, note: &Note) -> Spot {
     Spot { action: script.map(|script| script.action), file, path, in_file: true, line, column }
 }
 
-fn file_name(path: &std::path::Path) -> String {
+fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 

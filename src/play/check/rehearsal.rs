@@ -59,13 +59,13 @@ pub(super) fn rehearse(connection: &Arc<Connection>, facts: &[ScriptFacts], know
     rehearsal
 }
 
-/// The operations the connection has the scripts for.
+/// The operations whose script the connection has, and what scripts are left alone. A sign-up comes before a deletion.
 fn operations(connection: &Connection) -> Vec<Operation> {
-    let alone = |action: &Action| match action {
-        Action::Login => Operation::Login,
-        other => Operation::Script(*other),
-    };
-    connection.scripts.keys().map(alone).collect()
+    let has = |action| connection.scripts.contains_key(&action);
+    let whole = Operation::WHOLE.into_iter().filter(|operation| has(operation.action()));
+    // In automatic migration Auth0 asks few scripts; alone they can be played all the same.
+    let alone = connection.scripts.keys().copied().filter(|action| *action != Action::Login).map(Operation::Script);
+    whole.chain(alone).collect()
 }
 
 fn has_store(connection: &Connection) -> bool {

@@ -26,10 +26,10 @@ pub fn render(document: &Document, notes: &[Note], working: &Path) -> String {
 
 fn log(document: &Document, notes: &[Note], working: &Path) -> Value {
     let findings = || document.connections.iter().flat_map(|connection| &connection.findings);
-    let mut ids: Vec<&'static str> = RULES.iter().map(|rule| rule.id).collect();
-    for finding in findings() {
-        if !ids.contains(&finding.rule) {
-            ids.push(finding.rule);
+    let mut ids: Vec<&'static str> = Vec::new();
+    for id in RULES.iter().map(|rule| rule.id).chain(findings().map(|finding| finding.rule)) {
+        if !ids.contains(&id) {
+            ids.push(id);
         }
     }
     let results: Vec<Value> = findings().map(|finding| result(finding, &ids, working)).collect();

@@ -42,8 +42,9 @@ pub fn render(document: &Document, colours: bool) -> String {
         out.push_str("Write the baseline anew to forget what is gone.\n\n");
     }
     out.push_str(&summary(&document.summary));
-    if let Some(finding) = document.connections.iter().flat_map(|connection| &connection.findings).find(|f| f.counts())
-    {
+    let told = document.connections.iter().flat_map(|connection| &connection.findings).filter(|found| found.counts());
+    // The first of the gravest.
+    if let Some(finding) = told.min_by_key(|finding| std::cmp::Reverse(finding.level)) {
         let _ = writeln!(out, "Why, and what to do: loginscope explain {}", finding.rule);
     }
     out
