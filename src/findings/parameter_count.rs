@@ -88,6 +88,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 mod tests {
     use super::super::samples::{facts, in_script};
     use super::*;
+    use crate::connection::Connection;
     use crate::flow::samples::connection;
 
     fn found(action: Action, context: bool, declared: Option<usize>) -> Option<String> {
@@ -100,7 +101,9 @@ mod tests {
     fn a_folder_that_says_nothing_of_the_context_may_have_it() {
         let mut connection = connection();
         connection.options.enable_script_context = None;
-        let found = |connection, declared| in_script(connection, &RULE, &facts(Action::Login, Some(declared))).len();
+        let found = |connection: &Connection, declared| {
+            in_script(connection, &RULE, &facts(Action::Login, Some(declared))).len()
+        };
         assert_eq!((found(&connection, 3), found(&connection, 4), found(&connection, 2)), (0, 0, 1));
         connection.form = Form::Directory;
         assert_eq!(found(&connection, 4), 1);
