@@ -61,7 +61,7 @@ fn each_message_names_what_where_and_what_to_do() {
             &["loginscope.toml:2", "store.sedes", "`seeds`"],
         ),
         (&[("login.js", LOGIN)], &["run", ".", "logn"], &["there is no operation `logn`", "`login`"]),
-        (&[("login.js", LOGIN)], &["run", ".", "sign-up"], &["`sign-up`", "script:create"]),
+        (&[("login.js", LOGIN)], &["run", ".", "sign-upp"], &["`sign-upp`", "`sign-up`", "script:create"]),
         (&[("login.js", LOGIN)], &["run", ".", "login"], &["--email", "[inputs.login]"]),
         (
             &[("login.js", LOGIN)],

@@ -60,6 +60,8 @@ struct Expect {
     changes: Option<Vec<String>>,
     /// The states of the user, each as `id before` or `id after`.
     states: Option<Vec<String>>,
+    /// Readings of the sources that must be said to change something, each as `id reading`.
+    variants: Vec<String>,
     /// Texts that must not stand anywhere in what is printed.
     hidden: Vec<String>,
 }
@@ -248,6 +250,13 @@ fn compare(expect: &Expect, document: &Value, differences: &mut Differences) {
     if let Some(states) = &expect.states {
         let told = |seen: &Value| format!("{} {}", word(&seen["id"]), word(&seen["when"]));
         differences.equal("states", &items(&decision["states"]).iter().map(told).collect(), states);
+    }
+    for variant in &expect.variants {
+        let told = |found: &Value| format!("{} {}", word(&found["id"]), word(&found["other"]));
+        let variants: Vec<String> = items(&decision["variants"]).iter().map(told).collect();
+        if !variants.contains(variant) {
+            differences.0.push(format!("{variant} is not among the readings that matter: {variants:?}"));
+        }
     }
     let findings: Vec<String> = items(&document["findings"]).iter().map(|found| word(&found["rule"])).collect();
     if expect.findings.is_some() || expect.why.is_none() {

@@ -27,6 +27,7 @@ mod function_name;
 mod get_user_not_found;
 mod global_cache;
 mod hard_coded;
+mod hash_comparison;
 mod hashed_for_api;
 mod injection;
 mod left_open;
@@ -68,6 +69,7 @@ mod suppression;
 mod unavailable_module;
 mod uncaught_failure;
 mod unclosed;
+mod unclosed_path;
 mod unhandled_rejection;
 mod unknown_keys;
 mod unprotected_store;
@@ -323,7 +325,9 @@ pub const RULES: &[Rule] = &[
     unprotected_store::RULE,
     login_deletes::RULE,
     migrated_marker::RULE,
+    missing_scripts::MIGRATION,
     unused_scripts::RULE,
+    missing_scripts::AUTHENTICATION,
     default_body::RULE,
     change_email_kept::RULE,
     no_op_scripts::RULE,

@@ -17,10 +17,7 @@ pub(super) const RULE: Rule = Rule {
     why: "`context` holds an organization only where the login belongs to one, and `delete` always gets an empty \
           `context`. Reading on from what is not there throws, and the login fails.",
     fix: "Ask first: `context.organization?.id`, or `if (context.organization) { … }`.",
-    sources: &[
-        "inferred from https://auth0.com/docs/authenticate/database-connections/custom-db/create-db-connection, which \
-         gives the object for logins with an organization only",
-    ],
+    sources: &["https://auth0.com/docs/authenticate/database-connections/custom-db/create-db-connection"],
     checks: &[Check::Text(check)],
 };
 
@@ -91,6 +88,9 @@ fn organization(
     }
 }
 
+/// Nodes around that are looked at; nobody nests deeper.
+const DEEPEST: usize = 200;
+
 /// How an organization is used.
 enum Used {
     /// It is tested, or read on from with `?.`, or inside a `try`.
@@ -103,7 +103,7 @@ enum Used {
 
 fn used(text: &ScriptText<'_>, id: NodeId) -> Used {
     let nodes = text.syntax.nodes();
-    let guarded = nodes.ancestor_kinds(id).any(|kind| match kind {
+    let guarded = nodes.ancestor_kinds(id).take(DEEPEST).any(|kind| match kind {
         AstKind::TryStatement(_) => true,
         AstKind::ChainExpression(chain) => match &chain.expression {
             oxc_ast::ast::ChainElement::CallExpression(_) => false,

@@ -88,6 +88,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 mod tests {
     use super::super::samples::{facts, in_script};
     use super::*;
+    use crate::connection::Connection;
     use crate::flow::samples::connection;
 
     fn found(action: Action, context: bool, declared: Option<usize>) -> Option<String> {

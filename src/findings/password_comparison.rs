@@ -5,6 +5,7 @@ use oxc_ast::AstKind;
 use oxc_semantic::SymbolId;
 use oxc_span::{GetSpan, Span};
 
+use super::hash_comparison;
 use super::pieces::Pieces;
 use super::reached::{by_package, package, required, Reached};
 use super::{Check, Finding, Level, Rule, ScriptText};
@@ -22,17 +23,20 @@ pub(super) const RULE: Rule = Rule {
         "Keep a bcrypt hash and compare with `bcrypt.compare`; what is there can be hashed anew at the next login, or \
           left behind by a migration.",
     sources: &["https://auth0.com/docs/authenticate/database-connections/custom-db/templates/login"],
-    checks: &[Check::Text(check)],
+    checks: &[Check::Text(check), Check::Text(hash_comparison::check)],
 };
 
 fn check(text: &ScriptText<'_>) -> Vec<Finding> {
     let Some(root) = password_root(text) else { return Vec::new() };
     let given = Given::of(text.syntax, &[root]);
+    let documents = required(text).iter().any(|(package, _)| by_package(package) == Some(Reached::Documents));
     let mut found: Vec<(Span, String)> = Vec::new();
     for node in text.syntax.nodes().iter() {
         let told = match node.kind() {
             AstKind::BinaryExpression(comparison) if text.action == Action::Login => compared(text, &given, comparison),
-            AstKind::CallExpression(call) => fast_hash(text, &given, call).or_else(|| in_query(text, &given, call)),
+            AstKind::CallExpression(call) => {
+                fast_hash(text, &given, call).or_else(|| in_query(text, &given, call, documents))
+            }
             _ => None,
         };
         found.extend(told.map(|message| (node.kind().span(), message)));
@@ -137,7 +141,12 @@ fn created<'a>(text: &ScriptText<'a>, hash: &Expression<'a>) -> Option<&'static 
 }
 
 /// The password itself as a condition of a query: `WHERE password = ?`, `findOne({ password })`.
-fn in_query<'a>(text: &ScriptText<'a>, given: &Given<'_, 'a>, call: &'a CallExpression<'a>) -> Option<String> {
+fn in_query<'a>(
+    text: &ScriptText<'a>,
+    given: &Given<'_, 'a>,
+    call: &'a CallExpression<'a>,
+    documents: bool,
+) -> Option<String> {
     if text.action != Action::Login {
         return None;
     }
@@ -146,7 +155,7 @@ fn in_query<'a>(text: &ScriptText<'a>, given: &Given<'_, 'a>, call: &'a CallExpr
     let (first, rest) = arguments.split_first()?;
     let typed = if matches!(member, "findOne" | "find") {
         let Expression::ObjectExpression(query) = first.get_inner_expression() else { return None };
-        if !required(text).iter().any(|(package, _)| by_package(package) == Some(Reached::Documents)) {
+        if !documents {
             return None;
         }
         query.properties.iter().find_map(|property| match property {
@@ -154,8 +163,9 @@ fn in_query<'a>(text: &ScriptText<'a>, given: &Given<'_, 'a>, call: &'a CallExpr
             ObjectPropertyKind::SpreadProperty(_) => None,
         })?
     } else {
-        let words = Pieces::of(text.syntax, first).words();
-        if !words.starts_with("select ") || !compares_password(&words) {
+        let statement = Pieces::of(text.syntax, first);
+        let begins = statement.constant.trim_start().get(.."select".len());
+        if !begins.is_some_and(|word| word.eq_ignore_ascii_case("select")) || !compares_password(&statement.words()) {
             return None;
         }
         rest.iter().find_map(|value| match value.get_inner_expression() {

@@ -15,6 +15,9 @@ pub(super) const GAP: char = '\u{1}';
 /// As much of a text as anybody looks at, in bytes.
 const LONGEST: usize = 8_000;
 
+/// Nodes around a text that are looked at; nobody nests deeper.
+const DEEPEST: usize = 100;
+
 /// One text of a script: a literal, a template or a sum that is not itself part of another.
 pub(super) struct Pieces<'a> {
     /// The outermost node.
@@ -139,7 +142,7 @@ pub(super) fn parent_of_value<'a>(syntax: &Syntax<'a>, id: NodeId) -> AstKind<'a
 
 /// Whether something is said to people, in a log, an error or an answer, rather than sent.
 pub(super) fn is_told(syntax: &Syntax<'_>, id: NodeId) -> bool {
-    for around in syntax.nodes().ancestor_ids(id) {
+    for around in syntax.nodes().ancestor_ids(id).take(DEEPEST) {
         match syntax.nodes().kind(around) {
             AstKind::CallExpression(call) => {
                 let path = syntax.path(&call.callee).unwrap_or_default();

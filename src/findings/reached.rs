@@ -84,8 +84,3 @@ pub(super) fn required(text: &ScriptText<'_>) -> Vec<(String, Span)> {
         })
         .collect()
 }
-
-/// Whether a script requires something that reaches `reached`.
-pub(super) fn reaches(text: &ScriptText<'_>, reached: Reached) -> bool {
-    required(text).iter().any(|(package, _)| by_package(package) == Some(reached))
-}

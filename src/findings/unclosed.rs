@@ -1,4 +1,4 @@
-//! L39: a connection is opened and no path closes it.
+//! L39: a connection is opened, and no path closes it. What one path of several forgets: `unclosed_path.rs`.
 //!
 //! Only where the script shows it for certain: the name that holds the connection is used for queries and nothing else.
 //! What is passed on, kept in `global` or returned may be closed elsewhere.
@@ -9,7 +9,7 @@ use oxc_semantic::{NodeId, SymbolId};
 use oxc_span::Span;
 
 use super::reached::{package, required};
-use super::{left_open, Check, Finding, Level, Rule, ScriptText};
+use super::{left_open, unclosed_path, Check, Finding, Level, Rule, ScriptText};
 use crate::rules::Certainty;
 use crate::script::symbol_of;
 
@@ -22,14 +22,14 @@ pub(super) const RULE: Rule = Rule {
           gets nearer to the connections it allows, until it refuses everybody.",
     fix: "Close it on every path before the callback is called, or keep one pool in `global` for all runs.",
     sources: &[
-        "inferred from the templates in https://github.com/auth0/db-connections-templates, which leave connections open",
+        "https://github.com/auth0/db-connections-templates",
         "https://auth0.com/docs/authenticate/database-connections/custom-db/custom-database-connections-scripts",
     ],
-    checks: &[Check::Text(check), Check::Runs(left_open::check)],
+    checks: &[Check::Text(check), Check::Text(unclosed_path::check), Check::Runs(left_open::check)],
 };
 
 /// Methods that give a connection back.
-const CLOSES: [&str; 12] = [
+pub(super) const CLOSES: [&str; 12] = [
     "close",
     "closeSync",
     "destroy",
@@ -71,20 +71,9 @@ const HANDS: [(&str, &str); 5] = [
 ];
 
 fn check(text: &ScriptText<'_>) -> Vec<Finding> {
-    let syntax = text.syntax;
-    let packages: Vec<String> = required(text).into_iter().map(|(package, _)| package).collect();
-    let mut found = Vec::new();
-    for node in syntax.nodes().iter() {
-        let opened = match node.kind() {
-            AstKind::VariableDeclarator(declarator) => declared(text, declarator, &packages),
-            AstKind::CallExpression(call) => handed(text, call, &packages),
-            _ => None,
-        };
-        let Some(Opened { symbol, span, pool }) = opened else { continue };
-        if !is_left_open(text, symbol) {
-            continue;
-        }
-        let name = syntax.semantic.scoping().symbol_name(symbol);
+    let left = opened(text).into_iter().filter(|opened| is_left_open(text, opened.symbol));
+    left.map(|Opened { symbol, span, pool }| {
+        let name = text.syntax.semantic.scoping().symbol_name(symbol);
         let message = match pool {
             true => format!(
                 "`{name}` is a pool of its own for every run and is never ended: its connections stay open. Keep one \
@@ -95,16 +84,31 @@ fn check(text: &ScriptText<'_>) -> Vec<Finding> {
                  on every path, before the callback is called."
             ),
         };
-        found.push(Finding::new(RULE.id, Level::Warning, message).at(Some(text.place(span))));
-    }
-    found
+        Finding::new(RULE.id, Level::Warning, message).at(Some(text.place(span)))
+    })
+    .collect()
+}
+
+/// Every name that holds a connection the script opens.
+pub(super) fn opened(text: &ScriptText<'_>) -> Vec<Opened> {
+    let packages: Vec<String> = required(text).into_iter().map(|(package, _)| package).collect();
+    let nodes = text.syntax.nodes().iter();
+    let opened = nodes.filter_map(|node| match node.kind() {
+        AstKind::VariableDeclarator(declarator) => declared(text, declarator, &packages),
+        AstKind::CallExpression(call) => handed(text, call, &packages),
+        _ => None,
+    });
+    opened.collect()
 }
 
 /// A name that holds an open connection.
-struct Opened {
-    symbol: SymbolId,
-    span: Span,
-    pool: bool,
+pub(super) struct Opened {
+    /// The name.
+    pub symbol: SymbolId,
+    /// Where it is declared.
+    pub span: Span,
+    /// Whether it is a pool.
+    pub pool: bool,
 }
 
 /// `const connection = mysql.createConnection(…)`, `new pg.Client(…)`, `await MongoClient.connect(…)`.

@@ -22,22 +22,26 @@ pub fn text(entries: &[Explained], width: usize) -> String {
         if !out.is_empty() {
             out.push('\n');
         }
-        let mut put = |lead: &str, text: &str| {
-            for line in wrapped(text, width.saturating_sub(lead.len())) {
-                out.push_str(&format!("{lead}{line}\n"));
-            }
-        };
-        put("", &format!("{}  {}", entry.id, entry.title));
+        let title = indented(entry.title, width);
+        out.push_str(&format!("{:3} {}", entry.id, title.trim_start()));
         for paragraph in &entry.paragraphs {
-            put(INDENT, paragraph);
+            out.push_str(&indented(paragraph, width));
         }
-        put(INDENT, &format!("({})", sure(entry)));
+        out.push_str(&indented(&format!("({})", sure(entry)), width));
         for source in &entry.sources {
-            // An address is one word, and stays whole so that it can be followed.
-            out.push_str(&format!("{INDENT}{source}\n"));
+            match source.starts_with("https://") {
+                // Whole, so that it can be followed.
+                true => out.push_str(&format!("{INDENT}{source}\n")),
+                false => out.push_str(&indented(source, width)),
+            }
         }
     }
     out
+}
+
+fn indented(text: &str, width: usize) -> String {
+    let lines = wrapped(text, width.saturating_sub(INDENT.len()));
+    lines.iter().map(|line| format!("{INDENT}{line}\n")).collect()
 }
 
 /// The ids of all there is, with their titles.

@@ -119,8 +119,8 @@ pub const MIGRATION: &[Entry] = &[
         id: "M13",
         title: "second factors are imported with the profile",
         text:
-            "`mfa_factors` holds up to ten factors: `totp`, `phone` or `email`. One that is malformed fails the login, \
-               and the tenant log gets `fu` with \"Unable to import MFA factors.\"",
+            "`mfa_factors` holds up to ten factors: `totp`, `phone` or `email`. One that is malformed fails the login; the \
+               tenant log gets `fu`, saying that the factors could not be imported.",
         certainty: Documented,
         sources: &[at::MFA_FACTORS],
     },

@@ -4,6 +4,8 @@
 //! the action's function and its `callback`, the module a name stands for, the path of a member (`configuration.HOST`),
 //! the text of a constant.
 
+use std::collections::HashSet;
+
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{
     Argument, ArrowFunctionBody, BindingPattern, CallExpression, Expression, FormalParameters, IdentifierReference,
@@ -30,6 +32,8 @@ pub struct Syntax<'a> {
     text: &'a str,
     /// How many bytes stand before the user's text.
     before: u32,
+    /// Names that are given another value after their declaration.
+    written: HashSet<SymbolId>,
 }
 
 /// The action's function, or any other.
@@ -66,7 +70,9 @@ pub fn read<R: Send>(prepared: &Prepared, read: impl FnOnce(&Syntax<'_>) -> R + 
         };
         let program = &*allocator.alloc(parsed.program);
         let semantic = SemanticBuilder::new().with_build_nodes(true).with_cfg(true).build(program).semantic;
-        read(&Syntax { prepared, program, semantic, text, before })
+        let scoping = semantic.scoping();
+        let written = scoping.symbol_ids().filter(|symbol| scoping.symbol_is_mutated(*symbol)).collect();
+        read(&Syntax { prepared, program, semantic, text, before, written })
     })
 }
 
@@ -176,9 +182,14 @@ impl<'a> Syntax<'a> {
         self.semantic.scoping().get_reference(reference).symbol_id()
     }
 
+    /// Whether a name is given another value after its declaration.
+    pub fn is_written(&self, symbol: SymbolId) -> bool {
+        self.written.contains(&symbol)
+    }
+
     /// The value a name is declared with, if it is never given another.
     pub fn value_of(&self, symbol: SymbolId) -> Option<&'a Expression<'a>> {
-        if self.semantic.scoping().symbol_is_mutated(symbol) {
+        if self.is_written(symbol) {
             return None;
         }
         self.declarator(symbol).filter(|found| matches!(found.id, BindingPattern::BindingIdentifier(_)))?.init.as_ref()
@@ -238,7 +249,7 @@ impl<'a> Syntax<'a> {
         }
         let Expression::Identifier(name) = expression.get_inner_expression() else { return None };
         let symbol = self.declared(name)?;
-        if self.semantic.scoping().symbol_is_mutated(symbol) {
+        if self.is_written(symbol) {
             return None;
         }
         let declarator = self.declarator(symbol)?;

@@ -104,7 +104,11 @@ fn operation_row(workbench: &Workbench, operation: Operation) -> Row<'static> {
     if let Operation::Script(_) = operation {
         pieces.push(piece("this script alone", Role::Dim));
     } else {
-        for (index, action) in workbench.asks(operation).into_iter().enumerate() {
+        let asked = workbench.asks(operation);
+        if asked.is_empty() {
+            pieces.push(piece("no script: Auth0 alone", Role::Dim));
+        }
+        for (index, action) in asked.into_iter().enumerate() {
             pieces.push(piece(if index == 0 { "" } else { " → " }, Role::Dim));
             pieces.push(piece(action, Role::Dim));
             if !has(action) {

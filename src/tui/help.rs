@@ -37,7 +37,7 @@ fn rows(painter: &Painter<'_>, width: usize) -> Vec<Row<'static>> {
             let contexts = [context, Context::Everywhere, Context::Scopes, Context::Timeline];
             let mut keys: Vec<String> = entry.shown_keys(&contexts).collect();
             if keys.is_empty() {
-                keys.extend(entry.shown_keys(&[Context::Stops]));
+                keys.extend(entry.shown_keys(&[Context::Stops, Context::Listing]));
             }
             keys.dedup();
             line(&mut rows, painter, &keys.join("  "), entry.help, width);
@@ -85,6 +85,7 @@ fn rows(painter: &Painter<'_>, width: usize) -> Vec<Row<'static>> {
         (glyphs.line, "On the timeline: a console line."),
         (glyphs.to_come, "Known to come after the moment where the run stands."),
         (glyphs.differs, "Two runs differ here."),
+        (glyphs.altered, "The operation changes this user; side by side: this was given, and differs."),
         (glyphs.yes, "A reason that is settled and speaks for going on."),
         (glyphs.no, "A reason that stops the operation, or a failure."),
         (glyphs.waiting, "Not known yet."),

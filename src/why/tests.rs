@@ -40,11 +40,10 @@ fn login_error(message: &str, query: Query) -> ScriptRun {
 }
 
 fn users(situation: &mut Situation, users: &[Value]) {
-    situation.store = std::sync::Arc::new({
-        let mut connection = connection();
-        connection.settings.auth0_users = users.to_vec();
-        Auth0Store::of(&connection)
-    });
+    let mut connection = connection();
+    connection.options.import_mode = Some(true);
+    connection.settings.auth0_users = users.to_vec();
+    situation.store = std::sync::Arc::new(Auth0Store::of(&connection));
 }
 
 fn stopped(decision: &mut Decision, rule: &'static str, text: &str) {
@@ -275,4 +274,19 @@ fn every_card_is_whole() {
         assert!(!card.title.is_empty() && !card.rule.is_empty() && !card.fix.is_empty(), "{card:?}");
         assert!(card.cause.ends_with('.') && !card.evidence.is_empty(), "{card:?}");
     }
+}
+
+#[test]
+fn a_user_who_was_deleted_in_auth0_alone_is_back_with_the_next_login() {
+    let login = asked(answered(Action::Login, OutcomeKind::Profile, ada()), lookup(true));
+    let removed = json!({"email": "ada@example.test", "record": "removed"});
+    let card = with(&migrating(), login, |situation| users(situation, &[removed]));
+    assert_eq!(named(card.as_ref()), "F23 S6");
+}
+
+#[test]
+fn a_missing_table_is_no_unknown_user() {
+    let failed = failed(Action::GetUser, OutcomeKind::Error, error("Error", "relation \"users\" does not exist"));
+    let run = asked(failed, down("42P01", "relation \"users\" does not exist"));
+    assert_eq!(named(of(&connection(), run).as_ref()), "§2.3");
 }

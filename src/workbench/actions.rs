@@ -277,7 +277,7 @@ table! {
     Ask edit_script Action::EditScript, "Edit the script",
         "Open the script in $VISUAL or $EDITOR at the cursor; what is saved is run beside this run.",
         bar None, [Panes "E"];
-    Ask operation Action::OpenOperations, "Choose an operation", "Choose what is run: a login, or one script alone.",
+    Ask operation Action::OpenOperations, "Choose an operation", "Choose what is run: a login, a sign-up, a reset …, or one script alone.",
         bar None, [Panes "a"];
     Ask side_by_side Action::OpenContrast, "Side by side…",
         "Set the operation beside the other mode, a reset or an edit; `:compare mode`, `reset` or `edit` does it at once.",

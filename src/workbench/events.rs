@@ -200,7 +200,7 @@ fn finished(workbench: &mut Workbench, run: Arc<ScriptRun>) -> Vec<Request> {
         workbench.journal.warning(warning.clone());
     }
     if !stopped {
-        workbench.run.expected_steps = Some(run.steps);
+        workbench.run.expect(run.steps);
         workbench.run.beyond = None;
         workbench.run.rewritten = false;
     }

@@ -108,7 +108,7 @@ pub(super) fn of_selected(workbench: &Workbench) -> Result<Origins, String> {
 /// The field that is selected in the decision, as the script returned it.
 fn of_profile(workbench: &Workbench) -> Result<(String, Vec<(String, Value)>), String> {
     let field = evidence::field(workbench)
-        .ok_or("This reason is not about a field of the profile: End goes to the fields, where there is one")?;
+        .ok_or("This reason is not about a field of the profile: ↓ goes to the fields, where there are some")?;
     let returned = workbench.run.current().and_then(|run| run.callbacks.first()).and_then(|call| call.result.as_ref());
     let returned = returned.ok_or("The script has returned no profile yet")?;
     if field.is_empty() {

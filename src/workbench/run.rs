@@ -1,5 +1,7 @@
 //! A run as far as it is known: the events so far, in the shape of a recording.
 
+use std::collections::BTreeMap;
+
 use crate::connection::Action;
 use crate::debugger::{Pause, PauseReason};
 use crate::legacy::History;
@@ -54,6 +56,8 @@ pub struct Run {
     pub pause: Option<Box<Pause>>,
     /// Steps of the last complete run of the same operation: gives the timeline a scale that does not jump.
     pub expected_steps: Option<u64>,
+    /// The same of each script of the operation: how many steps it had when it ran last.
+    pub ends: BTreeMap<Action, u64>,
     /// Something was changed on the way, so that the last complete run no longer tells how long this one will be.
     pub rewritten: bool,
     /// What the legacy store has been asked, from the beginning on, once the operation is over.
@@ -70,6 +74,9 @@ impl Run {
     pub fn begin(&mut self, action: Action, file: String) {
         self.phase = Phase::Running;
         self.pause = None;
+        if !self.ends.is_empty() {
+            self.expected_steps = self.ends.get(&action).copied();
+        }
         // Where one goes through the operation again, this script is known already; another one leads elsewhere.
         let known = (!self.later.is_empty()).then(|| self.later.remove(0)).filter(|known| known.action == action);
         if known.is_none() {
@@ -129,11 +136,25 @@ impl Run {
         }
         if matches!(pause.reason, PauseReason::Failure(_)) {
             // It was at its end and came back, without anyone being told of the end.
-            self.expected_steps = Some(pause.furthest);
+            self.expect(pause.furthest);
             self.rewritten = false;
         }
         self.phase = Phase::Paused;
         self.pause = Some(pause);
+    }
+
+    /// The current script came to its end after so many steps.
+    pub fn expect(&mut self, steps: u64) {
+        self.expected_steps = Some(steps);
+        if let Some(action) = self.current().map(|run| run.action) {
+            self.ends.insert(action, steps);
+        }
+    }
+
+    /// How long the run before was says nothing of the next one.
+    pub fn expect_nothing(&mut self) {
+        self.expected_steps = None;
+        self.ends.clear();
     }
 
     /// What was known beyond the place where the run stands no longer holds.

@@ -227,7 +227,8 @@ impl Workbench {
     pub fn all_queries(&self) -> Vec<&Query> {
         let to_come = self.run.known().map_or(&[][..], |run| &run.queries);
         let here = self.run.current().map_or(0, |run| run.queries.len());
-        self.run.scripts.iter().flat_map(|run| &run.queries).chain(to_come.iter().skip(here)).collect()
+        let later = self.run.later.iter().flat_map(|run| &run.queries);
+        self.run.scripts.iter().flat_map(|run| &run.queries).chain(to_come.iter().skip(here)).chain(later).collect()
     }
 
     /// How many exchanges there are, those known to come included.
@@ -297,7 +298,7 @@ impl Workbench {
         self.kept_notes.clear();
         self.source = Source::default();
         self.forget_run();
-        self.run.expected_steps = None;
+        self.run.expect_nothing();
         let Some(connection) = self.connection().cloned() else { return };
         if matches!(self.operation, Operation::Script(action) if !connection.scripts.contains_key(&action)) {
             self.operation = Operation::Login;
@@ -309,8 +310,8 @@ impl Workbench {
 
     /// Forgets what belongs to one run.
     pub(super) fn forget_run(&mut self) {
-        let expected_steps = self.run.expected_steps;
-        self.run = Run { expected_steps, ..Run::default() };
+        let (expected_steps, ends) = (self.run.expected_steps, std::mem::take(&mut self.run.ends));
+        self.run = Run { expected_steps, ends, ..Run::default() };
         self.frame = 0;
         self.stack_scroll = Scroll::default();
         self.scopes.reset();

@@ -222,7 +222,11 @@ fn query(workbench: &Workbench) -> Result<&crate::recording::Query, String> {
     let before: usize = workbench.run.scripts.iter().rev().skip(1).map(|run| run.queries.len()).sum();
     let query = workbench.query().ok_or("The script asked nothing yet")?;
     if workbench.queries.selected < before {
-        return Err("An earlier script sent this query: only the last one can be walked".to_owned());
+        return Err("An earlier script sent this query: { goes back into it".to_owned());
+    }
+    let known = workbench.run.known().map_or(0, |run| run.queries.len());
+    if workbench.queries.selected >= before + known {
+        return Err("A later script sends this query: } goes on to it".to_owned());
     }
     Ok(query)
 }

@@ -99,11 +99,15 @@ impl Timeline {
     /// A run that begins, on what is shown now.
     fn begun(workbench: &Workbench, letter: char, change: String) -> Self {
         let mut scopes = workbench.scopes.clone();
+        let mut ends = workbench.run.ends.clone();
+        if let (Some(run), Some(end)) = (workbench.run.current(), workbench.run.end()) {
+            ends.insert(run.action, end);
+        }
         scopes.reset();
         Self {
             letter,
             change,
-            run: Run { phase: Phase::Running, expected_steps: workbench.run.end(), ..Run::default() },
+            run: Run { phase: Phase::Running, expected_steps: workbench.run.end(), ends, ..Run::default() },
             decision: None,
             launched: None,
             card: None,

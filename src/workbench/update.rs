@@ -194,7 +194,7 @@ pub(super) fn launch(workbench: &mut Workbench) -> Vec<Request> {
             workbench.forget_run();
             if !again {
                 // How long the run before was says nothing of this one.
-                workbench.run.expected_steps = None;
+                workbench.run.expect_nothing();
             }
             workbench.form_error = None;
             workbench.overlay = None;
@@ -222,7 +222,7 @@ pub(super) fn choose_operation(workbench: &mut Workbench, operation: Operation) 
     let mut requests = give_up(workbench);
     workbench.operation = operation;
     workbench.forget_run();
-    workbench.run.expected_steps = None;
+    workbench.run.expect_nothing();
     let inputs = workbench.form.inputs().unwrap_or_default();
     if let Some(connection) = workbench.connection().cloned() {
         workbench.form = Form::new(&connection, operation, &inputs);

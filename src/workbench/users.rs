@@ -8,7 +8,7 @@ use super::overlay::Overlay;
 use super::scroll::Scroll;
 use super::state::Workbench;
 use super::user_form::UserForm;
-use crate::flow::{Auth0Store, Auth0User, Change, Credential, Record};
+use crate::flow::{Auth0User, Change, Credential, Record};
 
 /// The table of users.
 #[derive(Clone, Copy, Debug, Default)]
@@ -145,9 +145,19 @@ pub(super) fn add(workbench: &mut Workbench) -> Vec<Request> {
 
 /// Removes the selected user from the store that the next operation starts with.
 pub(super) fn remove(workbench: &mut Workbench) -> Vec<Request> {
-    alter(workbench, |users, at| {
-        users.remove(at);
-    })
+    let Some(Overlay::Users(users)) = workbench.overlay else { return Vec::new() };
+    let id = workbench.users().into_iter().nth(users.selected).filter(|listed| listed.at.is_some());
+    match id.and_then(|listed| listed.user.user_id()) {
+        // Who was removed is known as such: a login may bring the user back.
+        Some(user_id) => {
+            workbench.session.auth0 = Arc::new(workbench.session.auth0.after(&[Change::Remove { user_id }]));
+            let left = workbench.session.auth0.users().to_vec();
+            keep(workbench, left, users)
+        }
+        None => alter(workbench, |users, at| {
+            users.remove(at);
+        }),
+    }
 }
 
 /// The record of the selected user is whole, then partial, then without metadata.
@@ -203,8 +213,7 @@ pub(super) fn confirm(workbench: &mut Workbench, mut form: Box<UserForm>) -> Vec
 
 /// These are the users that the next operation starts with.
 fn keep(workbench: &mut Workbench, users: Vec<Auth0User>, shown: Users) -> Vec<Request> {
-    let added: Vec<Change> = users.into_iter().map(Change::Add).collect();
-    workbench.session.auth0 = Arc::new(Auth0Store::default().after(&added));
+    workbench.session.auth0 = Arc::new(workbench.session.auth0.with_users(users));
     workbench.session.changed = workbench.launched.is_some();
     show(workbench, shown);
     if workbench.launched.is_some() {

@@ -16,8 +16,8 @@ const NAMES: [&str; 4] = ["callback", "cb", "done", "next"];
 pub(super) struct Carriers<'s> {
     /// `callback` and other names for it.
     names: HashSet<SymbolId>,
-    /// Functions that use it, by their names.
-    functions: HashMap<SymbolId, NodeId>,
+    /// Functions that use it, by their names, and whether they are spoken of at one place only.
+    functions: HashMap<SymbolId, (NodeId, bool)>,
     /// Where one of these names is read: byte offsets, sorted.
     own: Vec<u32>,
     /// The same, and where a function is called that some function was given: it may lead to the answer, too.
@@ -49,7 +49,7 @@ impl<'s> Carriers<'s> {
         let callback = NAMES.into_iter().find_map(own).or_else(last)?;
         let scoping = syntax.semantic.scoping();
         let by_position = scoping.root_unresolved_references().keys().any(|name| *name == "arguments");
-        if by_position || scoping.symbol_is_mutated(callback) {
+        if by_position || syntax.is_written(callback) {
             return None;
         }
         let mut carriers = Self {
@@ -86,7 +86,8 @@ impl<'s> Carriers<'s> {
                         break;
                     }
                     if let Some(name) = self.name_of(&function) {
-                        self.functions.insert(name, around);
+                        let places = scoping.get_resolved_reference_ids(name).len();
+                        self.functions.insert(name, (around, places == 1));
                         open.push(name);
                     }
                 }
@@ -125,14 +126,14 @@ impl<'s> Carriers<'s> {
         let mut above =
             nodes.ancestor_kinds(value).skip_while(|kind| matches!(kind, AstKind::ParenthesizedExpression(_)));
         let AstKind::VariableDeclarator(declarator) = above.next()? else { return None };
-        symbol_of(&declarator.id).filter(|symbol| !self.syntax.semantic.scoping().symbol_is_mutated(*symbol))
+        symbol_of(&declarator.id).filter(|symbol| !self.syntax.is_written(*symbol))
     }
 
     fn name_of(&self, function: &FunctionNode<'_>) -> Option<SymbolId> {
         match self.syntax.nodes().kind(function.id) {
             AstKind::Function(declared) if declared.is_function_declaration() => {
                 let symbol = declared.id.as_ref()?.symbol_id.get()?;
-                Some(symbol).filter(|symbol| !self.syntax.semantic.scoping().symbol_is_mutated(*symbol))
+                Some(symbol).filter(|symbol| !self.syntax.is_written(*symbol))
             }
             _ => self.declared_as(function.id),
         }
@@ -150,7 +151,7 @@ impl<'s> Carriers<'s> {
         }
         self.exits.sort_unstable();
         let scoping = self.syntax.semantic.scoping();
-        for symbol in scoping.symbol_ids().filter(|symbol| scoping.symbol_is_mutated(*symbol)) {
+        for symbol in scoping.symbol_ids().filter(|symbol| self.syntax.is_written(*symbol)) {
             let declared = scoping.symbol_span(symbol).start;
             let kinds = scoping.get_resolved_references(symbol).map(|reference| {
                 (reference, self.syntax.nodes().kind(reference.node_id()).span(), reference.node_id())
@@ -214,9 +215,8 @@ impl<'s> Carriers<'s> {
     /// The function that uses the callback which a name stands for, and whether it is called at one place only.
     pub(super) fn function(&self, expression: &Expression<'_>) -> Option<(FunctionNode<'s>, bool)> {
         let symbol = self.syntax.symbol(expression)?;
-        let function = self.syntax.function(*self.functions.get(&symbol)?)?;
-        let places = self.syntax.semantic.scoping().get_resolved_references(symbol).count();
-        Some((function, places == 1))
+        let (id, only) = self.functions.get(&symbol)?;
+        Some((self.syntax.function(*id)?, *only))
     }
 }
 

@@ -12,6 +12,7 @@ mod walk;
 pub(super) use path::Turn;
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use oxc_semantic::NodeId;
 use oxc_span::Span;
@@ -44,7 +45,7 @@ pub(super) struct Repeated {
 }
 
 /// How the ways through one function end.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Ends {
     paths: Vec<Path>,
     /// There were too many ways, or one that cannot be followed.
@@ -69,7 +70,7 @@ impl Ends {
 struct Analysis<'s> {
     carriers: Carriers<'s>,
     /// Functions looked at; `None` while it is being done.
-    ends: HashMap<NodeId, Option<Ends>>,
+    ends: HashMap<NodeId, Option<Rc<Ends>>>,
     /// Calls that are given the answer.
     handings: Vec<Handing<'s>>,
     found: Answers,

@@ -5,6 +5,9 @@ use oxc_span::{GetSpan, Span};
 
 use crate::script::Syntax;
 
+/// More is not remembered of a path: every branch copies it.
+const MOST_FACTS: usize = 32;
+
 /// How far a path is with its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
@@ -92,7 +95,9 @@ impl Path {
         if self.facts.iter().any(|known| known.excludes(&fact)) {
             return false;
         }
-        self.facts.push(fact);
+        if self.facts.len() < MOST_FACTS {
+            self.facts.push(fact);
+        }
         true
     }
 }

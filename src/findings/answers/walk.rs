@@ -1,5 +1,7 @@
 //! Walks the statements of one function along all its ways.
 
+use std::rc::Rc;
+
 use oxc_ast::ast::{
     Argument, CallExpression, ChainElement, Expression, ForStatementInit, IfStatement, LogicalOperator, Statement,
     SwitchStatement, TryStatement, VariableDeclaration,
@@ -31,10 +33,10 @@ struct Walk<'w, 's> {
 
 impl<'s> Analysis<'s> {
     /// How the ways through a function end.
-    pub(super) fn ends(&mut self, function: &FunctionNode<'s>) -> Ends {
+    pub(super) fn ends(&mut self, function: &FunctionNode<'s>) -> Rc<Ends> {
         match self.ends.get(&function.id) {
-            Some(Some(ends)) => return ends.clone(),
-            Some(None) => return Ends { lost: true, ..Ends::default() },
+            Some(Some(ends)) => return Rc::clone(ends),
+            Some(None) => return Rc::new(Ends { lost: true, ..Ends::default() }),
             None => self.ends.insert(function.id, None),
         };
         let mut walk = Walk {
@@ -54,8 +56,8 @@ impl<'s> Analysis<'s> {
         let Walk { mut ended, lost, given, shared, .. } = walk;
         ended.extend(last);
         let alone = given.into_iter().filter(|index| !shared.contains(index)).collect();
-        let ends = Ends { paths: ended, lost, alone };
-        self.ends.insert(function.id, Some(ends.clone()));
+        let ends = Rc::new(Ends { paths: ended, lost, alone });
+        self.ends.insert(function.id, Some(Rc::clone(&ends)));
         ends
     }
 }

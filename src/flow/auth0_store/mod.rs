@@ -58,6 +58,15 @@ impl Auth0Store {
         self.users.iter().enumerate().filter_map(|(place, user)| Some((user.user_id()?, place))).collect()
     }
 
+    /// The same store with these users; who was removed before stays removed.
+    #[must_use]
+    pub fn with_users(&self, users: Vec<Auth0User>) -> Self {
+        let mut store = self.clone();
+        store.removed.retain(|gone| !users.iter().any(|user| gone.is(user)));
+        store.users = users;
+        store
+    }
+
     /// All users, in the order they came.
     pub fn users(&self) -> &[Auth0User] {
         &self.users

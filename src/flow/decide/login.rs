@@ -53,12 +53,12 @@ fn migrating(telling: &mut Telling<'_>) -> Option<()> {
             telling.decision.yes("X3", Certainty::Assumed, text).seen_in("[auth0] users".to_owned());
             "the user is not migrated yet"
         }
-        Standing::HalfCreated(_) => {
+        Standing::HalfCreated => {
             let text = "the Auth0 store has a partial record of the user, which a login does not find";
             telling.decision.yes("M6", Certainty::Documented, text).seen_in("[auth0] users".to_owned());
             "the Auth0 store does not know the user"
         }
-        Standing::LegacyProfile(_) => {
+        Standing::LegacyProfile => {
             let text =
                 "the Auth0 store has a profile of the user and no password: it dates from when import mode was off";
             telling.decision.yes("§4.3", Certainty::Support, text).seen_in("[auth0] users".to_owned());

@@ -137,7 +137,7 @@ fn in_auth0(telling: &mut Telling<'_>) -> Option<()> {
         standing => {
             telling.skip(Action::GetUser, "the Auth0 store has the user");
             telling.skip(Action::Create, "the user exists");
-            let half_created = matches!(standing, Standing::HalfCreated(_) | Standing::ResetPending(_));
+            let half_created = matches!(standing, Standing::HalfCreated | Standing::ResetPending(_));
             let (rule, text) = if half_created {
                 (
                     "M6",

@@ -8,11 +8,11 @@ pub(super) enum Standing<'f> {
     /// Nothing.
     Unknown,
     /// Only a part: the second step of a creation failed, or a reset was abandoned (M6).
-    HalfCreated(&'f Known),
+    HalfCreated,
     /// A temporary identity: its password was reset, its first login has not come yet (X3).
     ResetPending(&'f Known),
     /// A profile of the time when import mode was off; no password (§4.3).
-    LegacyProfile(&'f Known),
+    LegacyProfile,
     /// A user with a password: the Auth0 store answers.
     Migrated(&'f Known),
 }
@@ -23,9 +23,9 @@ impl<'f> Standing<'f> {
         let has_password = known.user.credential != Credential::None;
         match known.user.record {
             Record::Partial if has_password && !facts.reads("X3", "confirmation") => Self::ResetPending(known),
-            Record::Partial => Self::HalfCreated(known),
+            Record::Partial => Self::HalfCreated,
             _ if has_password => Self::Migrated(known),
-            _ => Self::LegacyProfile(known),
+            _ => Self::LegacyProfile,
         }
     }
 }

@@ -108,6 +108,7 @@ fn one_goes_back_into_an_earlier_script_and_on_again() {
     bench.shows("script 2 of 2").keys("{").shows("script 1 of 2").shows("paused");
     assert_eq!(bench.asked()[0], "revisit 0");
     assert_eq!(bench.session.workbench.run.furthest(), 17, "what it did is known and to come");
+    bench.shows("step 1 of 17");
     bench.keys("{").shows("The operation asked no script before this one");
     bench.asked();
     bench.keys("}");

@@ -150,7 +150,7 @@ fn a_field_of_the_profile_leads_to_the_query_that_brought_it() {
     bench.keys("enter").shows("step 6 of 17");
     assert_eq!(bench.asked(), ["Jump(Step(6))"]);
     assert_eq!((bench.session.workbench.focus(), bench.session.workbench.queries.selected), (Pane::Queries, 1));
-    bench.keys("c 6 end W").shows("The script returned no nickname: Auth0 makes it");
+    bench.keys("c 6 end up up up W").shows("The script returned no nickname: Auth0 makes it");
 }
 
 #[test]
