@@ -76,8 +76,11 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench) {
 fn state(painter: &Painter<'_>, workbench: &Workbench, width: u16) -> Vec<Piece<'static>> {
     let glyphs = painter.theme.glyphs;
     let phase = workbench.run.phase;
-    let mut pieces =
-        if workbench.session.changed { vec![piece("changed: r runs it  ", Role::Warn)] } else { Vec::new() };
+    let mut pieces = if workbench.session.changed {
+        vec![piece(if width >= 100 { "changed: r runs it  " } else { "changed  " }, Role::Warn)]
+    } else {
+        Vec::new()
+    };
     let state = match (phase, workbench.decision.as_ref().and_then(|decision| decision.verdict)) {
         (Phase::Finished, Some(found)) => {
             let (sign, role) = verdict::sign(painter.theme.glyphs, Some(found));
