@@ -232,7 +232,12 @@ mod tests {
         for entry in everything() {
             assert!(seen.insert(bare(entry.id)), "{} is there twice", entry.id);
             assert!(!entry.title.is_empty() && !entry.title.ends_with('.'), "{}: {}", entry.id, entry.title);
-            assert!(entry.paragraphs.iter().all(|text| text.ends_with(['.', '…'])), "{}: {:?}", entry.id, entry.paragraphs);
+            assert!(
+                entry.paragraphs.iter().all(|text| text.trim_end_matches('"').ends_with(['.', '…'])),
+                "{}: {:?}",
+                entry.id,
+                entry.paragraphs
+            );
             let begins = ["https://", "Auth0 docs, ", "loginscope, "];
             let public = |source: &&str| begins.iter().any(|begin| source.starts_with(begin));
             assert!(entry.sources.iter().all(|source| public(&source)), "{}: {:?}", entry.id, entry.sources);
