@@ -9,13 +9,15 @@ use super::Failure;
 static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-scripts");
 
 /// What fills the samples' stores; they name it relative to themselves.
-const FIXTURES: [(&str, &str); 7] = [
+const FIXTURES: [(&str, &str); 9] = [
     ("http-proxy.toml", include_str!("../../fixtures/http-proxy.toml")),
     ("ldap-directory.ldif", include_str!("../../fixtures/ldap-directory.ldif")),
     ("mongodb-legacy.json", include_str!("../../fixtures/mongodb-legacy.json")),
     ("mysql-legacy.sql", include_str!("../../fixtures/mysql-legacy.sql")),
     ("pg-migration.sql", include_str!("../../fixtures/pg-migration.sql")),
     ("request-basic-auth.toml", include_str!("../../fixtures/request-basic-auth.toml")),
+    ("slips-db2.sql", include_str!("../../fixtures/slips-db2.sql")),
+    ("slips.toml", include_str!("../../fixtures/slips.toml")),
     ("sqlserver-membership.sql", include_str!("../../fixtures/sqlserver-membership.sql")),
 ];
 

@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     certainty: Certainty::Documented,
     why: "Call stacks and logs name functions. Without a name nobody sees which script a line belongs to.",
-    fix: "Give the function the name of its script: `login`, `getUser`, `create` …",
+    fix: "Give the function the name of its script: `login`, `getUser`, `create` and so on.",
     sources: &["https://auth0.com/docs/authenticate/database-connections/custom-db/action-script-best-practices"],
     checks: &[Check::Runs(check)],
 };

@@ -1,7 +1,7 @@
 //! Every rule that is cited anywhere, looked up by its id: lessons from here, all others from `rules/`.
 
 use super::{Level, RULES};
-use crate::rules::{Certainty, Entry, FAILURES, LESSONS, MIGRATION, SECTIONS, STATES, VARIANTS};
+use crate::rules::{Certainty, Entry, FAILURES, MIGRATION, SECTIONS, STATES, VARIANTS};
 
 /// What is known behind an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,22 +66,10 @@ pub fn everything() -> impl Iterator<Item = Explained> {
     let entries = |kind, table: &'static [Entry]| table.iter().map(move |entry| of_entry(kind, entry));
     entries(Kind::Section, SECTIONS)
         .chain(entries(Kind::Migration, MIGRATION))
-        .chain(lessons())
+        .chain(RULES.iter().map(lesson))
         .chain(STATES.iter().map(state))
         .chain(VARIANTS.iter().map(variant))
         .chain(FAILURES.iter().map(failure))
-}
-
-/// Those that code looks for and those that none does, in the order of their ids.
-fn lessons() -> Vec<Explained> {
-    let mut lessons: Vec<Explained> = RULES.iter().map(lesson).collect();
-    lessons.extend(LESSONS.iter().map(|entry| of_entry(Kind::Lesson, entry)));
-    // What is no lesson of the field but one of our own stands behind.
-    lessons.sort_by_key(|lesson| {
-        let (letters, number) = parts(&bare(lesson.id));
-        (letters != "L", number)
-    });
-    lessons
 }
 
 /// Ids that may have been meant by one nobody knows: those whose title has the word in it, else those with the same
@@ -244,7 +232,7 @@ mod tests {
         for entry in everything() {
             assert!(seen.insert(bare(entry.id)), "{} is there twice", entry.id);
             assert!(!entry.title.is_empty() && !entry.title.ends_with('.'), "{}: {}", entry.id, entry.title);
-            assert!(entry.paragraphs.iter().all(|text| text.ends_with('.')), "{}: {:?}", entry.id, entry.paragraphs);
+            assert!(entry.paragraphs.iter().all(|text| text.ends_with(['.', '…'])), "{}: {:?}", entry.id, entry.paragraphs);
             let begins = ["https://", "Auth0 docs, ", "loginscope, "];
             let public = |source: &&str| begins.iter().any(|begin| source.starts_with(begin));
             assert!(entry.sources.iter().all(|source| public(&source)), "{}: {:?}", entry.id, entry.sources);

@@ -33,7 +33,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let how = if is_empty(outcome) {
             "called back with an empty profile, which counts as a user: sign-ups would be refused".to_owned()
         } else {
-            let why = said_not_found(outcome).or_else(|| found_nothing(run, outcome))?;
+            // A missing table does not exist either.
+            let answered = run.first_failure().is_none();
+            let why = said_not_found(outcome).filter(|_| answered).or_else(|| found_nothing(run, outcome))?;
             format!("reported an unknown user by an error ({why}), which breaks sign-up and password reset")
         };
         let message = format!("`get_user` {how}. Call `callback(null)` when there is no such user.");

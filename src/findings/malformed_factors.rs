@@ -10,9 +10,10 @@ pub(super) const RULE: Rule = Rule {
     title: "mfa_factors malformed",
     level: Level::Error,
     certainty: Certainty::Documented,
-    why: "Automatic migration imports the second factors with the user. Where it cannot, the login fails with \"Unable to \
-          import MFA factors.\"",
-    fix: "Return one to ten factors, each exactly one of `{totp: {secret}}`, `{phone: {value}}`, `{email: {value}}`, or \
+    why: "Automatic migration imports the second factors with the user. Where it cannot, the login fails: \"Unable to \
+          import MFA factors\".",
+    fix:
+        "Return one to ten factors, each exactly one of `{totp: {secret}}`, `{phone: {value}}`, `{email: {value}}`, or \
           leave the field out.",
     sources: &[
         "https://auth0.com/docs/manage-users/user-migration/configure-automatic-migration-from-your-database",

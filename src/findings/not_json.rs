@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
         "What a script calls back with leaves the sandbox as JSON: a BigInt or a cycle throws, bytes become a list of \
           numbers, functions and `undefined` vanish.",
     fix: "Return plain values: `String(row.id)`, `date.toISOString()`, `bytes.toString('base64')`.",
-    sources: &["Inferred from https://github.com/auth0/auth0-authz-rules-api, which serialises the answer"],
+    sources: &["https://github.com/auth0/auth0-authz-rules-api"],
     checks: &[Check::Runs(check)],
 };
 

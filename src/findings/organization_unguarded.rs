@@ -17,10 +17,7 @@ pub(super) const RULE: Rule = Rule {
     why: "`context` holds an organization only where the login belongs to one, and `delete` always gets an empty \
           `context`. Reading on from what is not there throws, and the login fails.",
     fix: "Ask first: `context.organization?.id`, or `if (context.organization) { … }`.",
-    sources: &[
-        "inferred from https://auth0.com/docs/authenticate/database-connections/custom-db/create-db-connection, which \
-         gives the object for logins with an organization only",
-    ],
+    sources: &["https://auth0.com/docs/authenticate/database-connections/custom-db/create-db-connection"],
     checks: &[Check::Text(check)],
 };
 

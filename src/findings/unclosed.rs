@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
           gets nearer to the connections it allows, until it refuses everybody.",
     fix: "Close it on every path before the callback is called, or keep one pool in `global` for all runs.",
     sources: &[
-        "inferred from the templates in https://github.com/auth0/db-connections-templates, which leave connections open",
+        "https://github.com/auth0/db-connections-templates",
         "https://auth0.com/docs/authenticate/database-connections/custom-db/custom-database-connections-scripts",
     ],
     checks: &[Check::Text(check), Check::Text(unclosed_path::check), Check::Runs(left_open::check)],

@@ -212,3 +212,60 @@ fn password(side: Side<'_>) -> &'static str {
         Some(Credential::Hash(_)) => "yes, as a hash",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::connection::{Action, Mode};
+    use crate::flow::samples::{connection, facts, inputs};
+    use crate::flow::{decide, Operation};
+    use crate::recording::samples::{ada, answered};
+    use crate::recording::OutcomeKind;
+
+    use super::*;
+
+    /// A login in two modes, the second with another id if one is given.
+    fn contrast(modes: [Mode; 2], other_id: Option<&str>) -> Contrast {
+        let runs = [None, other_id].map(|id| {
+            let mut profile = ada();
+            profile["user_id"] = id.map_or_else(|| profile["user_id"].clone(), Value::from);
+            profile["note"] = Value::from("said correct-horse aloud");
+            vec![answered(Action::Login, OutcomeKind::Profile, profile)]
+        });
+        let facts = modes.map(|mode| facts(&connection(), Operation::Login, mode, inputs()));
+        let decisions = [decide(&facts[0], &runs[0]), decide(&facts[1], &runs[1])];
+        let side =
+            |at: usize| Side { title: modes[at].title(), facts: &facts[at], runs: &runs[at], decision: &decisions[at] };
+        Contrast::of(side(0), side(1), &Mask::new(["correct-horse".to_owned()]))
+    }
+
+    fn differing(contrast: &Contrast) -> Vec<&str> {
+        contrast.rows.iter().filter(|row| row.differs).map(|row| row.label.as_str()).collect()
+    }
+
+    #[test]
+    fn the_modes_differ_in_what_auth0_keeps() {
+        let contrast = contrast([Mode::AutomaticMigration, Mode::LegacyAuthentication], None);
+        let differing = differing(&contrast);
+        for label in ["mode", "user created", "password in Auth0", "first other reason"] {
+            assert!(differing.contains(&label), "{label} is not among {differing:?}");
+        }
+        assert!(!differing.contains(&"verdict") && !contrast.is_same());
+        let created = contrast.rows.iter().find(|row| row.label == "user created").map(|row| row.sides.clone());
+        assert_eq!(created, Some([Some("yes".to_owned()), Some("no".to_owned())]));
+    }
+
+    #[test]
+    fn another_id_is_a_sign_of_two_users() {
+        let contrast = contrast([Mode::AutomaticMigration; 2], Some("8"));
+        let id = contrast.rows.iter().find(|row| row.label == "user id");
+        assert!(id.is_some_and(|row| row.differs && row.rule == Some("L24")), "{id:?}");
+    }
+
+    #[test]
+    fn what_was_given_is_no_difference_and_nothing_secret_shows() {
+        let contrast = contrast([Mode::LegacyAuthentication; 2], None);
+        assert!(contrast.is_same() && differing(&contrast).is_empty(), "{contrast:?}");
+        let shown = format!("{contrast:?}");
+        assert!(!shown.contains("correct-horse") && shown.contains("masked"), "{shown}");
+    }
+}

@@ -148,6 +148,20 @@ mod tests {
     }
 
     #[test]
+    fn a_profile_from_verify_and_two_ids_matter() {
+        let unverified = answered(Action::Verify, OutcomeKind::Success, json!({"email": "ada@example.test"}));
+        let facts_of = |operation| facts(&connection(), operation, Mode::LegacyAuthentication, inputs());
+        let decision = decide(&facts_of(Operation::Script(Action::Verify)), [&unverified]);
+        assert!(decision.matters.iter().any(|matter| matter.id == "X6"), "{:?}", decision.matters);
+        let mut two_ids = ada();
+        two_ids["id"] = json!("other");
+        let login = answered(Action::Login, OutcomeKind::Profile, two_ids);
+        let decision = decide(&facts_of(Operation::Login), [&login]);
+        let matter = decision.matters.iter().find(|matter| matter.id == "X12");
+        assert!(matter.is_some_and(|matter| matter.what.contains("it would be about auth0|other")), "{matter:?}");
+    }
+
+    #[test]
     fn nothing_matters_before_the_end() {
         let found = matters(&with_get_user(), Mode::AutomaticMigration, &[run(Action::Login)]);
         assert_eq!(found, []);

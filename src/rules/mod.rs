@@ -1,17 +1,15 @@
 //! What is known of the field, as tables: the rules that decisions, findings and cards cite by their ids.
 //!
-//! The lowest room of all: it knows nobody. Lessons (`L…`) stand in `findings/`, each with the code that finds it, but for those no code looks for.
+//! The lowest room of all: it knows nobody. Lessons (`L…`) stand in `findings/`, each with the code that finds it.
 
 mod addresses;
 mod failures;
-mod lessons;
 mod migration;
 mod sections;
 mod states;
 mod variants;
 
 pub use failures::{Failure, FAILURES};
-pub use lessons::LESSONS;
 pub use migration::MIGRATION;
 pub use sections::SECTIONS;
 pub use states::{state, State, STATES};

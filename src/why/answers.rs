@@ -14,19 +14,6 @@ use crate::rules::Certainty;
 /// How the text begins that a new connection's scripts answer with.
 const DEFAULT_BODY: &str = "Please implement the";
 
-/// What messages say when they mean wrong credentials.
-const WRONG: [&str; 9] = [
-    "wrong",
-    "invalid",
-    "incorrect",
-    "not found",
-    "no user",
-    "unknown user",
-    "no such user",
-    "does not exist",
-    "mismatch",
-];
-
 const FAILED: [OutcomeKind; 4] =
     [OutcomeKind::Error, OutcomeKind::ValidationError, OutcomeKind::Unauthorized, OutcomeKind::WrongCredentials];
 
@@ -241,9 +228,7 @@ pub(super) fn answered_nothing(case: &Case<'_>) -> Option<Card> {
 pub(super) fn plain_error(case: &Case<'_>) -> Option<Card> {
     let (run, outcome) = case.ended(&[OutcomeKind::Error])?;
     let error = outcome.error.as_ref()?;
-    let message = error.message.to_lowercase();
-    let refused = matches!(run.last_lookup(), Some((_, Upshot::Nothing | Upshot::Refused)));
-    let meant = run.action == Action::Login && (refused || WRONG.iter().any(|words| message.contains(words)));
+    let meant = run.action == Action::Login && case.finding("L13").is_some();
     let (rule, cause, fix) = if meant {
         (
             "L13",

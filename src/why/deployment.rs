@@ -10,9 +10,6 @@ use crate::recording::wording::short;
 use crate::recording::{Failure, OutcomeKind, ScriptRun};
 use crate::rules::Certainty;
 
-/// What drivers had until a version that the platform no longer has.
-const GONE_CALLS: [&str; 1] = ["pg.connect"];
-
 /// F37, F36: an e-mail cannot be changed without the script for it.
 pub(super) fn change_email_is_missing(case: &Case<'_>) -> Option<Card> {
     (case.missing() == Some(Action::ChangeEmail)).then_some(())?;
@@ -63,7 +60,9 @@ pub(super) fn module_is_missing(case: &Case<'_>) -> Option<Card> {
     let lacking = error.message.contains("Cannot find module");
     let gone = ["ReferenceError", "TypeError"].contains(&&*error.name)
         && (error.message.ends_with("is not defined") || error.message.ends_with("is not a function"));
-    let era = GONE_CALLS.iter().any(|call| error.message == format!("{call} is not a function"));
+    let text = case.connection.script(run.action).map_or("", |script| &*script.text);
+    let era = error.message.ends_with("connect is not a function")
+        && ["require('pg", "require(\"pg"].iter().any(|words| text.contains(words));
     let rule = if lacking || era { "L36" } else { "L35" };
     let found = case
         .findings

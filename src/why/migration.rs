@@ -116,7 +116,7 @@ pub(super) fn address_is_taken(case: &Case<'_>) -> Option<Card> {
 
 /// The user of the Auth0 store that has the address of the profile already.
 fn holder<'c>(case: &Case<'c>) -> Option<&'c Auth0User> {
-    case.stopped_by("M8")?;
+    ["M8", "§4.3"].into_iter().find_map(|rule| case.stopped_by(rule))?;
     let (_, fields) = case.profiles().last()?;
     let email = fields.get("email").and_then(Value::as_str)?;
     let mut users = case.facts.store.users().iter();
@@ -200,4 +200,16 @@ pub(super) fn still_in_the_legacy_store(case: &Case<'_>) -> Option<Card> {
     let fix = "Delete or mark the legacy row as well, and let `login` and `get_user` honour the mark.";
     let card = Card::new("F23", "S6", "The user will be back").because(cause).fixed_by(fix);
     Some(card.shown_by([Evidence::of("no script was asked")]))
+}
+
+/// F23: who was deleted in Auth0 came back from the legacy store.
+pub(super) fn back_again(case: &Case<'_>) -> Option<Card> {
+    (case.migrates() && case.decision.user_created && case.facts.store.was_removed(case.typed())).then_some(())?;
+    let cause = format!(
+        "{} was deleted in Auth0 and is still in the legacy store, so this operation created the user again.",
+        case.typed()
+    );
+    let fix = "Delete or mark the legacy row as well, and let `login` and `get_user` honour the mark.";
+    let card = Card::new("F23", "S6", "The user is back").because(cause).fixed_by(fix);
+    Some(card.shown_by([Evidence::of("[auth0] users: the user was removed")]).shown_by(answer(case)))
 }

@@ -145,6 +145,7 @@ const SURPRISES: &[Recogniser] = &[
     migration::address_was_not_changed,
     migration::nothing_was_deleted,
     migration::still_in_the_legacy_store,
+    migration::back_again,
     migration::interrupted,
     identity::metadata_is_misnamed,
     identity::not_verified,

@@ -275,3 +275,18 @@ fn every_card_is_whole() {
         assert!(card.cause.ends_with('.') && !card.evidence.is_empty(), "{card:?}");
     }
 }
+
+#[test]
+fn a_user_who_was_deleted_in_auth0_alone_is_back_with_the_next_login() {
+    let login = asked(answered(Action::Login, OutcomeKind::Profile, ada()), lookup(true));
+    let removed = json!({"email": "ada@example.test", "record": "removed"});
+    let card = with(&migrating(), login, |situation| users(situation, &[removed]));
+    assert_eq!(named(card.as_ref()), "F23 S6");
+}
+
+#[test]
+fn a_missing_table_is_no_unknown_user() {
+    let failed = failed(Action::GetUser, OutcomeKind::Error, error("Error", "relation \"users\" does not exist"));
+    let run = asked(failed, down("42P01", "relation \"users\" does not exist"));
+    assert_eq!(named(of(&connection(), run).as_ref()), "§2.3");
+}

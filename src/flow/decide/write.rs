@@ -118,6 +118,17 @@ fn is_done(decision: &mut Decision, facts: &Facts, action: Action, run: &ScriptR
             let text = "no error: the identity is gone from the legacy store";
             decision.yes(section, Certainty::Documented, text).seen_in(evidence);
         }
+        (Action::Verify, value) if facts.reads("X6", "profile") => {
+            let verified = value["email_verified"] == Value::Bool(true);
+            let text = if verified {
+                "a profile with `email_verified`: done in the legacy store (variant X6 is profile)"
+            } else {
+                "it is no profile that says `email_verified: true` (variant X6 is profile)"
+            };
+            let add = if verified { Decision::yes } else { Decision::no };
+            add(decision, "X6", Certainty::Assumed, text).seen_in(evidence);
+            return verified;
+        }
         (_, Value::Bool(true)) => {
             decision.yes(section, Certainty::Documented, "`true`: done in the legacy store").seen_in(evidence);
         }
@@ -133,17 +144,6 @@ fn is_done(decision: &mut Decision, facts: &Facts, action: Action, run: &ScriptR
             let text = format!("`{action}` called back without `true`: nothing counts as changed");
             decision.no(section, Certainty::Assumed, text).seen_in(evidence);
             return false;
-        }
-        (Action::Verify, value) if facts.reads("X6", "profile") => {
-            let verified = value["email_verified"] == Value::Bool(true);
-            let text = if verified {
-                "a profile with `email_verified`: done in the legacy store (variant X6 is profile)"
-            } else {
-                "the profile does not say `email_verified: true` (variant X6 is profile)"
-            };
-            let add = if verified { Decision::yes } else { Decision::no };
-            add(decision, "X6", Certainty::Assumed, text).seen_in(evidence);
-            return verified;
         }
         (Action::Verify, _) => {
             let text = "`verify` called back with something else than `true`; an obsolete page allows a profile here";

@@ -221,6 +221,19 @@ mod tests {
     }
 
     #[test]
+    fn the_readings_of_x4_and_x12_are_honoured() {
+        let mut facts = facts_in(Mode::AutomaticMigration);
+        assert!(facts.variants.choose("X4", "plain") && facts.variants.choose("X12", "id"));
+        let returned = json!({"id": "a", "user_id": "b", "metadata": {"plan": "gold"}});
+        let profile = held(returned.as_object().unwrap(), &facts);
+        assert_eq!(profile.user_id.as_deref(), Some("auth0|a"));
+        assert_eq!(
+            (&profile.value["metadata"]["plan"], &profile.value["app_metadata"]),
+            (&json!("gold"), &Value::Null)
+        );
+    }
+
+    #[test]
     fn factors_are_imported_and_what_must_not_persist_is_left_out() {
         let mut facts = facts_in(Mode::AutomaticMigration);
         facts.options.other.insert("non_persistent_attrs".into(), json!(["ssn"]));

@@ -1,12 +1,12 @@
 //! The user is on one side alone, and should not be: deleted in Auth0 (S6), or in the legacy store (S7).
 
+use super::rows::rows;
 use super::scene::{called, Scene};
 use super::Seen;
+use crate::connection::Action;
 use crate::flow::{Auth0User, Change};
 use crate::legacy::Effect;
-use crate::recording::{OutcomeKind, ScriptRun};
-
-use super::rows::rows;
+use crate::recording::{OutcomeKind, Query, ScriptRun};
 
 pub(super) fn look(scene: &Scene<'_>, seen: &mut Seen) {
     deleted_in_auth0(scene, seen);
@@ -56,11 +56,10 @@ fn deleted_in_legacy_store(scene: &Scene<'_>, seen: &mut Seen) {
 fn found_nobody(run: &ScriptRun) -> bool {
     let Some(outcome) = &run.outcome else { return false };
     match (run.action, outcome.kind) {
-        (crate::connection::Action::GetUser, OutcomeKind::NotFound) => true,
-        (crate::connection::Action::Login, OutcomeKind::NotFound | OutcomeKind::WrongCredentials) => {
-            let is_read = |query: &&crate::recording::Query| {
-                query.effect == Effect::Read && query.request.is_statement() && query.reply.is_some()
-            };
+        (Action::GetUser, OutcomeKind::NotFound) => true,
+        (Action::Login, OutcomeKind::NotFound | OutcomeKind::WrongCredentials) => {
+            let is_read =
+                |query: &&Query| query.effect == Effect::Read && query.request.is_statement() && query.reply.is_some();
             let mut reads = run.queries.iter().filter(is_read).peekable();
             reads.peek().is_some() && reads.all(|query| rows(query).is_empty())
         }

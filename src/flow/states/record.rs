@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::scene::{called, Scene};
+use super::scene::{called, Profile, Scene};
 use super::{Seen, When};
 use crate::flow::{Auth0User, Record};
 
@@ -50,8 +50,8 @@ fn of(scene: &Scene<'_>, user: &Auth0User, when: When, seen: &mut Seen) {
 
 /// Metadata that a script returned for this user and that its profile in the Auth0 store has nothing of.
 fn lacking(scene: &Scene<'_>, user: &Auth0User) -> Vec<String> {
-    let own = scene.profiles.iter().filter(|profile| profile.user_id.is_some() && profile.user_id == user.user_id());
-    let Some(profile) = own.last() else { return Vec::new() };
+    let own = |profile: &&Profile<'_>| profile.user_id.is_some() && profile.user_id == user.user_id();
+    let Some(profile) = scene.profiles.iter().rfind(own) else { return Vec::new() };
     let filled = |value: Option<&Value>| value.and_then(Value::as_object).is_some_and(|fields| !fields.is_empty());
     let app = if profile.returned.contains_key("app_metadata") { "app_metadata" } else { "metadata" };
     [("user_metadata", "user_metadata"), (app, "app_metadata")]

@@ -4,7 +4,8 @@
 use super::rows::{rows, Row};
 use super::scene::{called, Scene};
 use super::{Seen, When};
-use crate::flow::{Auth0User, Origin, ReasonState};
+use crate::flow::{Auth0User, Credential, Origin, ReasonState};
+use crate::recording::wording::statement;
 use crate::recording::Query;
 
 /// Columns by which two rows are told to be two users.
@@ -40,7 +41,7 @@ fn twice(query: &Query, name: &str) -> Option<String> {
     let id = |row: &Row| IDS.iter().find_map(|id| row.iter().find(|(column, _)| column == id)).cloned();
     let other = rest.iter().find(|row| id(row).is_some() && id(row) != id(first) && column(row) == column(first))?;
     // A join answers one user once for each of its memberships, orders or roles; then an id may be theirs.
-    let text = crate::recording::wording::statement(&query.request).to_lowercase();
+    let text = statement(&query.request).to_lowercase();
     if text.split_whitespace().any(|word| word == "join") {
         return None;
     }
@@ -73,5 +74,5 @@ fn there_already(scene: &Scene<'_>, seen: &mut Seen) {
 
 /// Whether Auth0 has a password to compare with.
 fn compares(user: &Auth0User) -> bool {
-    !matches!(user.credential, crate::flow::Credential::None | crate::flow::Credential::Unknown)
+    !matches!(user.credential, Credential::None | Credential::Unknown)
 }

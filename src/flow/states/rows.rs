@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::legacy::directory::Attribute;
 use crate::legacy::{documents, Cell, Reply};
 use crate::recording::wording::value;
 use crate::recording::Query;
@@ -27,10 +28,9 @@ fn of(reply: &Reply) -> Vec<Row> {
         Reply::Documents { answer } => documents::found(answer).into_iter().flatten().filter_map(object).collect(),
         Reply::Directory { entries, .. } => {
             let attributes = entries.iter().map(|entry| &entry.attributes);
-            let row = |attributes: &Vec<crate::legacy::directory::Attribute>| {
-                let first = |attribute: &crate::legacy::directory::Attribute| {
-                    Some((attribute.name.to_lowercase(), value(attribute.values.first()?)))
-                };
+            let row = |attributes: &Vec<Attribute>| {
+                let first =
+                    |attribute: &Attribute| Some((attribute.name.to_lowercase(), value(attribute.values.first()?)));
                 attributes.iter().filter_map(first).collect()
             };
             attributes.map(row).collect()

@@ -8,7 +8,7 @@ use super::rows::rows;
 use crate::connection::{Action, Mode};
 use crate::flow::profile::held;
 use crate::flow::{Auth0Store, Auth0User, Decision, Facts};
-use crate::recording::{OutcomeKind, ScriptRun};
+use crate::recording::{OutcomeKind, Query, ScriptRun};
 
 /// An operation, and what it showed.
 pub(super) struct Scene<'s> {
@@ -90,9 +90,7 @@ impl<'s> Scene<'s> {
             if run.outcome.as_ref().is_some_and(|outcome| outcome.kind == OutcomeKind::Profile) {
                 return Some(format!("`{}` brought a profile", run.action));
             }
-            let holds = |query: &&crate::recording::Query| {
-                rows(query).iter().flatten().any(|(_, value)| value.to_lowercase() == name)
-            };
+            let holds = |query: &&Query| rows(query).iter().flatten().any(|(_, value)| value.to_lowercase() == name);
             let query = run.queries.iter().find(holds)?;
             Some(format!("query {} of `{}` found it", query.seq, run.action))
         })

@@ -119,7 +119,9 @@ impl Job<'_> {
                 others.filter(|other| of_one_export(connection, other)).map(|other| &**other).collect();
             in_connection(&Whole { connection, scripts: &facts, others: &others }).into_iter().for_each(&mut add);
         }
-        let rehearsal = if runs { rehearsal::rehearse(connection, &facts, &in_texts) } else { Default::default() };
+        let unread = self.read.iter().filter_map(|read| read.as_ref().err());
+        let known: Vec<Finding> = in_texts.iter().chain(unread).cloned().collect();
+        let rehearsal = if runs { rehearsal::rehearse(connection, &facts, &known) } else { Default::default() };
         rehearsal.found.into_iter().for_each(&mut add);
         let comments: Vec<&Ignore> = facts.iter().flat_map(|facts| &facts.ignores).collect();
         let plain: Vec<Finding> = found.iter().map(|(finding, _)| finding.clone()).collect();

@@ -29,7 +29,7 @@ pub fn render(document: &Document, colours: bool) -> String {
             let _ = writeln!(out, "  {place}  {level}  {:rules$}  {message}", finding.rule);
         }
         for unplayed in &connection.unplayed {
-            let _ = writeln!(out, "  not played: {}", visible(unplayed));
+            let _ = writeln!(out, "  with --run: {}", visible(unplayed));
         }
         out.push('\n');
     }

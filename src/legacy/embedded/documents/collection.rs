@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use bson::oid::ObjectId;
 use bson::{doc, Bson, Document};
+use sha2::{Digest, Sha256};
 
 use super::filter::Filter;
 use super::index::Index;
@@ -17,18 +18,23 @@ const LARGEST: usize = 16 << 20;
 /// The most a collection may hold, in bytes: a script that writes in an endless loop must not fill the memory.
 const FULL: usize = 256 << 20;
 
+/// When made-up ids say they were made, in seconds since 1970: the first of January 2020.
+const MADE_AT: u32 = 1_577_836_800;
+
 /// A collection.
 #[derive(Clone, Debug)]
 pub(super) struct Collection {
     documents: Vec<Document>,
     indexes: Vec<Index>,
     size: usize,
+    /// How many ids were made up.
+    made: u32,
 }
 
 /// An empty one with the index every collection has.
 impl Default for Collection {
     fn default() -> Self {
-        Self { documents: Vec::new(), indexes: vec![Index::of_ids()], size: 0 }
+        Self { documents: Vec::new(), indexes: vec![Index::of_ids()], size: 0, made: 0 }
     }
 }
 
@@ -68,12 +74,24 @@ impl Collection {
         Ok(self.places(filter, None)?.into_iter().map(|place| &self.documents[place]).collect())
     }
 
+    /// An id for a document that came without one. It is the same whenever the store is filled anew: a user whose id
+    /// changes from run to run would look like another user.
+    fn made_up_id(&mut self, namespace: &str) -> ObjectId {
+        self.made = self.made.wrapping_add(1);
+        let digest = Sha256::digest(namespace);
+        let mut bytes = [0; 12];
+        bytes[..4].copy_from_slice(&MADE_AT.to_be_bytes());
+        bytes[4..9].copy_from_slice(&digest[..5]);
+        bytes[9..].copy_from_slice(&self.made.to_be_bytes()[1..]);
+        ObjectId::from_bytes(bytes)
+    }
+
     /// Adds a document, with an `_id` if it has none; `namespace` for messages.
     ///
     /// # Errors
     /// A duplicate key, an `_id` that can be none, a document too large.
     pub(super) fn insert(&mut self, namespace: &str, document: Document) -> Result<Bson, Refusal> {
-        let id = document.get("_id").cloned().unwrap_or_else(|| Bson::ObjectId(ObjectId::new()));
+        let id = document.get("_id").cloned().unwrap_or_else(|| Bson::ObjectId(self.made_up_id(namespace)));
         if matches!(id, Bson::Array(_) | Bson::RegularExpression(_) | Bson::Undefined) {
             let words = format!("The '_id' value cannot be of type {}", type_of(&id).0);
             return Err(Refusal::new(53, words));
