@@ -233,7 +233,7 @@ fn hundreds_of_scripts_are_checked_at_once() {
 }
 
 #[test]
-fn ids_that_the_embedded_store_makes_up_are_the_same_in_every_run() {
+fn a_good_sample_gives_the_same_person_one_id_however_often_it_is_played() {
     let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-scripts/mongodb-legacy");
     let output = loginscope(fixtures(), &[sample, "--run", "--rule", "L20", "--rule", "L24"]);
     assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));

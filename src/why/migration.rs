@@ -93,7 +93,7 @@ pub(super) fn new_address_is_taken(case: &Case<'_>) -> Option<Card> {
 
 /// F22: a profile without a password has the address.
 pub(super) fn profile_is_there(case: &Case<'_>) -> Option<Card> {
-    let other = holder(case).filter(|other| other.credential == Credential::None)?;
+    let other = holder(case).filter(|other| matches!(other.credential, Credential::None | Credential::Unknown))?;
     let cause = format!(
         "{} has a profile in Auth0 from the time when import was off (or from a bulk import), and it is in the way.",
         other.text("email").unwrap_or("The user")

@@ -1,7 +1,7 @@
 //! The operations of a connection played for what only runs show.
 //!
-//! Each is played twice with the same inputs, because some rules compare two runs: an id that differs from one login to
-//! the next is found in no other way.
+//! What only reads is played twice with the same inputs, because some rules compare two runs: an id that differs from one
+//! login to the next is found in no other way. A user who is created twice has two ids with good reason.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,9 +14,6 @@ use crate::flow::{Operation, Situation};
 use crate::play::{to_end, Setting};
 use crate::recording::masking::Mask;
 use crate::recording::ScriptRun;
-
-/// What rules may compare needs two runs.
-const TIMES: usize = 2;
 
 /// What runs showed, and what could not be played.
 #[derive(Debug, Default)]
@@ -85,7 +82,8 @@ fn played(connection: &Arc<Connection>, operation: Operation) -> Result<(Mask, P
     let setting = Setting::new(Arc::clone(connection), situation, connection.configuration.clone());
     let setting = setting.map_err(|error| error.to_string())?;
     let mut runs = Vec::new();
-    for _ in 0..TIMES {
+    let reads = matches!(operation.action(), Action::Login | Action::GetUser);
+    for _ in 0..if reads { 2 } else { 1 } {
         runs.extend(to_end(&setting).map_err(|error| error.to_string())?.recording.runs);
     }
     Ok((setting.mask().clone(), Played { runs, lacking }))
