@@ -239,7 +239,7 @@ mod tests {
             );
             let begins = ["https://", "Auth0 docs, ", "loginscope, "];
             let public = |source: &&str| begins.iter().any(|begin| source.starts_with(begin));
-            assert!(entry.sources.iter().all(|source| public(&source)), "{}: {:?}", entry.id, entry.sources);
+            assert!(entry.sources.iter().all(public), "{}: {:?}", entry.id, entry.sources);
             if entry.certainty != Certainty::Assumed && entry.kind != Kind::Lesson {
                 assert!(!entry.sources.is_empty(), "{} has no source", entry.id);
             }

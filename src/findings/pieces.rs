@@ -152,10 +152,8 @@ pub(super) fn is_told(syntax: &Syntax<'_>, id: NodeId) -> bool {
                     return true;
                 }
             }
-            AstKind::NewExpression(new) => {
-                if syntax.path(&new.callee).is_some_and(|path| path.ends_with("Error")) {
-                    return true;
-                }
+            AstKind::NewExpression(new) if syntax.path(&new.callee).is_some_and(|path| path.ends_with("Error")) => {
+                return true;
             }
             AstKind::ThrowStatement(_) => return true,
             AstKind::Function(_) | AstKind::ArrowFunctionExpression(_) => return false,

@@ -28,7 +28,7 @@ fn deletes_user(request: &Request) -> bool {
         Request::Sql { text, .. } => {
             let text = text.to_lowercase();
             let mut words = text.split_whitespace();
-            words.next() == Some("delete") && words.find(|word| *word != "from").is_some_and(|table| named(table))
+            words.next() == Some("delete") && words.find(|word| *word != "from").is_some_and(&named)
         }
         Request::Documents { command, .. } => {
             documents::verb(command) == "delete"

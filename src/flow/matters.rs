@@ -42,7 +42,8 @@ pub fn variants_that_matter(facts: &Facts, runs: &[&ScriptRun], decided: &Decisi
 /// What differs in the outcome, if anything does; how it is argued for does not count.
 fn difference(decided: &Decision, other: &Decision) -> Option<String> {
     if let Some(step) = other.next {
-        let before = other.chain.iter().filter(|link| link.state == LinkState::Answered).map(|link| link.action).last();
+        let before =
+            other.chain.iter().filter(|link| link.state == LinkState::Answered).map(|link| link.action).next_back();
         return Some(match before {
             None => format!("`{}` would be asked first", step.action),
             Some(before) => format!("`{}` would be asked after `{before}`", step.action),

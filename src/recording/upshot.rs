@@ -159,7 +159,7 @@ fn of_http(status: u16, body: &Cell) -> Upshot {
         404 | 410 => Upshot::Nothing,
         400 | 401 | 403 | 422 => Upshot::Refused,
         409 => Upshot::Failed(Failure::Duplicate),
-        405..=499 | 500..=599 => Upshot::Failed(Failure::Other),
+        405..=599 => Upshot::Failed(Failure::Other),
         _ if empty => Upshot::Nothing,
         _ => Upshot::Found(1),
     }

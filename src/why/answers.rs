@@ -41,7 +41,7 @@ pub(super) fn action_said_no(case: &Case<'_>) -> Option<Card> {
                  to do with these scripts.";
     let fix = "Look into the Actions of the tenant. The scripts need no change.";
     let card = Card::new("F10", "F10", "An Action refused the sign-up").because(cause).fixed_by(fix);
-    Some(card.as_sure_as(Certainty::Support).shown_by([Evidence::of("[flow] interrupt = \"registration\"")]))
+    Some(card.with_certainty(Certainty::Support).shown_by([Evidence::of("[flow] interrupt = \"registration\"")]))
 }
 
 /// F3: which of the answers counts is a matter of chance.

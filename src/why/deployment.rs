@@ -19,7 +19,7 @@ pub(super) fn change_email_is_missing(case: &Case<'_>) -> Option<Card> {
         "Add the script by the Management API or deploy-cli. The Dashboard does not show it, and saving the scripts \
                there removes it.";
     let card = Card::new("F37", "§2.9", "There is no change_email script").because(cause).fixed_by(fix);
-    Some(card.as_sure_as(Certainty::Support).shown_by(unlisted(case)))
+    Some(card.with_certainty(Certainty::Support).shown_by(unlisted(case)))
 }
 
 /// F35, F39: the operation asks a script that is not there.

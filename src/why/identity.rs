@@ -92,7 +92,7 @@ pub(super) fn stub(case: &Case<'_>) -> Option<Card> {
     };
     let fix = "Look up who is asked for, and call `callback(null)` where there is nobody; with this answer everybody \
                exists and every sign-up is refused.";
-    let card = Card::new("F26", "L28", "Everybody exists").because(cause).fixed_by(fix).as_sure_as(certainty);
+    let card = Card::new("F26", "L28", "Everybody exists").because(cause).fixed_by(fix).with_certainty(certainty);
     Some(card.shown_by(Evidence::answer(run)))
 }
 
@@ -104,7 +104,7 @@ pub(super) fn looked_up_by_email(case: &Case<'_>) -> Option<Card> {
     let cause = format!("{typed} is a user name or a phone number, and `{}` looked for an e-mail address.", run.action);
     let fix = "Look the identifier up in every column a user may type: e-mail, user name, phone number.";
     let card = Card::new("F17", "L29", "Only e-mail addresses are looked up").because(cause).fixed_by(fix);
-    Some(card.as_sure_as(Certainty::Support).shown_by([Evidence::query(query)]).shown_by(Evidence::answer(run)))
+    Some(card.with_certainty(Certainty::Support).shown_by([Evidence::query(query)]).shown_by(Evidence::answer(run)))
 }
 
 /// Whether the last statement of a run is about e-mail addresses and nothing else that could identify.
@@ -137,8 +137,10 @@ pub(super) fn doubled_prefix(case: &Case<'_>) -> Option<Card> {
         run.action
     );
     let fix = format!("Return the part after `{AUTH0_PREFIX}` from `login` and `get_user`.");
-    let card =
-        Card::new("F12", "L19", "The prefix is doubled").because(cause).fixed_by(fix).as_sure_as(Certainty::Support);
+    let card = Card::new("F12", "L19", "The prefix is doubled")
+        .because(cause)
+        .fixed_by(fix)
+        .with_certainty(Certainty::Support);
     Some(card.shown_by([Evidence::field("user_id", format!("`user_id` is `{id}`"))]).shown_by(Evidence::answer(run)))
 }
 
@@ -177,7 +179,7 @@ pub(super) fn metadata_is_misnamed(case: &Case<'_>) -> Option<Card> {
     );
     let fix = "Name it `app_metadata` (or `user_metadata`), in `login` and in `get_user`.";
     let card = Card::new("F18", "L26", "Metadata under the wrong name").because(cause).fixed_by(fix);
-    let card = card.as_sure_as(Certainty::Assumed);
+    let card = card.with_certainty(Certainty::Assumed);
     Some(card.shown_by([Evidence::field("metadata", "`metadata` is an object")]).shown_by(Evidence::answer(run)))
 }
 

@@ -85,8 +85,10 @@ pub(super) fn new_address_is_taken(case: &Case<'_>) -> Option<Card> {
     let new = run.about.as_deref().unwrap_or("the new value");
     let cause = format!("`get_user` found {new} in the legacy store, so Auth0 refuses it as somebody else's.");
     let fix = "Mark users that have moved, and let `get_user` answer `callback(null)` for them.";
-    let card =
-        Card::new("F24", "§3.2", "The new value is taken").because(cause).fixed_by(fix).as_sure_as(Certainty::Support);
+    let card = Card::new("F24", "§3.2", "The new value is taken")
+        .because(cause)
+        .fixed_by(fix)
+        .with_certainty(Certainty::Support);
     let found = run.last_lookup().map(|(query, _)| Evidence::query(query));
     Some(card.shown_by(found).shown_by(Evidence::answer(run)))
 }
@@ -100,7 +102,7 @@ pub(super) fn profile_is_there(case: &Case<'_>) -> Option<Card> {
     );
     let fix = "Delete the old profile before the user logs in again, and use one way of migrating for one user.";
     let card = Card::new("F22", "M8", "An older profile is in the way").because(cause).fixed_by(fix);
-    Some(card.as_sure_as(Certainty::Support).shown_by([held(other)]).shown_by(answer(case)))
+    Some(card.with_certainty(Certainty::Support).shown_by([held(other)]).shown_by(answer(case)))
 }
 
 /// F33: two rows of the legacy store share an address.
@@ -174,8 +176,8 @@ pub(super) fn address_was_not_changed(case: &Case<'_>) -> Option<Card> {
                  the new address finds nobody.";
     let fix = "Update the row, test how many rows were changed, and answer `true` only then.";
     let card = Card::new("F38", "§2.9", "The address changed in Auth0 alone").because(cause).fixed_by(fix);
-    let asked = run.queries.iter().filter(|query| query.request.is_statement()).map(Evidence::query).last();
-    Some(card.as_sure_as(Certainty::Support).shown_by(asked).shown_by(Evidence::answer(run)))
+    let asked = run.queries.iter().filter(|query| query.request.is_statement()).map(Evidence::query).next_back();
+    Some(card.with_certainty(Certainty::Support).shown_by(asked).shown_by(Evidence::answer(run)))
 }
 
 /// The script deleted nobody and said that all went well.

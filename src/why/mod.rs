@@ -70,7 +70,7 @@ impl Card {
         Self { fix: fix.into(), ..self }
     }
 
-    fn as_sure_as(self, certainty: Certainty) -> Self {
+    fn with_certainty(self, certainty: Certainty) -> Self {
         Self { certainty, ..self }
     }
 

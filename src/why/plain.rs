@@ -20,8 +20,10 @@ pub(super) fn unreadable(case: &Case<'_>) -> Option<Card> {
     };
     let fix =
         "Correct the text at this place. Text copied from a page may bring characters that are not part of the code.";
-    let card =
-        Card::new("", "L5", "The script cannot be read").because(cause).fixed_by(fix).as_sure_as(Certainty::Assumed);
+    let card = Card::new("", "L5", "The script cannot be read")
+        .because(cause)
+        .fixed_by(fix)
+        .with_certainty(Certainty::Assumed);
     Some(card.shown_by([Evidence::error(run, error)]))
 }
 
@@ -94,7 +96,7 @@ pub(super) fn wrong_credentials(case: &Case<'_>) -> Option<Card> {
         }
     };
     let fix = "Have the user check the spelling or reset the password. The scripts answered as they should.";
-    let card = Card::new("", "§2.3", title).because(cause).fixed_by(fix).as_sure_as(Certainty::Assumed);
+    let card = Card::new("", "§2.3", title).because(cause).fixed_by(fix).with_certainty(Certainty::Assumed);
     Some(card.shown_by(lookup.map(|(query, _)| Evidence::query(query))).shown_by([Evidence::error(run, error)]))
 }
 
@@ -118,7 +120,8 @@ pub(super) fn said_no(case: &Case<'_>) -> Option<Card> {
         cause.push('.');
     }
     let fix = "Look at what the script asked and answered before this.";
-    let card = Card::new("", reason.rule, "What stopped it").because(cause).fixed_by(fix).as_sure_as(reason.certainty);
+    let card =
+        Card::new("", reason.rule, "What stopped it").because(cause).fixed_by(fix).with_certainty(reason.certainty);
     let answer = case.last().and_then(|(run, _)| Evidence::answer(run));
     Some(card.shown_by(reason.evidence.clone().map(Evidence::of)).shown_by(answer))
 }
@@ -130,7 +133,7 @@ pub(super) fn gravest_finding(case: &Case<'_>) -> Option<Card> {
     let title = lesson.map_or("Something is broken", |lesson| lesson.title);
     let certainty = lesson.map_or(Certainty::Documented, |lesson| lesson.certainty);
     let fix = lesson.map_or("", |lesson| lesson.fix);
-    let card = Card::new("", found.rule, title).because(found.message.clone()).fixed_by(fix).as_sure_as(certainty);
+    let card = Card::new("", found.rule, title).because(found.message.clone()).fixed_by(fix).with_certainty(certainty);
     let shown = Evidence::of(found.evidence.clone().unwrap_or_else(|| title.to_owned())).at(found.at.clone());
     Some(card.shown_by([shown]))
 }

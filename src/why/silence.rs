@@ -27,7 +27,7 @@ pub(super) fn crowded(case: &Case<'_>) -> Option<Card> {
         "Close the connection on every path before `callback` is called, or share a small pool in `global`; every \
                container has a pool of its own.";
     let card = Card::new("F11", "L39", "No connection is left").because(cause).fixed_by(fix);
-    Some(card.as_sure_as(Certainty::Assumed).shown_by([Evidence::query(query)]).shown_by(Evidence::answer(run)))
+    Some(card.with_certainty(Certainty::Assumed).shown_by([Evidence::query(query)]).shown_by(Evidence::answer(run)))
 }
 
 /// F1: the 20 seconds were over.
@@ -143,7 +143,7 @@ pub(super) fn left_open(case: &Case<'_>) -> Option<Card> {
                later.";
     let card = Card::new("F11", "L39", "A connection stays open").because(cause).fixed_by(fix);
     let shown = Evidence { step: Some(opened.step), ..Evidence::of(format!("opened by `{}`", opened.driver)) };
-    Some(card.as_sure_as(Certainty::Assumed).shown_by([shown.at(opened.at.clone())]))
+    Some(card.with_certainty(Certainty::Assumed).shown_by([shown.at(opened.at.clone())]))
 }
 
 /// What had gone before, where that was no success.

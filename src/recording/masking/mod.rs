@@ -122,7 +122,7 @@ impl Mask {
         let new: Vec<Known> = other.secrets.iter().filter(is_new).cloned().collect();
         secrets.extend(new);
         // Longest first, as above.
-        secrets.sort_by(|a, b| b.plain.expose().len().cmp(&a.plain.expose().len()));
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.plain.expose().len()));
         Self { secrets, salt: self.salt.clone() }
     }
 
