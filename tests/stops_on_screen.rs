@@ -31,7 +31,10 @@ fn a_message_set_after_the_run_is_written_for_the_whole_run() {
 fn a_condition_that_could_change_the_run_is_refused_in_words() {
     let mut workbench = Workbench::open((160, 45), &[SAMPLE], &[]);
     workbench.shows(&["step 1 "]).press(":32\rB").shows(&["> line 32"]).press("if user.id = 2\r");
-    workbench.shows(&["must not change the run", "○     32"]).press("P").shows(&["line 32 if user.id = 2"]);
+    workbench
+        .shows(&["must not change the run", "○     32"])
+        .press("P")
+        .shows(&["line 32 if user.id = 2", "How a stop is written"]);
     workbench.escape("How a stop is written");
     workbench.quit();
 }

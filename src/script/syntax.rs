@@ -24,7 +24,7 @@ use super::room::with_room;
 pub struct Syntax<'a> {
     /// What it was prepared to: names of functions, lines.
     pub prepared: &'a Prepared,
-    /// The tree. Spans are byte offsets into [`Syntax::text`].
+    /// The tree. Spans are byte offsets into what was parsed; [`Syntax::position`] brings them back to the file.
     pub program: &'a Program<'a>,
     /// Scopes, references, control flow.
     pub semantic: Semantic<'a>,
