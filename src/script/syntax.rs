@@ -1,6 +1,6 @@
 //! A script taken apart for whoever wants to read it: its tree, what its names mean, and where things stand.
 //!
-//! The tree is oxc's, with its scopes, references and control flow. What rules ask again and again has a word here:
+//! The tree is oxc's, with its scopes and references. What rules ask again and again has a word here:
 //! the action's function and its `callback`, the module a name stands for, the path of a member (`configuration.HOST`),
 //! the text of a constant.
 
@@ -26,7 +26,7 @@ pub struct Syntax<'a> {
     pub prepared: &'a Prepared,
     /// The tree. Spans are byte offsets into what was parsed; [`Syntax::position`] brings them back to the file.
     pub program: &'a Program<'a>,
-    /// Scopes, references, control flow.
+    /// Scopes and references.
     pub semantic: Semantic<'a>,
     /// What was parsed: the user's text, in parentheses where it is an expression.
     text: &'a str,
@@ -69,7 +69,7 @@ pub fn read<R: Send>(prepared: &Prepared, read: impl FnOnce(&Syntax<'_>) -> R + 
             (parsed, as_expression, 1)
         };
         let program = &*allocator.alloc(parsed.program);
-        let semantic = SemanticBuilder::new().with_build_nodes(true).with_cfg(true).build(program).semantic;
+        let semantic = SemanticBuilder::new().with_build_nodes(true).build(program).semantic;
         let scoping = semantic.scoping();
         let written = scoping.symbol_ids().filter(|symbol| scoping.symbol_is_mutated(*symbol)).collect();
         read(&Syntax { prepared, program, semantic, text, before, written })

@@ -21,7 +21,7 @@ pub(super) enum Stage {
 
 /// Where a path parted from those that answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Turn {
+pub(in crate::findings) enum Turn {
     /// The end of the function.
     End,
     /// A `return`.

@@ -36,7 +36,7 @@ const ASKING: [&str; 10] = [
 ];
 
 /// The name of a module without its version.
-pub(super) fn without_version(request: &str) -> &str {
+pub(in crate::findings) fn without_version(request: &str) -> &str {
     match request.rfind('@') {
         Some(at) if at > 0 => &request[..at],
         _ => request,
@@ -44,7 +44,7 @@ pub(super) fn without_version(request: &str) -> &str {
 }
 
 /// The call of others that an expression is, awaited or not.
-pub(super) fn asks_others<'a>(syntax: &Syntax<'a>, expression: &Expression<'a>) -> Option<Span> {
+pub(in crate::findings) fn asks_others<'a>(syntax: &Syntax<'a>, expression: &Expression<'a>) -> Option<Span> {
     match expression.get_inner_expression() {
         Expression::AwaitExpression(wait) => asks_others(syntax, &wait.argument),
         Expression::CallExpression(call) => {
@@ -59,7 +59,7 @@ pub(super) fn asks_others<'a>(syntax: &Syntax<'a>, expression: &Expression<'a>) 
 }
 
 /// The HTTP module a call sends a request with: `axios` for `axios.get(…)`, `fetch` for the global.
-pub(super) fn sends<'a>(syntax: &Syntax<'a>, call: &CallExpression<'a>) -> Option<&'a str> {
+pub(in crate::findings) fn sends<'a>(syntax: &Syntax<'a>, call: &CallExpression<'a>) -> Option<&'a str> {
     let callee = call.callee.get_inner_expression();
     if let Expression::Identifier(name) = callee {
         if name.name == "fetch" && syntax.declared(name).is_none() {

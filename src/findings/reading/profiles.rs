@@ -9,7 +9,7 @@ use crate::script::Syntax;
 const FURTHEST: u8 = 4;
 
 /// Every object written down that `callback` is given as a profile.
-pub(super) fn profiles<'a>(syntax: &Syntax<'a>) -> Vec<&'a ObjectExpression<'a>> {
+pub(in crate::findings) fn profiles<'a>(syntax: &Syntax<'a>) -> Vec<&'a ObjectExpression<'a>> {
     let mut found = Vec::new();
     for (_, call) in syntax.callback_calls() {
         if let Some(profile) = call.arguments.get(1).and_then(Argument::as_expression) {
@@ -22,7 +22,10 @@ pub(super) fn profiles<'a>(syntax: &Syntax<'a>) -> Vec<&'a ObjectExpression<'a>>
 }
 
 /// A property by its name.
-pub(super) fn property<'o, 'a>(object: &'o ObjectExpression<'a>, name: &str) -> Option<&'o Expression<'a>> {
+pub(in crate::findings) fn property<'o, 'a>(
+    object: &'o ObjectExpression<'a>,
+    name: &str,
+) -> Option<&'o Expression<'a>> {
     object.properties.iter().find_map(|property| match property {
         ObjectPropertyKind::ObjectProperty(property) if property.key.is_specific_static_name(name) => {
             Some(&property.value)

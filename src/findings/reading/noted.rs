@@ -5,7 +5,7 @@ use crate::connection::{Note, NoteLevel};
 use crate::recording::Place;
 
 /// The notes that cite `rule`, as findings of it.
-pub(super) fn noted(whole: &Whole<'_>, rule: &'static str) -> Vec<Finding> {
+pub(in crate::findings) fn noted(whole: &Whole<'_>, rule: &'static str) -> Vec<Finding> {
     let notes = whole.connection.notes.iter().filter(|note| note.rule == Some(rule));
     notes.map(|note| finding(whole, rule, note)).collect()
 }

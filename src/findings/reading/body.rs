@@ -7,7 +7,7 @@ use super::ScriptText;
 
 /// What a script does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Body {
+pub(in crate::findings) enum Body {
     /// It answers the error that a new script comes with: "Please implement the … script".
     Default,
     /// It answers at once that there is nobody: `callback(null)`.
@@ -17,7 +17,7 @@ pub(super) enum Body {
 }
 
 /// What the action of a script comes to.
-pub(super) fn body<'a>(text: &ScriptText<'a>) -> Body {
+pub(in crate::findings) fn body<'a>(text: &ScriptText<'a>) -> Body {
     let Some(action) = text.syntax.action() else { return Body::Own };
     let mut answers = Vec::new();
     if let Some(expression) = action.expression {

@@ -9,7 +9,7 @@ mod handed;
 mod path;
 mod walk;
 
-pub(super) use path::Turn;
+pub(in crate::findings) use path::Turn;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -24,24 +24,24 @@ use path::{Path, Stage};
 
 /// What is wrong with the answers of a script.
 #[derive(Default)]
-pub(super) struct Answers {
+pub(in crate::findings) struct Answers {
     /// Ways that end without an answer: the function, and where the way parted from those that answer.
-    pub(super) missing: Vec<(Span, Turn)>,
+    pub(in crate::findings) missing: Vec<(Span, Turn)>,
     /// Ways that answer twice.
-    pub(super) repeated: Vec<Repeated>,
+    pub(in crate::findings) repeated: Vec<Repeated>,
     /// Ways that ask something of others after they have answered: where they answered, and what they ask.
-    pub(super) late: Vec<(Span, Span)>,
+    pub(in crate::findings) late: Vec<(Span, Span)>,
 }
 
 /// A way that answers twice.
 #[derive(Clone, Copy)]
-pub(super) struct Repeated {
+pub(in crate::findings) struct Repeated {
     /// Where first.
-    pub(super) first: Span,
+    pub(in crate::findings) first: Span,
     /// Where again.
-    pub(super) again: Span,
+    pub(in crate::findings) again: Span,
     /// The second is the next link in a chain of promises.
-    pub(super) chained: bool,
+    pub(in crate::findings) chained: bool,
 }
 
 /// How the ways through one function end.
@@ -77,7 +77,7 @@ struct Analysis<'s> {
 }
 
 /// What is wrong with the answers of a script.
-pub(super) fn answers<'s>(syntax: &'s Syntax<'s>) -> Answers {
+pub(in crate::findings) fn answers<'s>(syntax: &'s Syntax<'s>) -> Answers {
     let (Some(action), Some(carriers)) = (syntax.action(), Carriers::of(syntax)) else { return Answers::default() };
     let mut analysis = Analysis { carriers, ends: HashMap::new(), handings: Vec::new(), found: Answers::default() };
     analysis.missing(action);

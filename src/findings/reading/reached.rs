@@ -8,7 +8,7 @@ use crate::packages::Request;
 
 /// A kind of store, by its package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reached {
+pub(in crate::findings) enum Reached {
     /// A database that takes SQL.
     Sql,
     /// A database that takes documents, keys or the like.
@@ -61,17 +61,17 @@ const PACKAGES: [(&str, Reached); 38] = [
 ];
 
 /// The package of a request, without version and part: `pg` for `pg@8/lib/client`.
-pub(super) fn package(request: &str) -> String {
+pub(in crate::findings) fn package(request: &str) -> String {
     Request::read(request).map_or_else(|| request.to_owned(), |asked| asked.package)
 }
 
 /// What a package reaches, if that is known.
-pub(super) fn by_package(package: &str) -> Option<Reached> {
+pub(in crate::findings) fn by_package(package: &str) -> Option<Reached> {
     PACKAGES.iter().find(|(name, _)| *name == package).map(|(_, reached)| *reached)
 }
 
 /// Everything a script requires by a constant name: the package, and where.
-pub(super) fn required(text: &ScriptText<'_>) -> Vec<(String, Span)> {
+pub(in crate::findings) fn required(text: &ScriptText<'_>) -> Vec<(String, Span)> {
     let syntax = text.syntax;
     let calls = syntax.nodes().iter().filter_map(|node| match node.kind() {
         AstKind::CallExpression(call) if syntax.path(&call.callee).as_deref() == Some("require") => Some(call),

@@ -10,7 +10,7 @@ use super::ScriptText;
 use crate::script::Syntax;
 
 /// Stands for a value in the constant part.
-pub(super) const GAP: char = '\u{1}';
+pub(in crate::findings) const GAP: char = '\u{1}';
 
 /// As much of a text as anybody looks at, in bytes.
 const LONGEST: usize = 8_000;
@@ -19,7 +19,7 @@ const LONGEST: usize = 8_000;
 const DEEPEST: usize = 100;
 
 /// One text of a script: a literal, a template or a sum that is not itself part of another.
-pub(super) struct Pieces<'a> {
+pub(in crate::findings) struct Pieces<'a> {
     /// The outermost node.
     pub node: NodeId,
     /// All of it.
@@ -134,14 +134,14 @@ impl<'a> Pieces<'a> {
 }
 
 /// What a value stands in, parentheses aside.
-pub(super) fn parent_of_value<'a>(syntax: &Syntax<'a>, id: NodeId) -> AstKind<'a> {
+pub(in crate::findings) fn parent_of_value<'a>(syntax: &Syntax<'a>, id: NodeId) -> AstKind<'a> {
     let around = syntax.nodes().ancestor_ids(id).map(|id| syntax.nodes().kind(id));
     let mut around = around.skip_while(|kind| matches!(kind, AstKind::ParenthesizedExpression(_)));
     around.next().unwrap_or(AstKind::Program(syntax.program))
 }
 
 /// Whether something is said to people, in a log, an error or an answer, rather than sent.
-pub(super) fn is_told(syntax: &Syntax<'_>, id: NodeId) -> bool {
+pub(in crate::findings) fn is_told(syntax: &Syntax<'_>, id: NodeId) -> bool {
     for around in syntax.nodes().ancestor_ids(id).take(DEEPEST) {
         match syntax.nodes().kind(around) {
             AstKind::CallExpression(call) => {

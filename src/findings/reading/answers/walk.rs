@@ -11,7 +11,7 @@ use oxc_span::{GetSpan, Span};
 use super::handed::{chain, Handing, Link, LinkKind};
 use super::path::{Path, Stage, Turn};
 use super::{Analysis, Ends, Repeated};
-use crate::findings::outside::asks_others;
+use crate::findings::reading::outside::asks_others;
 use crate::script::FunctionNode;
 
 /// More ways than this are not followed.
