@@ -53,6 +53,15 @@ mod tests {
     }
 
     #[test]
+    fn a_module_is_found_at_its_export() {
+        let text = "\nexport default function login(id, password, callback) { callback(null); }";
+        let script = Script { action: Action::Login, file: "login.js".into(), path: None, text: text.into() };
+        let found = unparsed(&script, &prepare(&script.file, script.text.clone()).unwrap_err());
+        assert!(found.message.contains("make it a module"), "{}", found.message);
+        assert_eq!(found.at.map(|at| (at.line, at.column)), Some((2, 1)));
+    }
+
+    #[test]
     fn only_a_note_that_cites_a_rule_is_a_finding() {
         assert_eq!(noted(&Note::new(NoteLevel::Warning, "something"), true), None);
         let about = |rule, runs| noted(&Note::new(NoteLevel::Warning, "something").citing(rule), runs);

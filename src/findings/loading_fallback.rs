@@ -3,6 +3,8 @@
 //! What could be worked around here may break in the platform's own wrapper, which is not published: a warning. What
 //! could not is an error.
 
+use oxc_span::Span;
+
 use super::{Check, Finding, Level, Rule, ScriptText, Subject, Whole};
 use crate::recording::{OutcomeKind, Place};
 use crate::rules::Certainty;
@@ -32,8 +34,9 @@ const STRANGE: [char; 10] = [
 /// What loading had to help with.
 fn helped(text: &ScriptText<'_>) -> Vec<Finding> {
     let warnings = text.syntax.prepared.warnings.iter();
-    let place = || text.syntax.action().map(|action| text.place(action.span));
-    warnings.map(|warning| Finding::new(RULE.id, Level::Warning, warning.clone()).at(place())).collect()
+    // Where the function cannot be told, the file can.
+    let place = text.place(text.syntax.action().map_or(Span::new(0, 0), |action| action.span));
+    warnings.map(|warning| Finding::new(RULE.id, Level::Warning, warning.clone()).at(Some(place.clone()))).collect()
 }
 
 /// Characters that keep a script from being read.
@@ -111,6 +114,10 @@ mod tests {
         assert_eq!(found.iter().map(|found| found.level).collect::<Vec<_>>(), [Level::Warning]);
         assert!(found[0].message.contains("ends with `;`"), "{}", found[0].message);
         assert_eq!(helped("function login(id, password, callback) { callback(null); }"), []);
+        let called = helped("function login(id, password, callback) { callback(null); }\n(async () => {})();");
+        assert_eq!(called.len(), 1, "{called:?}");
+        assert!(called[0].message.contains("parentheses behind the function"), "{}", called[0].message);
+        assert_eq!(called[0].at.as_ref().map(|at| (at.file.as_str(), at.line)), Some(("login.js", 1)));
         let run = failed(Action::Login, OutcomeKind::LoadError, error("Error", "no function found"));
         assert!(fires(&RULE, &run).starts_with("`login.js` cannot be used as one function: no function found."));
         assert_eq!(in_run(&RULE, &run)[0].level, Level::Error);
