@@ -66,6 +66,11 @@ mod tests {
         assert_eq!(found.iter().map(|found| found.level).collect::<Vec<_>>(), [Level::Warning]);
         assert!(found[0].message.contains("ends with `;`"), "{}", found[0].message);
         assert_eq!(helped("function login(id, password, callback) { callback(null); }"), []);
+        let exported = helped(
+            "const a = 1;\nfunction login(id, password, callback) { callback(null, a); }\nmodule.exports = login;",
+        );
+        assert_eq!(exported.len(), 1, "{exported:?}");
+        assert_eq!(exported[0].at.as_ref().map(|at| at.line), Some(2));
         let called = helped("function login(id, password, callback) { callback(null); }\n(async () => {})();");
         assert_eq!(called.len(), 1, "{called:?}");
         assert!(called[0].message.contains("parentheses behind the function"), "{}", called[0].message);

@@ -395,7 +395,12 @@ fn start_of(program: &Ast<'_>, name: &str) -> Option<u32> {
                 }
             }
             Statement::ExpressionStatement(statement) if name == "module.exports" => {
-                found = exported(&statement.expression).and_then(function_of).or(found);
+                let value = exported(&statement.expression).map(Expression::get_inner_expression);
+                let start = value.and_then(|value| match value {
+                    Expression::Identifier(declared) => start_of(program, declared.name.as_str()),
+                    value => function_of(value),
+                });
+                found = start.or(found);
             }
             _ => {}
         }
