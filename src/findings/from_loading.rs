@@ -5,13 +5,25 @@ use crate::connection::{Note, NoteLevel, Script};
 use crate::recording::Place;
 use crate::script::SyntaxFailure;
 
+/// Characters that are copied along unseen, or stand where quotes belong.
+const STRANGE: [char; 10] = [
+    '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{ad}', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}',
+    '\u{23fa}',
+];
+
 /// L5 for a script that does not parse.
 pub fn unparsed(script: &Script, failure: &SyntaxFailure) -> Finding {
-    let message = format!(
-        "`{}` does not parse, so it cannot run: {}. Correct what stands here.",
-        script.action,
-        failure.message.trim_end_matches('.')
-    );
+    let line = script.text.lines().nth((failure.at.line as usize).saturating_sub(1)).unwrap_or_default();
+    let unit = line.encode_utf16().nth((failure.at.column as usize).saturating_sub(1));
+    let character = unit.and_then(|unit| char::from_u32(unit.into()));
+    let said = match character.filter(|character| STRANGE.contains(character)) {
+        Some(character) => format!(
+            "the character U+{:04X} is no JavaScript. It was probably copied along: remove it, or write a plain quote",
+            u32::from(character)
+        ),
+        None => format!("{}. Correct what stands here", failure.message.trim_end_matches('.')),
+    };
+    let message = format!("`{}` does not parse, so it cannot run: {said}.", script.action);
     let place = Place {
         function: script.action.to_string(),
         file: script.file.clone(),
@@ -50,6 +62,28 @@ mod tests {
         let found = unparsed(&script, &failure);
         assert_eq!((found.rule, found.level), ("L5", Level::Error));
         assert_eq!(found.at.map(|at| (at.line, at.column)), Some((2, 10)));
+    }
+
+    #[test]
+    fn a_character_that_was_copied_along_is_named() {
+        for (text, character) in [
+            ("function login(id, password, callback) {\n  \u{23fa} callback(null);\n}", "U+23FA"),
+            ("function login(id, password, callback) {\n  \u{201c}no\u{201d}\n}", "U+201C"),
+        ] {
+            let script = Script { action: Action::Login, file: "login.js".into(), path: None, text: text.into() };
+            let found = unparsed(&script, &prepare(&script.file, script.text.clone()).unwrap_err());
+            assert!(found.message.contains(character), "{}", found.message);
+            assert_eq!(found.at.map(|at| (at.line, at.column)), Some((2, 3)));
+        }
+    }
+
+    #[test]
+    fn a_module_is_found_at_its_export() {
+        let text = "\nexport default function login(id, password, callback) { callback(null); }";
+        let script = Script { action: Action::Login, file: "login.js".into(), path: None, text: text.into() };
+        let found = unparsed(&script, &prepare(&script.file, script.text.clone()).unwrap_err());
+        assert!(found.message.contains("make it a module"), "{}", found.message);
+        assert_eq!(found.at.map(|at| (at.line, at.column)), Some((2, 1)));
     }
 
     #[test]

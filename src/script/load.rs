@@ -274,17 +274,26 @@ pub(super) fn options() -> ParseOptions {
 fn form_of(file: &str, text: &str, warnings: &mut Vec<String>) -> Result<Form, (u32, String)> {
     let allocator = Allocator::default();
     let as_expression = Parser::new(&allocator, text, source_type()).with_options(options()).parse_expression();
-    let Err(errors) = as_expression else { return Ok(Form::Expression { end: text.len() as u32 }) };
+    let errors = match as_expression {
+        Ok(expression) => {
+            warnings.extend(called_at_once(file, &expression));
+            return Ok(Form::Expression { end: text.len() as u32 });
+        }
+        Err(errors) => errors,
+    };
 
     // A lone semicolon after the function.
     let trimmed = text.trim_end().trim_end_matches([';', ' ', '\t', '\r', '\n']);
-    if trimmed.len() < text.trim_end().len()
-        && Parser::new(&allocator, trimmed, source_type()).with_options(options()).parse_expression().is_ok()
-    {
-        warnings.push(format!(
-            "{file} ends with `;` after the function: the platform evaluates a script as one expression, where it does not belong. Remove it."
-        ));
-        return Ok(Form::Expression { end: trimmed.len() as u32 });
+    if trimmed.len() < text.trim_end().len() {
+        let shorter = Parser::new(&allocator, trimmed, source_type()).with_options(options()).parse_expression();
+        if let Ok(expression) = shorter {
+            warnings.push(called_at_once(file, &expression).unwrap_or_else(|| {
+                format!(
+                    "{file} ends with `;` after the function: the platform evaluates a script as one expression, where it does not belong. Remove it."
+                )
+            }));
+            return Ok(Form::Expression { end: trimmed.len() as u32 });
+        }
     }
 
     let parsed = Parser::new(&allocator, text, source_type()).with_options(options()).parse();
@@ -293,14 +302,34 @@ fn form_of(file: &str, text: &str, warnings: &mut Vec<String>) -> Result<Form, (
         let (as_program, as_expression) = (first(&parsed.diagnostics), first(&errors));
         return Err(if as_expression.0 > as_program.0 { as_expression } else { as_program });
     }
+    // The parser lets these pass, the engine does not.
+    if let Some(statement) = parsed.program.body.iter().find(|statement| statement.is_module_declaration()) {
+        let message = "`import` and `export` make it a module; an action script is one function expression".to_owned();
+        return Err((statement.span().start, message));
+    }
     let Some(returns) = meant(&parsed.program) else {
         let message = "no function stands at the top level; an action script is one function expression".to_owned();
         return Err((0, message));
     };
     warnings.push(format!(
-        "{file} has more than one function expression at its top level; `{returns}` was taken as the action. Move helpers and constants inside it."
+        "{file} has more at its top level than one function; `{returns}` was taken as the action. Move helpers and constants inside it."
     ));
     Ok(Form::Program { returns })
+}
+
+/// What to say of a named function that is called by the parentheses behind it, which is then no function any more.
+fn called_at_once(file: &str, expression: &Expression<'_>) -> Option<String> {
+    let Expression::CallExpression(call) = expression else { return None };
+    let mut callee = &call.callee;
+    while let Expression::CallExpression(call) = callee {
+        callee = &call.callee;
+    }
+    let named = matches!(callee, Expression::FunctionExpression(function) if function.id.is_some());
+    named.then(|| {
+        format!(
+            "{file} has parentheses behind the function, which call it: what comes back is taken as the action. Leave nothing behind the function."
+        )
+    })
 }
 
 /// What a program is meant to be: `module.exports`, else the last function declared at its top level.
@@ -366,7 +395,12 @@ fn start_of(program: &Ast<'_>, name: &str) -> Option<u32> {
                 }
             }
             Statement::ExpressionStatement(statement) if name == "module.exports" => {
-                found = exported(&statement.expression).and_then(function_of).or(found);
+                let value = exported(&statement.expression).map(Expression::get_inner_expression);
+                let start = value.and_then(|value| match value {
+                    Expression::Identifier(declared) => start_of(program, declared.name.as_str()),
+                    value => function_of(value),
+                });
+                found = start.or(found);
             }
             _ => {}
         }

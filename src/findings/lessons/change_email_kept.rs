@@ -1,6 +1,6 @@
 //! L47: `change_email` is there, which the Dashboard does not show and takes away when it saves (§2.9).
 
-use super::{Check, Finding, Level, Rule, Whole};
+use super::{Check, Finding, Level, Rule, ScriptFacts, Whole};
 use crate::connection::{Action, Mode};
 use crate::rules::Certainty;
 
@@ -26,12 +26,13 @@ fn check(whole: &Whole<'_>) -> Vec<Finding> {
     }
     let message = "`change_email` goes away when somebody saves the connection's scripts in the Dashboard. Deploy it \
                    again after such an edit.";
-    vec![Finding::new(RULE.id, Level::Note, message.to_owned())]
+    let script = whole.scripts.iter().find(|script| script.action == Action::ChangeEmail);
+    vec![Finding::new(RULE.id, Level::Note, message.to_owned()).at(script.map(ScriptFacts::place))]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::in_connection_of;
+    use super::super::samples::{facts, in_connection_of};
     use super::*;
     use crate::flow::samples::connection;
 
@@ -41,7 +42,9 @@ mod tests {
         assert_eq!(in_connection_of(&connection, &RULE, &[]), []);
         let script = connection.scripts[&Action::Login].clone();
         connection.scripts.insert(Action::ChangeEmail, script);
-        assert_eq!(in_connection_of(&connection, &RULE, &[]).len(), 1);
+        let found = in_connection_of(&connection, &RULE, &[facts(Action::ChangeEmail, Some(4))]);
+        let files: Vec<_> = found.iter().map(|found| found.at.as_ref().map(|at| at.file.as_str())).collect();
+        assert_eq!(files, [Some("change_email.js")]);
         connection.options.import_mode = Some(true);
         assert_eq!(in_connection_of(&connection, &RULE, &[]), []);
     }

@@ -1,6 +1,6 @@
 //! L7: the function is called like that of another script (§2.1).
 
-use super::{Check, Finding, Level, Rule, Subject};
+use super::{default_body, Check, Finding, Level, Rule, Subject};
 use crate::connection::Action;
 use crate::rules::Certainty;
 
@@ -38,6 +38,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for script in subject.scripts {
         let Some(name) = script.function.as_deref() else { continue };
+        // A default text is to be written anew, name and all.
+        if script.in_text.iter().any(|finding| finding.rule == default_body::RULE.id) {
+            continue;
+        }
         let is = |action: Action| names(action).iter().any(|known| known.eq_ignore_ascii_case(name));
         let advised = names(script.action)[0];
         let Some(other) = Action::ALL.into_iter().find(|action| *action != script.action && is(*action)) else {
@@ -63,6 +67,14 @@ mod tests {
         let mut script = facts(action, Some(2));
         script.function = Some(name.into());
         in_script(&connection(), &RULE, &script).pop().map(|finding| finding.message)
+    }
+
+    #[test]
+    fn a_default_text_is_left_to_its_own_finding() {
+        let mut script = facts(Action::Create, Some(2));
+        script.function = Some("login".into());
+        script.in_text = vec![Finding::new(default_body::RULE.id, Level::Error, "default".into())];
+        assert_eq!(in_script(&connection(), &RULE, &script), []);
     }
 
     #[test]

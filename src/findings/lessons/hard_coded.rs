@@ -144,6 +144,13 @@ fn setting(text: &ScriptText<'_>, name: &str, value: &str, span: Span) -> Option
     }
     let authorization = lower == "authorization" && (value.starts_with("Basic ") || value.starts_with("Bearer "));
     let secret = names_a_secret(name) && !ABOUT.iter().any(|word| lower.contains(word)) && is_secret_like(value);
+    if secret && value.starts_with("configuration.") {
+        let message = format!(
+            "`{name}` holds the name of a setting as text, not its value: take the quotes away, so that it is read from \
+             the connection's settings."
+        );
+        return Some(Finding::new(RULE.id, Level::Warning, message).at(Some(text.place(span))));
+    }
     if secret || authorization {
         return Some(if is_placeholder(value) {
             let message = format!(
@@ -245,6 +252,13 @@ mod tests {
             assert_eq!(found[0].0, Level::Warning, "{body}");
             assert!(!["hunter22x", "8f73hs", "z8s7d6f5", "YWRh"].iter().any(|secret| found[0].1.contains(secret)));
         }
+    }
+
+    #[test]
+    fn a_setting_in_quotes_is_told_as_such() {
+        let found = found("ask({ password: 'configuration.DB_PASSWORD' });");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].1.contains("take the quotes away"), "{}", found[0].1);
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(super) const fn lost(action: Action) -> &'static str {
         Action::Create => "nobody can sign up or be created",
         Action::Verify => "a verified e-mail is not noted in the store, and the next login takes it back",
         Action::ChangePassword => "no password can be reset or set",
-        Action::Delete => "no user can be deleted, or only one half of it",
+        Action::Delete => "no user can be deleted, or it stays on one side, in Auth0 or in the store",
         Action::ChangeEmail => "no e-mail can be changed",
         Action::ChangeUsername => "no username can be changed",
         Action::ChangePhoneNumber => "no phone number can be changed",

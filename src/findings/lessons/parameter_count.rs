@@ -1,6 +1,6 @@
 //! L4: the declared parameters do not fit what Auth0 passes (§2.1, §2.10).
 
-use super::{Check, Finding, Level, Rule, Subject};
+use super::{default_body, Check, Finding, Level, Rule, Subject};
 use crate::connection::{Action, Connection, Form};
 use crate::rules::Certainty;
 
@@ -55,7 +55,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         } else {
             declared == if context { long } else { short }
         };
-        if fits || (says_nothing && declared == long) {
+        // A default text is to be written anew, parameters and all.
+        let is_default = script.in_text.iter().any(|finding| finding.rule == default_body::RULE.id);
+        if fits || is_default || (says_nothing && declared == long) {
             continue;
         }
         let mut passed = arguments.to_vec();
@@ -95,6 +97,14 @@ mod tests {
         let mut connection = connection();
         connection.options.enable_script_context = Some(context);
         in_script(&connection, &RULE, &facts(action, declared)).pop().map(|finding| finding.message)
+    }
+
+    #[test]
+    fn a_default_text_is_left_to_its_own_finding() {
+        let mut script = facts(Action::ChangeEmail, Some(2));
+        assert_eq!(in_script(&connection(), &RULE, &script).len(), 1);
+        script.in_text = vec![Finding::new(default_body::RULE.id, Level::Error, "default".into())];
+        assert_eq!(in_script(&connection(), &RULE, &script), []);
     }
 
     #[test]

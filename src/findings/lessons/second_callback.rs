@@ -27,13 +27,13 @@ fn in_text(text: &ScriptText<'_>) -> Vec<Finding> {
             let line = text.syntax.position(found.again).line;
             let message = if found.chained {
                 format!(
-                    "the chain of promises goes on after this call of `callback`, and the next `then` gives a second \
-                     answer on line {line}. Throw an error instead, and answer in the last link."
+                    "the chain of promises goes on after this call of `callback`, and the next `then` can give a \
+                     second answer on line {line}. Throw an error instead, and answer in the last link."
                 )
             } else {
                 format!(
-                    "the script goes on after this call of `callback` and gives a second answer on line {line}. Write \
-                     `return` before the first."
+                    "the script goes on after this call of `callback` and can give a second answer on line {line}. \
+                     Write `return` before the first."
                 )
             };
             Finding::new(RULE.id, Level::Error, message)
@@ -120,7 +120,7 @@ mod tests {
             (
                 "fetch(id).then((r) => { if (!r.ok) return callback(new Error()); return r.json(); })\n\
                  .then((row) => callback(null, row));",
-                "the next `then` gives a second answer on line 3",
+                "the next `then` can give a second answer on line 3",
             ),
         ] {
             let found = messages(body);

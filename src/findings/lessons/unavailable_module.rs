@@ -40,15 +40,20 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// What the platform took away.
 fn removed(required: &Required) -> Option<(Level, String)> {
-    let Required { request, package, version, .. } = required;
-    let message = match gone(package, version.as_deref())? {
+    let Required { request, package, version, source, .. } = required;
+    let gone = gone(package, version.as_deref())?;
+    let here = match source {
+        ModuleSource::BuiltIn | ModuleSource::Node | ModuleSource::Installed { .. } => "It runs here.",
+        ModuleSource::Missing | ModuleSource::NoSuchNode | ModuleSource::Path => "Nor is it installed here.",
+    };
+    let message = match gone {
         Gone::Versions(_) => format!(
             "`require('{request}')`: the platform took this version away with Node 18, so the script fails to load \
-             there. It runs here. Ask for a version that the platform lists."
+             there. {here} Ask for a version that the platform lists."
         ),
         Gone::Altogether => format!(
             "`require('{request}')`: the platform no longer has `{package}` in any version, so the script fails to \
-             load there. It runs here. Reach the store by an HTTP API instead."
+             load there. {here} Reach the store by an HTTP API instead."
         ),
     };
     Some((Level::Error, message))
@@ -117,6 +122,9 @@ mod tests {
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].0, Level::Error);
         assert!(told[0].1.starts_with("`require('mongodb@3.1.4')`: the platform took this version away with Node 18"));
+        assert!(told[0].1.contains(" It runs here. "), "{told:?}");
+        let missing = found(Runtime::Node22, required("aws-sdk", Some("2.593.0"), ModuleSource::Missing));
+        assert!(missing[0].1.contains(" Nor is it installed here. "), "{missing:?}");
         assert_eq!(found(Runtime::Node16, pinned), []);
         assert_eq!(found(Runtime::Node22, required("mongodb", Some("4.4.1"), ModuleSource::BuiltIn)), []);
         assert_eq!(found(Runtime::Node22, required("oracledb", None, ModuleSource::BuiltIn)).len(), 1);

@@ -72,8 +72,8 @@ fn plain_http(text: &ScriptText<'_>) -> Vec<Finding> {
         told.push(host.to_owned());
         let shown = host.replace(GAP, "…");
         let message = format!(
-            "`http://{shown}` is asked without encryption: the password and whatever else is sent can be read on the \
-             way. Use `https://`."
+            "what is sent to `http://{shown}` is not encrypted: the password and all else in it can be read on the way. \
+             Use `https://`."
         );
         found.push(Finding::new(RULE.id, Level::Warning, message).at(Some(text.place(pieces.span))));
     }

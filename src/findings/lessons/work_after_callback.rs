@@ -23,8 +23,8 @@ fn in_text(text: &ScriptText<'_>) -> Vec<Finding> {
     late.map(|(answered, call)| {
         let line = text.syntax.position(answered).line;
         let message = format!(
-            "this is asked after `callback` was called on line {line}. The platform may stop it there: finish all work \
-             before `callback`."
+            "this request is sent after `callback` was called on line {line}, and the platform may stop the script there. \
+             Finish all work before `callback`."
         );
         Finding::new(RULE.id, Level::Warning, message)
             .at(Some(text.place(call)))
