@@ -12,6 +12,7 @@ use crate::findings::{Baseline, Level, RULES};
 use crate::play::check::{check, Checked};
 use crate::report::check::{baseline, json, sarif, text, Document, Wanted};
 use crate::visible::{visible, visible_path};
+use crate::whole_file::{write_whole, Readers};
 
 /// Where `-` stands for stdout.
 const STDOUT: &str = "-";
@@ -159,14 +160,11 @@ fn gathered(arguments: &Check) -> Result<(Vec<Vec<Connection>>, Vec<Note>), Fail
     Ok((groups, notes))
 }
 
-/// Writes a whole file or nothing: first beside it, then in its place.
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| {
-        Failure::Input(format!("{} cannot be written: {error}. Check that its folder is there.", visible_path(path)))
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".loginscope-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    write_whole(path, text, Readers::AsUsual).map_err(|error| {
+        Failure::Input(format!(
+            "{} cannot be written: {error}. Name a file in a folder that is there.",
+            visible_path(path)
+        ))
+    })
 }
