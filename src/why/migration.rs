@@ -164,6 +164,8 @@ pub(super) fn legacy_password_no_longer_counts(case: &Case<'_>) -> Option<Card> 
 pub(super) fn address_was_not_changed(case: &Case<'_>) -> Option<Card> {
     let (run, outcome) = case.ended(&[OutcomeKind::Success])?;
     (run.action == Action::ChangeEmail && outcome.result == Some(Value::Bool(true))).then_some(())?;
+    // Where only the verified flag changes, no address is lost.
+    case.facts.inputs.new_email.as_ref()?;
     let wrote = run.queries.iter().any(|query| {
         query.effect == Effect::Write
             && matches!(query.upshot(), Upshot::Changed(1..) | Upshot::Found(_) | Upshot::Done)
