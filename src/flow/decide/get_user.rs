@@ -30,7 +30,7 @@ pub(super) fn look<'t>(
 ) -> Option<Looked<'t>> {
     let facts = telling.facts;
     if facts.mode == Mode::LegacyAuthentication && !facts.scripts.contains(&Action::GetUser) {
-        telling.go_without(Action::GetUser, why);
+        telling.go_without(step, why);
         let text = "there is no `get_user` script, which legacy authentication need not have: nobody is looked for";
         telling.decision.yes("§2.1", Certainty::Assumed, text).seen_in("options.customScripts".to_owned());
         return Some(Looked::Unasked);
