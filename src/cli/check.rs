@@ -17,6 +17,9 @@ use crate::whole_file::{write_whole, Readers};
 /// Where `-` stands for stdout.
 const STDOUT: &str = "-";
 
+/// The most bytes of a baseline that are read.
+const BASELINE_LIMIT: u64 = 10 * 1024 * 1024;
+
 /// Arguments of `loginscope check`.
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -129,9 +132,18 @@ fn wanted(arguments: &Check) -> Result<Wanted, Failure> {
 
 fn read_baseline(path: &Path) -> Result<Baseline, Failure> {
     let shown = visible_path(path);
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        Failure::Input(format!("the baseline {shown} cannot be read: {error}; --write-baseline {shown} makes one"))
-    })?;
+    let refused = |why: &dyn std::fmt::Display| {
+        Failure::Input(format!("the baseline {shown} cannot be read: {why}; --write-baseline FILE makes one"))
+    };
+    let metadata = std::fs::metadata(path).map_err(|error| refused(&error))?;
+    // A pipe may never end.
+    if !metadata.is_file() {
+        return Err(refused(&"it is not a regular file"));
+    }
+    if metadata.len() > BASELINE_LIMIT {
+        return Err(refused(&"it has more than 10 MB"));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| refused(&error))?;
     Baseline::parse(&text).map_err(|error| Failure::Input(format!("{shown} is no baseline: {error}")))
 }
 
