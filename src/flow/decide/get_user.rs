@@ -5,8 +5,9 @@ use serde_json::{Map, Value};
 use super::telling::{Answer, Telling};
 use super::{answered_at, broken, in_words, innermost};
 use crate::connection::{Action, Mode};
+use crate::flow::arguments::subject;
 use crate::flow::profile::held;
-use crate::flow::{About, Certainty, Decision, Facts, Step, Verdict};
+use crate::flow::{Certainty, Decision, Facts, Step, Verdict};
 use crate::recording::{Outcome, OutcomeKind, ScriptRun};
 
 /// What `get_user` brought.
@@ -37,10 +38,7 @@ pub(super) fn look<'t>(
     }
     let Answer { run, outcome } = telling.ask(step, why, "a profile or nothing")?;
     let decision = &mut telling.decision;
-    let whom = match step.about {
-        About::User => facts.identifier().to_owned(),
-        About::NewValue => facts.new_value().unwrap_or_default(),
-    };
+    let whom = subject(facts, step).unwrap_or_else(|| facts.identifier().to_owned());
     match outcome.kind {
         OutcomeKind::Profile | OutcomeKind::Success => {
             let text = format!("`get_user` found {whom} in the legacy store");
