@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Card, Case, Evidence};
 use crate::connection::{Action, Mode};
-use crate::flow::{About, Auth0User, Credential, Interruption, Record, Verdict};
+use crate::flow::{About, Auth0User, Credential, Interruption, Operation, Record, Verdict};
 use crate::legacy::Effect;
 use crate::recording::{OutcomeKind, Upshot};
 use crate::rules::Certainty;
@@ -71,6 +71,13 @@ pub(super) fn factors_are_malformed(case: &Case<'_>) -> Option<Card> {
 /// F31: the password was right, and yet not good enough.
 pub(super) fn refused_by_policy(case: &Case<'_>) -> Option<Card> {
     let reason = case.stopped_by("M11")?;
+    // Elsewhere the legacy store never saw the password.
+    if !matches!(case.facts.operation, Operation::Login | Operation::Script(_)) {
+        let cause = "The password does not meet the password policy of the connection.";
+        let fix = "Give one that meets the policy, or lower the policy of the connection.";
+        let card = Card::new("", "M11", "Stopped by the password policy").because(cause).fixed_by(fix);
+        return Some(card.shown_by([Evidence::of(reason.text.clone())]));
+    }
     let cause = "The legacy store accepted the password, and the password policy of the connection does not.";
     let fix = "Set the policy to \"none\" or \"low\" while users move, and raise it afterwards.";
     let card = Card::new("F31", "M11", "Stopped by the password policy").because(cause).fixed_by(fix);
