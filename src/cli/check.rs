@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::settled::print;
 use super::Failure;
-use crate::connection::{gather, Connection, Environment, LoadOptions, Note};
+use crate::connection::{gather, Connection, Environment, LoadOptions, Note, NoteLevel};
 use crate::findings::{Baseline, Level, RULES};
 use crate::play::check::{check, Checked};
 use crate::report::check::{baseline, json, sarif, text, Document, Wanted};
@@ -16,6 +16,9 @@ use crate::whole_file::{write_whole, Readers};
 
 /// Where `-` stands for stdout.
 const STDOUT: &str = "-";
+
+/// Exit code where a part of the input could not be read.
+const UNREAD: u8 = 2;
 
 /// The most bytes of a baseline that are read.
 const BASELINE_LIMIT: u64 = 10 * 1024 * 1024;
@@ -87,7 +90,9 @@ pub(super) fn run(arguments: Check) -> Result<u8, Failure> {
         }
         None => wanted,
     };
-    report(&arguments, &checked, &wanted, &notes)
+    let code = report(&arguments, &checked, &wanted, &notes)?;
+    // What could not be read was not checked, and must not pass for sound.
+    Ok(if notes.iter().any(|note| note.level == NoteLevel::Error) { UNREAD } else { code })
 }
 
 fn report(arguments: &Check, checked: &[Checked], wanted: &Wanted, notes: &[Note]) -> Result<u8, Failure> {
