@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Card, Case, Evidence};
 use crate::connection::{Action, Mode};
-use crate::flow::{About, Auth0User, Credential, Interruption, Operation, Record, Verdict};
+use crate::flow::{About, Auth0User, Credential, Interruption, Operation, Reason, ReasonState, Record, Verdict};
 use crate::legacy::Effect;
 use crate::recording::{OutcomeKind, Upshot};
 use crate::rules::Certainty;
@@ -16,6 +16,11 @@ const REPAIR: &str = "Delete what is left by `DELETE /api/v2/users/{id}`, then b
 /// F21: an earlier attempt left half a user behind.
 pub(super) fn half_created(case: &Case<'_>) -> Option<Card> {
     let known = case.facts.known.as_ref().filter(|known| known.user.record == Record::Partial)?;
+    // A login may meet such a record and fail for its password all the same.
+    let stopped = |reason: &Reason| {
+        reason.state == ReasonState::No && reason.evidence.as_deref().is_some_and(|at| at == "[auth0] users")
+    };
+    case.decision.reasons.iter().any(stopped).then_some(())?;
     let cause = format!(
         "An earlier attempt to create {} broke off halfway: what is left blocks the name and is found by no search.",
         case.typed()
@@ -30,11 +35,18 @@ pub(super) fn interrupted(case: &Case<'_>) -> Option<Card> {
     let interruption = case.facts.circumstances.interruption?;
     let told = |rule: &str| case.decision.reasons.iter().any(|reason| reason.rule == rule);
     let (failure, rule, title, cause, fix) = match interruption {
-        Interruption::Creation | Interruption::Completion if told("M6") => (
+        Interruption::Creation if told("M6") => (
             "F21",
             "M6",
             "Creating the user broke off",
-            "The user was checked and found, and writing it to the Auth0 store broke off between its two steps.",
+            "Writing the user to the Auth0 store broke off at its first step, so nothing is there.",
+            "Have the user try again, and look into the tenant log for what stood in the way.",
+        ),
+        Interruption::Completion if told("M6") => (
+            "F21",
+            "M6",
+            "Creating the user broke off",
+            "Writing the user to the Auth0 store broke off between its two steps.",
             REPAIR,
         ),
         Interruption::Metadata if told("M7") => (
