@@ -226,6 +226,8 @@ pub(super) fn still_in_the_legacy_store(case: &Case<'_>) -> Option<Card> {
 /// F23: who was deleted in Auth0 came back from the legacy store.
 pub(super) fn back_again(case: &Case<'_>) -> Option<Card> {
     (case.migrates() && case.decision.user_created && case.facts.store.was_removed(case.typed())).then_some(())?;
+    // Who signs up anew is not brought back by the legacy store.
+    case.profiles().next()?;
     let cause = format!(
         "{} was deleted in Auth0 and is still in the legacy store, so this operation created the user again.",
         case.typed()
