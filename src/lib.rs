@@ -31,5 +31,6 @@ pub mod script;
 pub mod secret;
 pub mod tui;
 pub mod visible;
+pub mod whole_file;
 pub mod why;
 pub mod workbench;

@@ -7,14 +7,21 @@ use clap::{Args, ValueEnum};
 
 use super::settled::print;
 use super::Failure;
-use crate::connection::{gather, Connection, Environment, LoadOptions, Note};
+use crate::connection::{gather, Connection, Environment, LoadOptions, Note, NoteLevel};
 use crate::findings::{Baseline, Level, RULES};
 use crate::play::check::{check, Checked};
 use crate::report::check::{baseline, json, sarif, text, Document, Wanted};
 use crate::visible::{visible, visible_path};
+use crate::whole_file::{write_whole, Readers};
 
 /// Where `-` stands for stdout.
 const STDOUT: &str = "-";
+
+/// Exit code where a part of the input could not be read.
+const UNREAD: u8 = 2;
+
+/// The most bytes of a baseline that are read.
+const BASELINE_LIMIT: u64 = 10 * 1024 * 1024;
 
 /// Arguments of `loginscope check`.
 #[derive(Debug, Args)]
@@ -83,7 +90,9 @@ pub(super) fn run(arguments: Check) -> Result<u8, Failure> {
         }
         None => wanted,
     };
-    report(&arguments, &checked, &wanted, &notes)
+    let code = report(&arguments, &checked, &wanted, &notes)?;
+    // What could not be read was not checked, and must not pass for sound.
+    Ok(if notes.iter().any(|note| note.level == NoteLevel::Error) { UNREAD } else { code })
 }
 
 fn report(arguments: &Check, checked: &[Checked], wanted: &Wanted, notes: &[Note]) -> Result<u8, Failure> {
@@ -128,9 +137,18 @@ fn wanted(arguments: &Check) -> Result<Wanted, Failure> {
 
 fn read_baseline(path: &Path) -> Result<Baseline, Failure> {
     let shown = visible_path(path);
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        Failure::Input(format!("the baseline {shown} cannot be read: {error}; --write-baseline {shown} makes one"))
-    })?;
+    let refused = |why: &dyn std::fmt::Display| {
+        Failure::Input(format!("the baseline {shown} cannot be read: {why}; --write-baseline FILE makes one"))
+    };
+    let metadata = std::fs::metadata(path).map_err(|error| refused(&error))?;
+    // A pipe may never end.
+    if !metadata.is_file() {
+        return Err(refused(&"it is not a regular file"));
+    }
+    if metadata.len() > BASELINE_LIMIT {
+        return Err(refused(&"it has more than 10 MB"));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| refused(&error))?;
     Baseline::parse(&text).map_err(|error| Failure::Input(format!("{shown} is no baseline: {error}")))
 }
 
@@ -159,14 +177,11 @@ fn gathered(arguments: &Check) -> Result<(Vec<Vec<Connection>>, Vec<Note>), Fail
     Ok((groups, notes))
 }
 
-/// Writes a whole file or nothing: first beside it, then in its place.
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| {
-        Failure::Input(format!("{} cannot be written: {error}. Check that its folder is there.", visible_path(path)))
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".loginscope-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    write_whole(path, text, Readers::AsUsual).map_err(|error| {
+        Failure::Input(format!(
+            "{} cannot be written: {error}. Name a file in a folder that is there.",
+            visible_path(path)
+        ))
+    })
 }

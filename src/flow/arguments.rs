@@ -181,7 +181,7 @@ fn missing(who: &str, operation: Operation, (input, option, key): Wanted) -> Mis
 }
 
 /// Whom a script is asked about: what was typed, else how the Auth0 store calls the user.
-fn subject(facts: &Facts, step: Step) -> Option<String> {
+pub(super) fn subject(facts: &Facts, step: Step) -> Option<String> {
     if step.about == About::NewValue {
         return facts.new_value();
     }

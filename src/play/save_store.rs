@@ -1,13 +1,13 @@
 //! The Auth0 store in a file, to begin with it another time.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
 use thiserror::Error;
 
 use crate::flow::Auth0Store;
 use crate::visible::visible_path;
+use crate::whole_file::{write_whole, Readers};
 
 /// Why a store was not saved. What stood in the file before is there still.
 #[derive(Debug, Error)]
@@ -32,13 +32,5 @@ pub enum SaveError {
 /// When it cannot be written or a password cannot be hashed.
 pub fn save_store(path: &Path, store: &Auth0Store) -> Result<(), SaveError> {
     let text = store.to_ndjson()?;
-    let write = || {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut beside = NamedTempFile::new_in(folder)?;
-        beside.write_all(text.as_bytes())?;
-        beside.as_file().sync_all()?;
-        beside.persist(path)?;
-        Ok(())
-    };
-    write().map_err(|source: io::Error| SaveError::Write { path: path.to_owned(), source })
+    write_whole(path, &text, Readers::Owner).map_err(|source| SaveError::Write { path: path.to_owned(), source })
 }

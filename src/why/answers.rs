@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::case::in_words;
 use super::{Card, Case, Evidence};
 use crate::connection::Action;
-use crate::flow::{Interruption, Verdict};
+use crate::flow::Verdict;
 use crate::legacy::{Cell, Effect, Reply};
 use crate::recording::wording::{called, short};
 use crate::recording::{Failure, OutcomeKind, Query, ScriptRun, Upshot};
@@ -35,7 +35,7 @@ pub(super) fn default_body(case: &Case<'_>) -> Option<Card> {
 
 /// F10: an Action in front of the scripts refused the sign-up.
 pub(super) fn action_said_no(case: &Case<'_>) -> Option<Card> {
-    (case.facts.circumstances.interruption == Some(Interruption::Registration)).then_some(())?;
+    case.stopped_by("F10")?;
     let cause =
         "A Pre-User-Registration Action refused the sign-up; what Auth0 reports as a sandbox error has nothing \
                  to do with these scripts.";

@@ -67,10 +67,10 @@ impl<'c> Case<'c> {
         self.facts.mode == Mode::AutomaticMigration
     }
 
-    /// The script the operation would ask and the connection lacks.
+    /// The script the operation ended at because the connection lacks it. One that it went on without is no cause.
     pub(super) fn missing(&self) -> Option<Action> {
-        let missing = self.decision.chain.iter().find(|link| link.state == LinkState::Missing);
-        missing.map(|link| link.action)
+        let last = self.decision.chain.last().filter(|link| link.state == LinkState::Missing);
+        last.map(|link| link.action)
     }
 
     /// What the user typed, for sentences.

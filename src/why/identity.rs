@@ -204,7 +204,9 @@ pub(super) fn not_verified(case: &Case<'_>) -> Option<Card> {
 pub(super) fn edits_are_overwritten(case: &Case<'_>) -> Option<Card> {
     let options = &case.connection.options;
     let synced = options.set_user_root_attributes.as_deref().is_none_or(|when| when == "on_each_login");
-    (case.facts.mode == Mode::LegacyAuthentication && synced).then_some(())?;
+    // Under one reading of X2 Auth0 keeps no profile, so there is nothing to overwrite.
+    let kept = !case.facts.variants.is("X2", "on");
+    (case.facts.mode == Mode::LegacyAuthentication && synced && kept).then_some(())?;
     let before = &case.facts.known.as_ref()?.user.profile;
     let after = case.decision.profile.as_ref()?;
     let (run, _) = case.profiles().last()?;

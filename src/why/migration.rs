@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Card, Case, Evidence};
 use crate::connection::{Action, Mode};
-use crate::flow::{About, Auth0User, Credential, Interruption, Record, Verdict};
+use crate::flow::{About, Auth0User, Credential, Interruption, Operation, Reason, ReasonState, Record, Verdict};
 use crate::legacy::Effect;
 use crate::recording::{OutcomeKind, Upshot};
 use crate::rules::Certainty;
@@ -16,6 +16,11 @@ const REPAIR: &str = "Delete what is left by `DELETE /api/v2/users/{id}`, then b
 /// F21: an earlier attempt left half a user behind.
 pub(super) fn half_created(case: &Case<'_>) -> Option<Card> {
     let known = case.facts.known.as_ref().filter(|known| known.user.record == Record::Partial)?;
+    // A login may meet such a record and fail for its password all the same.
+    let stopped = |reason: &Reason| {
+        reason.state == ReasonState::No && reason.evidence.as_deref().is_some_and(|at| at == "[auth0] users")
+    };
+    case.decision.reasons.iter().any(stopped).then_some(())?;
     let cause = format!(
         "An earlier attempt to create {} broke off halfway: what is left blocks the name and is found by no search.",
         case.typed()
@@ -30,11 +35,18 @@ pub(super) fn interrupted(case: &Case<'_>) -> Option<Card> {
     let interruption = case.facts.circumstances.interruption?;
     let told = |rule: &str| case.decision.reasons.iter().any(|reason| reason.rule == rule);
     let (failure, rule, title, cause, fix) = match interruption {
-        Interruption::Creation | Interruption::Completion if told("M6") => (
+        Interruption::Creation if told("M6") => (
             "F21",
             "M6",
             "Creating the user broke off",
-            "The user was checked and found, and writing it to the Auth0 store broke off between its two steps.",
+            "Writing the user to the Auth0 store broke off at its first step, so nothing is there.",
+            "Have the user try again, and look into the tenant log for what stood in the way.",
+        ),
+        Interruption::Completion if told("M6") => (
+            "F21",
+            "M6",
+            "Creating the user broke off",
+            "Writing the user to the Auth0 store broke off between its two steps.",
             REPAIR,
         ),
         Interruption::Metadata if told("M7") => (
@@ -71,6 +83,13 @@ pub(super) fn factors_are_malformed(case: &Case<'_>) -> Option<Card> {
 /// F31: the password was right, and yet not good enough.
 pub(super) fn refused_by_policy(case: &Case<'_>) -> Option<Card> {
     let reason = case.stopped_by("M11")?;
+    // Elsewhere the legacy store never saw the password.
+    if !matches!(case.facts.operation, Operation::Login | Operation::Script(_)) {
+        let cause = "The password does not meet the password policy of the connection.";
+        let fix = "Give one that meets the policy, or lower the policy of the connection.";
+        let card = Card::new("", "M11", "Stopped by the password policy").because(cause).fixed_by(fix);
+        return Some(card.shown_by([Evidence::of(reason.text.clone())]));
+    }
     let cause = "The legacy store accepted the password, and the password policy of the connection does not.";
     let fix = "Set the policy to \"none\" or \"low\" while users move, and raise it afterwards.";
     let card = Card::new("F31", "M11", "Stopped by the password policy").because(cause).fixed_by(fix);
@@ -166,6 +185,8 @@ pub(super) fn legacy_password_no_longer_counts(case: &Case<'_>) -> Option<Card> 
 pub(super) fn address_was_not_changed(case: &Case<'_>) -> Option<Card> {
     let (run, outcome) = case.ended(&[OutcomeKind::Success])?;
     (run.action == Action::ChangeEmail && outcome.result == Some(Value::Bool(true))).then_some(())?;
+    // Where only the verified flag changes, no address is lost.
+    case.facts.inputs.new_email.as_ref()?;
     let wrote = run.queries.iter().any(|query| {
         query.effect == Effect::Write
             && matches!(query.upshot(), Upshot::Changed(1..) | Upshot::Found(_) | Upshot::Done)
@@ -207,6 +228,8 @@ pub(super) fn still_in_the_legacy_store(case: &Case<'_>) -> Option<Card> {
 /// F23: who was deleted in Auth0 came back from the legacy store.
 pub(super) fn back_again(case: &Case<'_>) -> Option<Card> {
     (case.migrates() && case.decision.user_created && case.facts.store.was_removed(case.typed())).then_some(())?;
+    // Who signs up anew is not brought back by the legacy store.
+    case.profiles().next()?;
     let cause = format!(
         "{} was deleted in Auth0 and is still in the legacy store, so this operation created the user again.",
         case.typed()

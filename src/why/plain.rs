@@ -2,8 +2,9 @@
 
 use super::case::in_words;
 use super::{Card, Case, Evidence};
+use crate::connection::Action;
 use crate::findings::{rule, Level};
-use crate::flow::{ReasonState, Verdict};
+use crate::flow::{Operation, ReasonState, Verdict};
 use crate::recording::wording::short;
 use crate::recording::{Failure, OutcomeKind, Upshot};
 use crate::rules::Certainty;
@@ -73,6 +74,15 @@ pub(super) fn wrong_credentials(case: &Case<'_>) -> Option<Card> {
     let (run, outcome) = case.ended(&[OutcomeKind::WrongCredentials])?;
     let error = outcome.error.as_ref()?;
     let lookup = run.last_lookup();
+    if case.facts.operation == Operation::SignUp && run.action == Action::Login {
+        let cause = "`create` reported success, and `login` refused the same name and password right after it.";
+        let fix =
+            "Compare how `create` keeps the password with how `login` checks it, and what each takes as the name.";
+        let card = Card::new("", "§2.6", "Created, and not let in").because(cause).fixed_by(fix);
+        return Some(
+            card.shown_by(lookup.map(|(query, _)| Evidence::query(query))).shown_by([Evidence::error(run, error)]),
+        );
+    }
     let (title, cause) = match &lookup {
         Some((query, Upshot::Nothing)) => (
             "Nobody has this name",

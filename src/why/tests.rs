@@ -158,11 +158,12 @@ fn what_the_text_shows_stands_beside_its_exchange() {
 
 #[test]
 fn an_action_of_the_tenant_is_not_blamed_on_the_scripts() {
-    let run = failed(Action::Create, OutcomeKind::Error, error("Error", "no"));
-    let card = with(&connection(), run, |situation| {
-        situation.circumstances.interruption = Some(Interruption::Registration);
-    });
+    let refuses = |situation: &mut Situation| situation.circumstances.interruption = Some(Interruption::Registration);
+    let card = decided(&connection(), &[], refuses, |decision| stopped(decision, "F10", "an Action refused"));
     assert_eq!(named(card.as_ref()), "F10 F10");
+    // What fails before it comes to that has another cause.
+    let run = failed(Action::Create, OutcomeKind::Error, error("Error", "no"));
+    assert_ne!(named(with(&connection(), run, refuses).as_ref()), "F10 F10");
 }
 
 #[test]

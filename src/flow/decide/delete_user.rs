@@ -3,7 +3,7 @@
 use super::telling::Telling;
 use super::{absent, write};
 use crate::connection::{Action, Mode};
-use crate::flow::{Certainty, Change, Record};
+use crate::flow::{Certainty, Change, Record, Step};
 
 pub(super) fn tell(telling: &mut Telling<'_>) -> Option<()> {
     let facts = telling.facts;
@@ -27,7 +27,7 @@ pub(super) fn tell(telling: &mut Telling<'_>) -> Option<()> {
             "the row in the legacy store stays: unless a mark there says so, the next login brings the user back";
         telling.decision.yes("S6", Certainty::Documented, text);
     } else if !facts.scripts.contains(&Action::Delete) {
-        telling.go_without(Action::Delete, "the identity is to go from the legacy store, too");
+        telling.go_without(Step::of(Action::Delete), "the identity is to go from the legacy store, too");
         let text = "there is no `delete` script: the identity stays in the legacy store, without a profile in Auth0";
         telling.decision.yes("§2.9", Certainty::Documented, text).seen_in("options.customScripts".to_owned());
         let text = "Auth0 removes its profile all the same";

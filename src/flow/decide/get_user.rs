@@ -5,8 +5,9 @@ use serde_json::{Map, Value};
 use super::telling::{Answer, Telling};
 use super::{answered_at, broken, in_words, innermost};
 use crate::connection::{Action, Mode};
+use crate::flow::arguments::subject;
 use crate::flow::profile::held;
-use crate::flow::{About, Certainty, Decision, Facts, Step, Verdict};
+use crate::flow::{Certainty, Decision, Facts, Step, Verdict};
 use crate::recording::{Outcome, OutcomeKind, ScriptRun};
 
 /// What `get_user` brought.
@@ -30,17 +31,14 @@ pub(super) fn look<'t>(
 ) -> Option<Looked<'t>> {
     let facts = telling.facts;
     if facts.mode == Mode::LegacyAuthentication && !facts.scripts.contains(&Action::GetUser) {
-        telling.go_without(Action::GetUser, why);
+        telling.go_without(step, why);
         let text = "there is no `get_user` script, which legacy authentication need not have: nobody is looked for";
         telling.decision.yes("§2.1", Certainty::Assumed, text).seen_in("options.customScripts".to_owned());
         return Some(Looked::Unasked);
     }
     let Answer { run, outcome } = telling.ask(step, why, "a profile or nothing")?;
     let decision = &mut telling.decision;
-    let whom = match step.about {
-        About::User => facts.identifier().to_owned(),
-        About::NewValue => facts.new_value().unwrap_or_default(),
-    };
+    let whom = subject(facts, step).unwrap_or_else(|| facts.identifier().to_owned());
     match outcome.kind {
         OutcomeKind::Profile | OutcomeKind::Success => {
             let text = format!("`get_user` found {whom} in the legacy store");

@@ -218,7 +218,13 @@ fn native(telling: &mut Telling<'_>) {
     let facts = telling.facts;
     let given = typed(facts);
     let profile = held(&given, facts);
-    let Some(user_id) = profile.user_id.clone() else { return };
+    let Some(user_id) = profile.user_id.clone() else {
+        let text = "the `user_id` given must be a text that is not empty: no user can be created with it";
+        telling.decision.no("§2.4", Certainty::Assumed, text).seen_in("user.user_id".to_owned());
+        telling.decision.end(Verdict::Denied, None, Some("Management API: 400, the user_id is invalid"));
+        return;
+    };
+    let is_made_up = given["user_id"] == json!(made_up_id(facts));
     let mut newcomer = Newcomer { given: &given, profile, user_id, password: facts.inputs.password.as_ref() };
     let lowered = newcomer.in_lower_case(&facts.options);
     if let Made::Not(refusal) = creation::create(telling, &newcomer, false) {
@@ -240,8 +246,10 @@ fn native(telling: &mut Telling<'_>) {
         let text = "the e-mail is not verified yet: a verification mail may be sent";
         decision.yes("M10", Certainty::Documented, text);
     }
-    let text = "Auth0 makes an id of its own; this one stands for it";
-    decision.yes("M15", Certainty::Assumed, text).seen_in("profile.user_id".to_owned());
+    if is_made_up {
+        let text = "Auth0 makes an id of its own; this one stands for it";
+        decision.yes("M15", Certainty::Assumed, text).seen_in("profile.user_id".to_owned());
+    }
     decision.user_id = Some(newcomer.user_id);
     decision.profile = Some(newcomer.profile.value);
     created(telling);

@@ -61,16 +61,16 @@ impl<'t> Telling<'t> {
 
     /// A script that belongs to the operation is not asked.
     pub(super) fn skip(&mut self, action: Action, why: impl Into<String>) {
-        self.link(action, LinkState::Skipped, why);
+        self.link(Step::of(action), LinkState::Skipped, why);
     }
 
     /// A script would be asked if the connection had it; the operation goes on without.
-    pub(super) fn go_without(&mut self, action: Action, why: impl Into<String>) {
-        self.link(action, LinkState::Missing, why);
+    pub(super) fn go_without(&mut self, step: Step, why: impl Into<String>) {
+        self.link(step, LinkState::Missing, why);
     }
 
-    fn link(&mut self, action: Action, state: LinkState, why: impl Into<String>) {
-        self.decision.chain.push(Link { action, about: Step::of(action).about, state, why: why.into() });
+    fn link(&mut self, step: Step, state: LinkState, why: impl Into<String>) {
+        self.decision.chain.push(Link { action: step.action, about: step.about, state, why: why.into() });
     }
 
     /// Auth0 writes something to its store. A script played alone is a trial, and writes nothing there.

@@ -62,6 +62,9 @@ pub(super) fn ask<'t>(
     let Answer { run, outcome } = telling.ask(Step::of(action), why, words.awaited)?;
     let decision = &mut telling.decision;
     if broken::decide(decision, run, outcome, log) {
+        if outcome.kind != OutcomeKind::CallbackTwice {
+            seen_in_dashboard(decision, action, outcome);
+        }
         return None;
     }
     match outcome.kind {
@@ -93,17 +96,21 @@ fn refused(decision: &mut Decision, facts: &Facts, action: Action, outcome: &Out
                 decision.verdict = Some(Verdict::UserExists);
             }
         }
-        _ => {
-            broken::passed_error(decision, action, error, log);
-            if action == Action::Delete {
-                let message = error.map(|error| error.message.as_str()).filter(|message| !message.is_empty());
-                decision.user_sees = Some(match message {
-                    Some(message) => format!("Dashboard: Sandbox Error: {message}"),
-                    None => "Dashboard: There was a problem deleting the user".to_owned(),
-                });
-            }
-        }
+        _ => broken::passed_error(decision, action, error, log),
     }
+    seen_in_dashboard(decision, action, outcome);
+}
+
+/// Nobody is on a page when a user is deleted: what went wrong is read in the Dashboard.
+fn seen_in_dashboard(decision: &mut Decision, action: Action, outcome: &Outcome) {
+    if action != Action::Delete {
+        return;
+    }
+    let message = outcome.error.as_ref().map(|error| error.message.as_str()).filter(|message| !message.is_empty());
+    decision.user_sees = Some(match message {
+        Some(message) => format!("Dashboard: Sandbox Error: {message}"),
+        None => "Dashboard: There was a problem deleting the user".to_owned(),
+    });
 }
 
 /// Whether the answer says that it was done, with the reason.
