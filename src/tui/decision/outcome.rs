@@ -11,7 +11,9 @@ pub(super) fn rows(painter: &Painter<'_>, decision: &Decision, width: usize) -> 
     let (sign, role) = verdict::sign(glyphs, decision.verdict);
     let found = decision.verdict.map_or("nothing decided yet", verdict::word);
     let mut rows = labelled(painter, "verdict", &format!("{sign} {found}"), role, width);
-    let waiting = || glyphs.waiting.to_owned();
+    // Once there is a verdict nothing is awaited any more: what is missing then is said by nobody.
+    let nothing = if decision.verdict.is_some() { glyphs.off } else { glyphs.waiting };
+    let waiting = || nothing.to_owned();
     // While nothing is decided each of these takes the one row it mostly takes in the end.
     let sees = decision.user_sees.clone().unwrap_or_else(waiting);
     rows.extend(labelled(painter, "user sees", &sees, Role::Text, width));
