@@ -34,6 +34,8 @@ pub fn save_store(path: &Path, store: &Auth0Store) -> Result<(), SaveError> {
     let text = store.to_ndjson()?;
     let write = || {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        // Of a folder that is not there the system speaks first, without the name of a file nobody asked for.
+        folder.metadata()?;
         let mut beside = NamedTempFile::new_in(folder)?;
         beside.write_all(text.as_bytes())?;
         beside.as_file().sync_all()?;
