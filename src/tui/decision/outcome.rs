@@ -3,8 +3,12 @@
 use super::labelled;
 use crate::flow::Decision;
 use crate::tui::painter::{Painter, Row};
+use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::verdict;
+
+/// Columns of a user id: one that a script made of what was typed must not push the reasons off the screen.
+const LONGEST_ID: usize = 72;
 
 pub(super) fn rows(painter: &Painter<'_>, decision: &Decision, width: usize) -> Vec<Row<'static>> {
     let glyphs = painter.theme.glyphs;
@@ -20,7 +24,8 @@ pub(super) fn rows(painter: &Painter<'_>, decision: &Decision, width: usize) -> 
     let log = decision.log_event.as_ref().map(|log| format!("{}  {}", log.code, log.description));
     rows.extend(labelled(painter, "tenant log", &log.unwrap_or_else(waiting), Role::Text, width));
     if let Some(id) = &decision.user_id {
-        let what = if decision.user_created { format!("{id}  would be created") } else { id.clone() };
+        let id = text::cut(id, LONGEST_ID, glyphs.cut);
+        let what = if decision.user_created { format!("{id}  would be created") } else { id.into_owned() };
         let role = if decision.user_created { Role::Good } else { Role::Text };
         rows.extend(labelled(painter, "user", &what, role, width));
     }
