@@ -31,6 +31,8 @@ pub fn write_whole(path: &Path, text: &str, readers: Readers) -> io::Result<()> 
     }
     #[cfg(not(unix))]
     let _ = readers;
+    // Of a folder that is not there the system speaks first, without the name of a file nobody asked for.
+    folder.metadata()?;
     let mut beside = builder.tempfile_in(folder)?;
     beside.write_all(text.as_bytes())?;
     beside.as_file().sync_all()?;

@@ -19,7 +19,7 @@ use crate::visible::visible_path;
 pub(super) struct Compare {
     /// The connection: an export, a folder of scripts, JSON, YAML or a Terraform state
     connection: PathBuf,
-    /// `login`, or `script:<action>` for one script alone
+    /// `login`, `sign-up`, `reset-password`, `change-email` and so on, or `script:<action>` for one script alone
     operation: String,
     /// What stands beside it: `mode` for the other mode, `reset` for a password reset of the same user, or the path of
     /// the connection before or after an edit

@@ -19,7 +19,7 @@ use crate::visible::visible;
 pub(super) struct Probe {
     /// The connection: an export, a folder of scripts, JSON, YAML or a Terraform state
     connection: PathBuf,
-    /// `login`, or `script:<action>` for one script alone
+    /// `login`, `sign-up`, `reset-password`, `change-email` and so on, or `script:<action>` for one script alone
     operation: String,
     /// The line to look at: the statement that starts on it or after it, just before it runs
     #[arg(long, value_name = "FILE:LINE[:COLUMN]")]

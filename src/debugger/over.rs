@@ -100,7 +100,7 @@ impl Link {
         let name = outcome.error.as_ref().map_or("An error", |error| error.name.as_str());
         let (step, what) = match outcome.kind {
             OutcomeKind::Profile | OutcomeKind::Success | OutcomeKind::NotFound => {
-                self.tell(Event::Unmoved("The run did not fail".to_owned()));
+                self.tell(Event::Unmoved("No statement failed here: see the decision".to_owned()));
                 return None;
             }
             OutcomeKind::Exception => (run.failed_at?, format!("{name} is thrown here, and nothing catches it")),

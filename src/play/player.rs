@@ -15,7 +15,7 @@ use super::watched_files::WatchedFiles;
 use crate::connection::{Connection, NoteLevel};
 use crate::debugger::Command;
 use crate::findings::{Finding, Level};
-use crate::flow::Auth0Store;
+use crate::flow::{Auth0Store, NoPlan};
 use crate::kept::{self, Kept};
 use crate::recording::ScriptRun;
 use crate::why::{Card, Evidence};
@@ -69,16 +69,30 @@ fn same_setting(known: &LaunchRequest, asked: &LaunchRequest) -> bool {
     *known == asked_so
 }
 
+/// Where a form asks for what is missing, nobody is sent to the command line.
+fn on_screen(error: SettingError) -> String {
+    let missing = match error {
+        SettingError::Input(missing) | SettingError::Plan(NoPlan::Input(missing)) => missing,
+        other => return other.to_string(),
+    };
+    let (who, input, key) = (missing.who, missing.input, missing.key);
+    if missing.option.starts_with("--set ") {
+        format!("`{who}` needs {input}: fill in {{\"{key}\": \"…\"}} as `more` among the inputs")
+    } else {
+        format!("`{who}` needs {input}: fill it in among the inputs")
+    }
+}
+
 impl Driver for Player {
     fn launch(&mut self, request: &LaunchRequest, events: Events) -> Result<(), String> {
         // Those under way are given up whatever becomes of this one.
         (self.current, self.beside) = (None, None);
-        let setting = self.setting(request).map_err(|error| error.to_string())?;
-        let Some(first) = setting.first_step().map_err(|error| error.to_string())? else {
+        let setting = self.setting(request).map_err(on_screen)?;
+        let Some(first) = setting.first_step().map_err(on_screen)? else {
             return events.tell(Told::NothingToRun).map_err(|gone| gone.to_string());
         };
         let chain = Arc::new(Chain::new(setting, request.clone(), events));
-        chain.start(first).map_err(|error| error.to_string())?;
+        chain.start(first).map_err(on_screen)?;
         self.current = Some(Track::new(chain));
         Ok(())
     }
@@ -90,7 +104,7 @@ impl Driver for Player {
         if request.store.commits() {
             return Err("A second run would really write a second time: what if is off with --commit".to_owned());
         }
-        let setting = self.setting(request).map_err(|error| error.to_string())?;
+        let setting = self.setting(request).map_err(on_screen)?;
         let second = fork::beside(track.chain(), setting, request, change, events)?;
         self.beside = self.current.replace(Track::new(second));
         Ok(())
@@ -109,7 +123,7 @@ impl Driver for Player {
         if request.store.commits() {
             return Err("Two more runs would really write: comparing is off with --commit".to_owned());
         }
-        let setting = self.setting(request).map_err(|error| error.to_string())?;
+        let setting = self.setting(request).map_err(on_screen)?;
         let with = match with {
             With::Mode => Beside::OtherMode,
             With::Reset => Beside::Reset,

@@ -24,6 +24,7 @@ use crate::workbench::{scopes, Workbench};
 pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focused: bool) -> Shown {
     let rows = workbench.scopes.rows();
     let sentence = match workbench.run.phase {
+        Phase::Finished if workbench.run.scripts.is_empty() => "No script was asked; the decision says why.",
         Phase::Ready => "The variables of the selected frame appear here once a script stands still.",
         Phase::Running | Phase::Paused => "The variables appear here at the next stop.",
         Phase::Finished | Phase::Stopped => {

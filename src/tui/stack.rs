@@ -42,6 +42,7 @@ pub fn draw(painter: &mut Painter<'_>, area: Rect, workbench: &Workbench, focuse
     let rows = workbench.stack();
     if rows.is_empty() {
         let sentence = match workbench.run.phase {
+            Phase::Finished if workbench.run.scripts.is_empty() => "No script was asked.",
             Phase::Finished | Phase::Stopped => "The run is over and left no stack. ← steps back into it.",
             _ => "Every function under way appears here at a stop, the innermost first.",
         };

@@ -43,7 +43,7 @@ pub fn draw(painter: &mut Painter<'_>, screen: Rect, workbench: &Workbench, show
     painter.text(legend, 0, 2, words(workbench, &users), Role::Dim);
     let below = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(3), ..inner };
     if users.is_empty() {
-        let words = "Nobody is in the Auth0 store. a adds a user; a login in automatic migration does, too.";
+        let words = "Nobody is in the Auth0 store. a adds a user; + after a login does, too.";
         return (area, list::empty(painter, below, words));
     }
     let rows: Vec<Row<'static>> = users.iter().map(|listed| user(painter, listed, &columns)).collect();

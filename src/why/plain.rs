@@ -129,7 +129,11 @@ pub(super) fn said_no(case: &Case<'_>) -> Option<Card> {
     if !cause.ends_with('.') {
         cause.push('.');
     }
-    let fix = "Look at what the script asked and answered before this.";
+    let fix = if case.runs.is_empty() {
+        "No script was asked: what Auth0 holds decided it. Look at the users in its store, and at the settings."
+    } else {
+        "Look at what the script asked and answered before this."
+    };
     let card =
         Card::new("", reason.rule, "What stopped it").because(cause).fixed_by(fix).with_certainty(reason.certainty);
     let answer = case.last().and_then(|(run, _)| Evidence::answer(run));

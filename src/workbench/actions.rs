@@ -123,7 +123,7 @@ table! {
         bar Some((5, "pause")), [Panes "p", Panes "f6"];
     Run restart Action::Restart, "Run from the start", "Run the operation from the start with the present inputs.",
         bar Some((8, "run")), [Panes "r"];
-    Run run_to_end Action::RunToEnd, "Run to the end", "Run to the end, past every stop.",
+    Run run_to_end Action::RunToEnd, "Run to the end", "Run this script to its end, past every stop.",
         bar None, [Panes "z"];
     Run run_to_failure Action::RunToFailure, "Run to the failure",
         "Run to the end, and back to the statement that threw or that gave callback an error.",

@@ -58,7 +58,7 @@ impl Beside {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Mode => "the same inputs under both modes",
-            Self::Reset => "the same user by login and by password reset",
+            Self::Reset => "this operation and a password reset of the same user",
             Self::Edit => "the scripts before and after the edit",
         }
     }

@@ -47,6 +47,12 @@ pub fn names_a_secret(key: &str) -> bool {
         || words.windows(2).last().is_some_and(|pair| SECRET_PAIRS.iter().any(|secret| pair == secret))
 }
 
+/// Whether `text` is nothing but one of these words. `password2024` and `db-password` end like the name of a field and
+/// are somebody's secret all the same.
+pub(super) fn is_field_word(text: &str) -> bool {
+    SECRET_WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
 /// `passwordHash`, `PASSWORD_HASH`, `password-hash` → `password`, `hash`.
 pub(in crate::recording) fn words(key: &str) -> Vec<String> {
     let mut words = vec![String::new()];

@@ -67,7 +67,7 @@ impl Known {
     /// `inside`: to be found inside a text, not only as the whole value. Somebody who types `password` as the password
     /// does not want the word gone from every statement and message.
     fn new(plain: String, inside: bool) -> Self {
-        let inside = inside && !names_a_secret(&plain);
+        let inside = inside && !keys::is_field_word(&plain);
         let forms = if inside { forms::of(&plain) } else { Vec::new() };
         let cores = if inside { forms::base64_cores(&plain) } else { Vec::new() };
         Self {

@@ -85,6 +85,15 @@ fn a_password_that_is_the_name_of_a_field_does_not_hide_that_name() {
 }
 
 #[test]
+fn a_secret_that_ends_like_the_name_of_a_field_is_masked_inside_a_text() {
+    let secrets = ["password2024", "Secret-123", "shop-db-password"];
+    let mask = Mask::new(secrets.map(str::to_owned));
+    for secret in secrets {
+        assert_eq!(mask.text(&format!("logged in with {secret}.")), format!("logged in with {}.", mask.token(secret)));
+    }
+}
+
+#[test]
 fn a_value_that_is_also_a_secret_is_masked_as_the_secret() {
     let mask = Mask::with_configuration(["swan".to_owned()], [("DATABASE", "swan")]);
     assert_eq!(mask.text("swan: 7"), format!("{}: 7", mask.token("swan")));
