@@ -371,9 +371,13 @@ fn a_script_reads_what_the_real_driver_would_give_it() {
 }
 
 fn loginscope(folder: &Path, arguments: &[&str]) -> Output {
+    played(folder, "login", &[&["--email", "ada@example.test"], arguments].concat())
+}
+
+fn played(folder: &Path, operation: &str, arguments: &[&str]) -> Output {
     Command::cargo_bin("loginscope")
         .unwrap()
-        .args(["run", folder.to_str().unwrap(), "login", "--email", "ada@example.test", "--password", "correct-horse"])
+        .args(["run", folder.to_str().unwrap(), operation, "--password", "correct-horse"])
         .args(["--json", "--store", "live"])
         .args(arguments)
         .output()
@@ -409,6 +413,39 @@ fn the_program_writes_only_with_commit_and_says_which_store_it_was() {
     let wrote = said(&loginscope(folder.path(), &["--commit", "--yes"]));
     assert_eq!(wrote["connection"].get("dry_run"), None);
     assert_eq!(table.emails(), ["ada@example.test", "grace@example.test"]);
+}
+
+#[test]
+fn each_script_of_a_dry_sign_up_finds_what_the_one_before_wrote_and_nothing_stays() {
+    let Some(table) = Table::postgresql("sign_up") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let script = |name: &str, parameters: &str, statement: &str, email: &str, answer: &str| {
+        let text = format!(
+            "function {name}({parameters}, callback) {{
+               const client = new (require('pg').Client)({{ host: '127.0.0.1', user: 'postgres', database: 'test' }});
+               client.connect();
+               client.query('{statement}', [{email}], function onAnswer(error, result) {{
+                 client.end();
+                 callback(error, {answer});
+               }});
+             }}",
+        );
+        std::fs::write(folder.path().join(format!("{name}.js")), text).unwrap();
+    };
+    let select = format!("SELECT email FROM {} WHERE email = $1", table.name);
+    let profile = "result.rows.length ? { user_id: '1', email: result.rows[0].email, email_verified: true } : null";
+    script("get_user", "email", &select, "email", profile);
+    script("create", "user", &format!("INSERT INTO {} (email) VALUES ($1)", table.name), "user.email", "null");
+    script("login", "email, password", &select, "email", profile);
+    std::fs::write(folder.path().join("loginscope.toml"), "[connection]\nimport_mode = false\n").unwrap();
+
+    let output = played(folder.path(), "sign-up", &["--email", "grace@example.test"]);
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let chain: Vec<&Value> = document["scripts"].as_array().unwrap().iter().map(|run| &run["action"]).collect();
+    assert_eq!(chain, ["get_user", "create", "login"]);
+    assert_eq!(document["scripts"][2]["outcome"]["kind"], "profile", "{document:#}");
+    assert_eq!(document["decision"]["verdict"], "created");
+    assert_eq!(table.emails(), ["ada@example.test"]);
 }
 
 fn is_refused(reply: &Reply) -> bool {
