@@ -100,12 +100,14 @@ fn state(painter: &Painter<'_>, workbench: &Workbench, width: u16) -> Vec<Piece<
         }
     };
     pieces.extend(state);
-    let (place, scripts) = workbench.script_place();
-    if scripts > 1 && place > 0 {
-        let words =
-            if width >= 100 { format!("  script {place} of {scripts}") } else { format!("  {place}/{scripts}") };
-        pieces.push(piece(words, Role::Text));
-    }
+    let words = match workbench.script_place() {
+        (place, Some(all)) if all > 1 && width >= 100 => format!("  script {place} of {all}"),
+        (place, Some(all)) if all > 1 => format!("  {place}/{all}"),
+        (place, None) if place > 1 && width >= 100 => format!("  script {place}"),
+        (place, None) if place > 1 => format!("  {place}."),
+        _ => String::new(),
+    };
+    pieces.push(piece(words, Role::Text));
     let step = workbench.run.step();
     if step > 0 {
         let of = workbench.run.end().filter(|_| phase.under_way());

@@ -5,7 +5,7 @@ use super::journal::Journal;
 use super::state::Workbench;
 use super::update::go;
 use crate::debugger::Command;
-use crate::flow::{LinkState, Operation};
+use crate::flow::Operation;
 
 impl Workbench {
     /// The scripts an operation may ask in the present mode, in order.
@@ -14,12 +14,12 @@ impl Workbench {
         steps.into_iter().map(|step| step.action.key()).collect()
     }
 
-    /// Which script of the operation is shown, from 1, and of how many that are known of.
-    pub fn script_place(&self) -> (usize, usize) {
-        let ran = self.run.scripts.len() + self.run.later.len();
-        let links = self.decision.as_ref().map_or(&[][..], |decision| &decision.chain);
-        let asked = links.iter().filter(|link| link.state != LinkState::Skipped && link.state != LinkState::Missing);
-        (self.run.scripts.len(), asked.count().max(ran))
+    /// Which script of the operation is shown, from 1, and of how many, once that is known: while the operation is under
+    /// way for the first time, the answers decide whether another one comes.
+    pub fn script_place(&self) -> (usize, Option<usize>) {
+        let place = self.run.scripts.len();
+        let is_over = self.decision.as_ref().is_some_and(|decision| decision.verdict.is_some());
+        (place, (is_over || !self.run.later.is_empty()).then_some(place + self.run.later.len()))
     }
 }
 
